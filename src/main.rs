@@ -1,0 +1,3 @@
+//! The program: arguments and exit code.
+
+fn main() {}
