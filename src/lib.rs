@@ -3,5 +3,6 @@
 pub mod checker;
 pub mod domain;
 pub mod files;
+pub mod planfile;
 pub mod solver;
 pub mod zones;
