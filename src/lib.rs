@@ -1,6 +1,8 @@
 //! Plans a government's travel agenda: who goes where, when, with whom.
 
+pub mod checker;
 pub mod domain;
 pub mod files;
+pub mod planfile;
 pub mod solver;
 pub mod zones;
