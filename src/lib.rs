@@ -1,6 +1,8 @@
 //! Plans a government's travel agenda: who goes where, when, with whom.
 
 pub mod domain;
+pub mod feeds;
 pub mod files;
+pub mod ics;
 pub mod solver;
 pub mod zones;
