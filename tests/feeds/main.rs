@@ -2,6 +2,7 @@
 //! which are not ours read what was meant.
 
 mod content;
+mod hard;
 mod lint;
 mod problem;
 mod readers;
