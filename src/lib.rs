@@ -2,7 +2,9 @@
 
 pub mod checker;
 pub mod domain;
+pub mod feeds;
 pub mod files;
 pub mod planfile;
+pub mod ics;
 pub mod solver;
 pub mod zones;
