@@ -2,5 +2,6 @@
 
 pub mod domain;
 pub mod files;
+pub mod ics;
 pub mod solver;
 pub mod zones;
