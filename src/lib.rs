@@ -6,5 +6,6 @@ pub mod feeds;
 pub mod files;
 pub mod planfile;
 pub mod ics;
+pub mod scenario;
 pub mod solver;
 pub mod zones;
