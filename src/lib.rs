@@ -2,5 +2,6 @@
 
 pub mod domain;
 pub mod files;
+pub mod scenario;
 pub mod solver;
 pub mod zones;
