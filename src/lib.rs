@@ -1,5 +1,6 @@
 //! Plans a government's travel agenda: who goes where, when, with whom.
 
+pub mod checker;
 pub mod domain;
 pub mod files;
 pub mod solver;
