@@ -3,7 +3,9 @@
 pub mod checker;
 pub mod cli;
 pub mod domain;
+pub mod feeds;
 pub mod files;
 pub mod report;
+pub mod ics;
 pub mod solver;
 pub mod zones;
