@@ -39,7 +39,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let report = checker::check(&problem, &plan);
     if !report.is_valid() {
         let n_violations = report.violations.len();
-        let mut lines = vec![format!("Error: the plan does not keep the rules of this scenario; no calendar was written.")];
+        let mut lines =
+            vec!["Error: the plan does not keep the rules of this scenario; no calendar was written.".to_owned()];
         let shown = report.violations.iter().take(MAX_SHOWN);
         lines.extend(shown.map(|violation| format!("  {}", input::violation_line(&problem, violation))));
         if n_violations > MAX_SHOWN {

@@ -23,7 +23,9 @@ pub fn catch(program: impl FnOnce() -> Exit) -> Exit {
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
-    let what = info.payload_as_str().unwrap_or("no message");
+    let payload = info.payload();
+    let what = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let what = what.unwrap_or("no message");
     let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
     format!("Error: reisagenda stopped on a mistake of its own{place}:\n  {what}\n{PLEASE_REPORT}")
 }

@@ -164,11 +164,13 @@ fn tenths(took: Duration) -> String {
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "a number of seconds is expected".to_owned())?;
-    if !(seconds > 0.0) {
-        return Err("more than 0 seconds are needed".to_owned());
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 => {
+            Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())
+        }
+        Ok(_) => Err("more than 0 seconds are needed".to_owned()),
+        Err(_) => Err("a number of seconds is expected".to_owned()),
     }
-    Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())
 }
 
 fn fraction(text: &str) -> Result<f64, String> {

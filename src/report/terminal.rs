@@ -29,8 +29,12 @@ const MAX_LEFT_OUT: usize = 200;
 #[must_use]
 pub fn report(problem: &Problem, plan: &Plan, outcome: &Outcome, report: &Report, width: u16) -> String {
     let width = width.clamp(WIDTHS.0, WIDTHS.1);
-    [agenda(problem, plan, width), left_out(problem, &outcome.not_planned, width), summary(problem, plan, outcome, report)]
-        .join("\n")
+    [
+        agenda(problem, plan, width),
+        left_out(problem, &outcome.not_planned, width),
+        summary(problem, plan, outcome, report),
+    ]
+    .join("\n")
 }
 
 /// One line of the agenda: a visit or meeting, with everybody who attends.
@@ -50,7 +54,12 @@ pub fn agenda(problem: &Problem, plan: &Plan, width: u16) -> String {
         for visit in &trip.visits {
             visits
                 .entry((visit.start, visit.request))
-                .or_insert_with(|| Entry { request: visit.request, start: visit.start, end: visit.end, seats: Vec::new() })
+                .or_insert_with(|| Entry {
+                    request: visit.request,
+                    start: visit.start,
+                    end: visit.end,
+                    seats: Vec::new(),
+                })
                 .seats
                 .push((visit.role, trip.traveller));
         }
