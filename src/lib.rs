@@ -9,5 +9,6 @@ pub mod ics;
 pub mod planfile;
 pub mod report;
 pub mod scenario;
+pub mod planfile;
 pub mod solver;
 pub mod zones;

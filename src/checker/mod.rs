@@ -103,6 +103,13 @@ pub fn check(problem: &Problem, plan: &Plan) -> Report {
     Report { violations, concessions, objective, parts }
 }
 
+/// Works a plan out: its visits with their days, its trips with their journeys, nights and money. What points outside
+/// the problem is left out.
+#[must_use]
+pub fn agenda<'a>(problem: &'a Problem, plan: &Plan) -> Agenda<'a> {
+    Agenda::of(problem, plan, &mut Vec::new())
+}
+
 /// Builds a [`Violation`] of what every plan must keep, sections 1 to 4.
 fn violation(name: &'static str, message: String) -> Violation {
     Violation { rule: name.to_owned(), kind: name, message, request: None, traveller: None, at: None }

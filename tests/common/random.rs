@@ -1,0 +1,1 @@
+//! Random tiny problems.
