@@ -10,5 +10,6 @@ pub mod planfile;
 pub mod report;
 pub mod scenario;
 pub mod planfile;
+pub mod scenario;
 pub mod solver;
 pub mod zones;
