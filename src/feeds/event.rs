@@ -2,7 +2,7 @@
 
 use super::items::{Deadline, Delegation, Item, Journey, Preparation, Visit, is_firm};
 use super::scope::Scope;
-use super::texts::{Label, Words};
+use super::texts::{Label, Words, one_line, shortened};
 use super::uid::Uids;
 use crate::domain::{Confidentiality, DayRange, Instant, Interval, Problem, Request, RequestIdx, TravellerIdx};
 use crate::ics::write::{Class, Event, Revision, Showing, When};
@@ -12,6 +12,9 @@ use crate::ics::write::{Class, Event, Revision, Showing, When};
 /// A time stamp may only change when its event does, and a single run does not know what was published before. So it
 /// is the same for all, until a publisher that remembers gives each event its own.
 const FIRST_REVISION: Revision = Revision { sequence: 0, stamp: Instant::from_minutes(28_928_160) };
+
+/// The most characters of a title in a subject, so that the offices after it are seen too. Descriptions have it whole.
+const MAX_TITLE_CHARS: usize = 120;
 
 /// Returns the events of a calendar, in the order of its items. Journeys that take no time are left out.
 pub(super) fn events(problem: &Problem, words: Words, scope: &Scope, items: Vec<Item>, uids: &mut Uids) -> Vec<Event> {
@@ -43,7 +46,7 @@ impl Writer<'_, '_> {
         let zone = problem.place(request.place).tz;
         let offices = self.offices(&visit.delegation);
         let subject = self.subject(request);
-        let mut lines = vec![request.title.clone()];
+        let mut lines = vec![one_line(&request.title)];
         lines.push(words.line(Label::Status, words.status(request.status, is_firm(problem, visit.request))));
         lines.push(words.line(Label::Start, &words.moment(problem, visit.start, request.place)));
         lines.push(words.line(Label::End, &words.moment(problem, visit.end, request.place)));
@@ -168,9 +171,9 @@ impl Writer<'_, '_> {
     /// Such as `Rabat: Terugkeerafspraken`.
     fn subject(&self, request: &Request) -> String {
         let place = self.words.place(self.problem, request.place);
-        match request.title.trim() {
+        match one_line(&request.title).as_str() {
             "" => place.to_owned(),
-            title => format!("{place}: {title}"),
+            title => format!("{place}: {}", shortened(title, MAX_TITLE_CHARS)),
         }
     }
 

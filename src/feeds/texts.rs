@@ -193,12 +193,26 @@ impl Words {
             Label::Rest => ("Rust na aankomst", "Rest after arrival"),
             Label::For => ("Voor", "For"),
         };
-        format!("{}: {text}", self.pick(dutch, english))
+        format!("{}: {}", self.pick(dutch, english), one_line(text))
     }
 
     pub(super) fn estimated(self) -> &'static str {
         self.pick("(geschat uit de afstand)", "(estimated from the distance)")
     }
+}
+
+/// The text with single blanks and no line ends.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text cut to a number of characters.
+pub(super) fn shortened(text: &str, max_chars: usize) -> String {
+    if text.chars().count() <= max_chars {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max_chars - 1).collect();
+    format!("{}…", cut.trim_end())
 }
 
 /// What a line of a description is about.

@@ -130,7 +130,10 @@ impl Calendar {
         calendar.line("X-WR-CALNAME", name);
         calendar.text("X-WR-CALDESC", &self.description);
         calendar.raw("X-WR-TIMEZONE", self.home.name());
-        let refresh = format!("PT{}M", self.refresh_minutes.max(1));
+        let refresh = match self.refresh_minutes.max(1) {
+            minutes if minutes % 60 == 0 => format!("PT{}H", minutes / 60),
+            minutes => format!("PT{minutes}M"),
+        };
         calendar.raw_with("REFRESH-INTERVAL", &[("VALUE", "DURATION")], refresh.clone());
         calendar.raw("X-PUBLISHED-TTL", refresh);
         definitions.values().for_each(|definition| calendar.push(definition.component()));
