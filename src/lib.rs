@@ -9,7 +9,5 @@ pub mod ics;
 pub mod planfile;
 pub mod report;
 pub mod scenario;
-pub mod planfile;
-pub mod scenario;
 pub mod solver;
 pub mod zones;

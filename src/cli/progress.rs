@@ -19,7 +19,7 @@ use super::exit::Exit;
 use super::output;
 use crate::domain::Points;
 use crate::report::terminal::percent;
-use crate::solver::{Progress, Watcher};
+use crate::solver::{Progress, Stopper, Watcher};
 
 /// The shortest time between two plain lines.
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
@@ -31,7 +31,10 @@ const TICK: Duration = Duration::from_millis(200);
 pub struct Watch {
     started: Instant,
     limit: Option<Duration>,
-    stop: Arc<AtomicBool>,
+    /// Whether the user asked the search to stop.
+    interrupted: Arc<AtomicBool>,
+    /// Set by the user and by the time limit.
+    stopper: Stopper,
     show: Show,
 }
 
@@ -61,14 +64,21 @@ impl Watch {
         } else {
             Show::Lines { last: None }
         };
-        let stop = Arc::new(AtomicBool::new(false));
-        listen(&stop, if let Show::Bar(bar) = &show { Some(bar.clone()) } else { None });
-        Watch { started: Instant::now(), limit, stop, show }
+        let (interrupted, stopper) = (Arc::new(AtomicBool::new(false)), Stopper::default());
+        listen(&interrupted, &stopper, if let Show::Bar(bar) = &show { Some(bar.clone()) } else { None });
+        if let Some(limit) = limit {
+            let stopper = stopper.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(limit);
+                stopper.set();
+            });
+        }
+        Watch { started: Instant::now(), limit, interrupted, stopper, show }
     }
 
     /// Whether the user asked the search to stop.
     pub fn was_stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.interrupted.load(Ordering::Relaxed)
     }
 
     /// Ends the display, and returns how long the search took.
@@ -98,11 +108,15 @@ impl Watcher for Watch {
     }
 
     fn should_stop(&self) -> bool {
-        self.was_stopped() || self.limit.is_some_and(|limit| self.started.elapsed() >= limit)
+        self.stopper.is_set() || self.limit.is_some_and(|limit| self.started.elapsed() >= limit)
     }
 
     fn seconds_left(&self) -> Option<f64> {
         self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()).as_secs_f64())
+    }
+
+    fn stopper(&self) -> Stopper {
+        self.stopper.clone()
     }
 }
 
@@ -128,11 +142,12 @@ fn rounded(points: Points) -> String {
     format!("{:.1}", points.0 as f64 / 1000.0) // Points stay far below 2^53.
 }
 
-/// Sets the flag at the first Ctrl-C, ends the program at the second.
-fn listen(stop: &Arc<AtomicBool>, bar: Option<ProgressBar>) {
-    let stop = Arc::clone(stop);
+/// Stops the search at the first Ctrl-C, ends the program at the second.
+fn listen(interrupted: &Arc<AtomicBool>, stopper: &Stopper, bar: Option<ProgressBar>) {
+    let (interrupted, stopper) = (Arc::clone(interrupted), stopper.clone());
     let handler = move || {
-        let is_second = stop.swap(true, Ordering::Relaxed);
+        let is_second = interrupted.swap(true, Ordering::Relaxed);
+        stopper.set();
         let text = if is_second {
             "Stopped at once; nothing was written."
         } else {
