@@ -1,0 +1,164 @@
+//! Locked visits: confirmed or held with a start and a delegation, or frozen by `freeze_until`.
+
+use super::ctx::Ctx;
+use super::possible::{self, Obstacle};
+use super::travellers::instant;
+use crate::domain::{Lock, Place, Problem, Role, TravellerIdx};
+use crate::scenario::mistakes::Mistake;
+use crate::scenario::raw::{self, Status};
+use crate::scenario::tree::Node;
+use crate::scenario::words;
+use crate::zones::Zone;
+
+/// Returns the lock of a request, if it has one.
+pub fn lock(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node, roles: &[Role], place: Option<&Place>) -> Option<Lock> {
+    let is_settled = matches!(raw.status, Some(Status::Confirmed | Status::Held));
+    let is_lost = ["start", "delegation", "status", "roles"].iter().any(|field| node.lost(field));
+    let delegation = delegation(ctx, raw, node, roles);
+    match (&raw.start, raw.delegation.is_empty()) {
+        (None, true) if is_settled && !is_lost => warn(
+            ctx,
+            node.field("status"),
+            format!("request `{}` is confirmed or held, but may still move", raw.id),
+            "add `start` and `delegation` to keep it as it is",
+        ),
+        (None, false) if !is_lost => ctx.found.push(
+            Mistake::new("delegation-without-start", format!("request `{}` has a delegation without a start", raw.id))
+                .at(node.field("delegation").spot, "they go, but when?")
+                .help("add `start`, or remove `delegation`"),
+        ),
+        (Some(_), true) if is_settled && !is_lost => warn(
+            ctx,
+            node.field("start"),
+            format!("request `{}` has a start without a delegation, and may still move", raw.id),
+            "add `delegation`, the traveller for each role, to keep it as it is",
+        ),
+        (Some(_), _) if !is_settled && !is_lost => warn(
+            ctx,
+            node.field("start"),
+            format!("`start` of request `{}` has no effect", raw.id),
+            "only a visit whose `status` is `confirmed` or `held` keeps its start",
+        ),
+        (Some(start), false) if is_settled => {
+            let start = instant(start.0, &Zone::of(place?.tz));
+            let word = if raw.status == Some(Status::Held) { "held" } else { "confirmed" };
+            return Some(Lock { start, delegation: delegation?, because: format!("it is {word}") });
+        }
+        _ => {}
+    }
+    None
+}
+
+fn warn(ctx: &mut Ctx<'_>, node: &Node, message: String, help: &str) {
+    ctx.found.push(Mistake::warning("not-locked", message).at(node.spot, "here").help(help));
+}
+
+/// Looks up who goes; `None` when that is not said or makes no sense.
+fn delegation(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node, roles: &[Role]) -> Option<Vec<Option<TravellerIdx>>> {
+    if raw.delegation.is_empty() || node.lost("roles") || node.lost("delegation") {
+        return None;
+    }
+    let n_found = ctx.found.len();
+    let at = node.field("delegation");
+    let mut chosen: Vec<Option<TravellerIdx>> = vec![None; roles.len()];
+    for (role, who) in &raw.delegation {
+        let spot = at.field(role).spot;
+        let Some(idx) = roles.iter().position(|known| known.id == *role) else {
+            let known: Vec<&str> = roles.iter().map(|role| role.id.as_str()).collect();
+            let help = match words::nearest(role, known.iter().copied()) {
+                Some(guess) => format!("did you mean `{guess}`?"),
+                None => format!("the roles are {}", words::list(&known, "and")),
+            };
+            let message = format!("request `{}` has no role `{role}`", raw.id);
+            ctx.found.push(Mistake::new("unknown-role", message).at(at.name_spot(role), "unknown role").help(help));
+            continue;
+        };
+        let Some(traveller) = ctx.travellers.find(&who.0, spot, ctx.found) else { continue };
+        let candidates = &roles[idx].candidates;
+        let lost = node.field("roles").item(idx).lost("candidates");
+        if !lost && candidates.iter().all(|candidate| candidate.traveller != traveller) {
+            ctx.found.push(
+                Mistake::new("no-candidate", format!("`{who}` is no candidate for role `{role}`"))
+                    .at(spot, "not among the candidates")
+                    .at(node.field("roles").item(idx).field("candidates").spot, "these are")
+                    .help("add a candidate, or send one of those"),
+            );
+        }
+        if chosen.contains(&Some(traveller)) {
+            ctx.found.push(
+                Mistake::new("two-roles", format!("`{who}` fills two roles of request `{}`", raw.id))
+                    .at(spot, "the second role")
+                    .help("one traveller fills at most one role of a visit"),
+            );
+        }
+        chosen[idx] = Some(traveller);
+    }
+    for (idx, role) in roles.iter().enumerate() {
+        if chosen[idx].is_none() && !role.optional && ctx.found.len() == n_found {
+            ctx.found.push(
+                Mistake::new("empty-role", format!("nobody fills role `{}` of request `{}`", role.id, raw.id))
+                    .at(at.spot, format!("`{}` is missing", role.id))
+                    .help("name a candidate for every role that is not optional"),
+            );
+        }
+    }
+    (ctx.found.len() == n_found).then_some(chosen)
+}
+
+/// Checks that locked visits start when they can, and that those who go are free.
+pub fn check(ctx: &mut Ctx<'_>, problem: &Problem) {
+    let nodes = ctx.root.field("requests");
+    for idx in problem.request_idxs() {
+        let request = problem.request(idx);
+        let Some(lock) = &request.lock else { continue };
+        let node = nodes.item(idx.0);
+        // A frozen visit has its start in the earlier plan.
+        let spot = node.get("start").map_or(node.field("id").spot, |start| start.spot);
+        let zone = Zone::of(problem.place(request.place).tz);
+        let starts = possible::starts(problem, request);
+        let Some(start) = starts.iter().find(|start| start.interval.start() == lock.start) else {
+            let local = zone.local(lock.start);
+            let near =
+                starts.iter().min_by_key(|start| (start.interval.start().minutes() - lock.start.minutes()).abs());
+            let help = match near {
+                Some(near) => format!("the nearest possible start is {}", zone.local(near.interval.start())),
+                None => "no start is possible: look at the windows, the working days and the horizon".to_owned(),
+            };
+            let message = format!("request `{}` cannot start on {local}, though {}", request.id, lock.because);
+            ctx.found.push(
+                Mistake::new("locked-start", message)
+                    .at(spot, "no working day-part of a window starts then")
+                    .help(format!("a start is the beginning of a day-part of a working day in a window; {help}")),
+            );
+            continue;
+        };
+        for traveller in lock.delegation.iter().flatten() {
+            let Some(obstacle) = possible::obstacle(problem, request, *traveller, start) else { continue };
+            let who = &problem.traveller(*traveller).office;
+            let (what, help) = match obstacle {
+                Obstacle::Busy(label) => (
+                    format!(
+                        "`{who}` cannot go on request `{}`, though {}: busy with `{label}`",
+                        request.id, lock.because
+                    ),
+                    "if that is the visit itself, take it out of the busy times; else mend one of the two",
+                ),
+                Obstacle::Horizon => (
+                    format!(
+                        "the trip of `{who}` for request `{}` leaves the horizon, though {}",
+                        request.id, lock.because
+                    ),
+                    "make the horizon longer, or take the visit out of the scenario",
+                ),
+                Obstacle::TooLong(days) => (
+                    format!(
+                        "the trip of `{who}` for request `{}` takes {days} days, though {}",
+                        request.id, lock.because
+                    ),
+                    "raise `max_trip_days`",
+                ),
+            };
+            ctx.found.push(Mistake::new("locked-busy", what).at(spot, "locked here").help(help));
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Places with their day-parts, holidays and closures; and the calendars, which may hold those.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::ctx::{Ctx, day_range};
+use crate::domain::{Calendar, Cents, CountryCode, DayPart, Place, PlaceIdx};
+use crate::scenario::calendars::{self, Events};
+use crate::scenario::mistakes::Mistake;
+use crate::scenario::raw;
+use crate::scenario::tree::Node;
+use crate::scenario::words;
+use crate::zones;
+
+/// A calendar and what places need of it besides.
+pub struct ReadCalendar {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// Its events as they were read.
+    pub events: Events,
+}
+
+/// Reads all calendars, in order.
+pub fn calendars(ctx: &mut Ctx<'_>) -> Vec<ReadCalendar> {
+    let window = ctx.window();
+    let nodes = ctx.root.field("calendars");
+    let mut read = Vec::new();
+    for (i, raw) in ctx.raw.calendars.iter().enumerate() {
+        let events = window
+            .map(|window| calendars::read(raw, nodes.item(i), window, &ctx.home_zone, ctx.reader, ctx.found))
+            .unwrap_or_default();
+        let label = raw.label.clone().unwrap_or_else(|| raw.id.0.clone());
+        let horizon = ctx.horizon;
+        let within = events.intervals.iter().copied().filter(|event| {
+            horizon.is_none_or(|horizon| {
+                event.start() < ctx.home_zone.instant(horizon.end(), 0)
+                    && ctx.home_zone.instant(horizon.start(), 0) < event.end()
+            })
+        });
+        let calendar = Calendar { id: raw.id.0.clone(), label, events: within.collect() };
+        read.push(ReadCalendar { calendar, events });
+    }
+    read
+}
+
+/// Lowers all places, in order.
+pub fn places(ctx: &mut Ctx<'_>, calendars: &[ReadCalendar]) -> Vec<Place> {
+    let common = day_parts(&ctx.raw.day_parts, ctx.root.field("day_parts"), ctx.found);
+    let common = if common.is_empty() {
+        vec![part("morning", 9 * 60, 12 * 60 + 30), part("afternoon", 13 * 60 + 30, 17 * 60 + 30)]
+    } else {
+        common
+    };
+    let nodes = ctx.root.field("places");
+    let raws = &ctx.raw.places;
+    let mut places: Vec<Place> =
+        raws.iter().enumerate().map(|(i, raw)| place(ctx, raw, nodes.item(i), calendars, &common)).collect();
+    by_country(ctx, &mut places);
+    places
+}
+
+fn part(id: &str, start: u16, end: u16) -> DayPart {
+    DayPart { id: id.to_owned(), start, end }
+}
+
+fn place(ctx: &mut Ctx<'_>, raw: &raw::Place, node: &Node, calendars: &[ReadCalendar], common: &[DayPart]) -> Place {
+    let own = day_parts(&raw.day_parts, node.field("day_parts"), ctx.found);
+    let mut weekend: Vec<u8> =
+        raw.weekend.as_ref().map_or(vec![5, 6], |days| days.iter().map(|day| weekday(*day)).collect());
+    weekend.sort_unstable();
+    weekend.dedup();
+    if weekend.len() == 7 {
+        ctx.found.push(
+            Mistake::new("no-working-day", format!("place `{}` has no working day", raw.id))
+                .at(node.field("weekend").spot, "all seven days")
+                .help("leave the working days out of `weekend`"),
+        );
+    }
+    if raw.lat.is_some() != raw.lon.is_some() && !node.lost("lat") && !node.lost("lon") {
+        let (given, missing) = if raw.lat.is_some() { ("lat", "lon") } else { ("lon", "lat") };
+        ctx.found.push(
+            Mistake::new("half-coordinates", format!("place `{}` has `{given}` without `{missing}`", raw.id))
+                .at(node.field(given).spot, format!("`{missing}` is missing"))
+                .help(format!("add `{missing}`, or remove `{given}`")),
+        );
+    }
+    let mut holidays: BTreeMap<_, _> = raw.holidays.iter().map(|date| (date.0, String::new())).collect();
+    let list = node.field("holiday_calendars");
+    for calendar in ctx.calendars.find_all(&raw.holiday_calendars, list, ctx.found) {
+        for (days, name) in &calendars[calendar.0].events.days {
+            for day in days.days() {
+                holidays.entry(day).or_insert_with(|| name.clone());
+            }
+        }
+        whole_days_only(ctx, &calendars[calendar.0], list);
+    }
+    let mut closures = Vec::new();
+    for (i, closure) in raw.closures.iter().enumerate() {
+        let node = node.field("closures").item(i);
+        if let Some(days) = day_range(closure.first_day, closure.last_day, "the closure", node, ctx.found) {
+            closures.push((days, closure.label.clone().unwrap_or_default()));
+        }
+    }
+    let list = node.field("closure_calendars");
+    for calendar in ctx.calendars.find_all(&raw.closure_calendars, list, ctx.found) {
+        closures.extend(calendars[calendar.0].events.days.iter().cloned());
+        whole_days_only(ctx, &calendars[calendar.0], list);
+    }
+    let name = |first: &Option<String>, second: &Option<String>| {
+        first.clone().or_else(|| second.clone()).unwrap_or_else(|| raw.id.0.clone())
+    };
+    Place {
+        id: raw.id.0.clone(),
+        country: raw.country.0,
+        name_nl: name(&raw.name_nl, &raw.name_en),
+        name_en: name(&raw.name_en, &raw.name_nl),
+        tz: zone(&raw.tz, node.field("tz"), ctx.found),
+        weekend,
+        holidays,
+        closures,
+        coordinates: raw.lat.zip(raw.lon).map(|(lat, lon)| (degrees(lat.0), degrees(lon.0))),
+        per_diem: Cents(raw.per_diem.unwrap_or_default().0),
+        day_parts: if own.is_empty() { common.to_vec() } else { own },
+    }
+}
+
+/// The degrees of so many hundred millionths.
+fn degrees(hundred_millionths: i64) -> f64 {
+    // At most 180 hundred million, far below 2^53.
+    hundred_millionths as f64 / 1e8
+}
+
+/// Warns of a calendar of holidays with events that are no whole days, and so no holidays.
+fn whole_days_only(ctx: &mut Ctx<'_>, calendar: &ReadCalendar, list: &Node) {
+    if calendar.events.intervals.len() > calendar.events.days.len() {
+        let n_timed = calendar.events.intervals.len() - calendar.events.days.len();
+        ctx.found.push(
+            Mistake::warning(
+                "timed-holiday",
+                format!("calendar `{}` has {n_timed} events that are no whole days", calendar.calendar.id),
+            )
+            .at(list.spot, "only whole days count here")
+            .help("make them whole-day events, or take them out of this calendar"),
+        );
+    }
+}
+
+fn zone(name: &str, node: &Node, found: &mut Vec<Mistake>) -> Tz {
+    let tz: Option<Tz> = name.parse().ok();
+    if let Some(tz) = tz.filter(|tz| zones::is_known(*tz)) {
+        return tz;
+    }
+    // Only a name that is nearly right has a useful guess: its city, or the same letters.
+    let city = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase().replace(' ', "_");
+    let names = || chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
+    let guess = names().find(|known| city(known) == city(name)).or_else(|| words::nearest(name, names()));
+    let help = match guess {
+        Some(guess) => format!("did you mean `{guess}`?"),
+        None => "use a name of the IANA time zone database, such as `Africa/Casablanca`".to_owned(),
+    };
+    found.push(
+        Mistake::new("unknown-zone", format!("there is no time zone `{name}`")).at(node.spot, "unknown").help(help),
+    );
+    Tz::UTC
+}
+
+fn weekday(day: raw::Weekday) -> u8 {
+    match day {
+        raw::Weekday::Mon => 0,
+        raw::Weekday::Tue => 1,
+        raw::Weekday::Wed => 2,
+        raw::Weekday::Thu => 3,
+        raw::Weekday::Fri => 4,
+        raw::Weekday::Sat => 5,
+        raw::Weekday::Sun => 6,
+    }
+}
+
+fn day_parts(raws: &[raw::DayPart], node: &Node, found: &mut Vec<Mistake>) -> Vec<DayPart> {
+    for (i, raw) in raws.iter().enumerate() {
+        let here = node.item(i);
+        if raw.to <= raw.from {
+            found.push(
+                Mistake::new("day-part-ends-before-start", format!("day-part `{}` ends before it starts", raw.id))
+                    .at(here.field("to").spot, "not after the start")
+                    .at(here.field("from").spot, "starts here")
+                    .help("a day-part lies within one day; give it at least a minute"),
+            );
+        }
+        if let Some(first) = raws[..i].iter().position(|earlier| earlier.id == raw.id) {
+            found.push(
+                Mistake::new("duplicate-id", format!("day-part `{}` is given twice", raw.id))
+                    .at(here.field("id").spot, "again here")
+                    .at(node.item(first).field("id").spot, "first here")
+                    .help("give each day-part an id of its own"),
+            );
+        }
+        if let Some(before) = i.checked_sub(1).filter(|&before| raws[before].to > raw.from) {
+            found.push(
+                Mistake::new(
+                    "day-parts-overlap",
+                    format!("day-part `{}` starts before `{}` ends", raw.id, raws[before].id),
+                )
+                .at(here.field("from").spot, "starts here")
+                .at(node.item(before).field("to").spot, "the one before ends here")
+                .help("write day-parts in the order of the day, without overlap"),
+            );
+        }
+    }
+    raws.iter().map(|raw| part(&raw.id.0, raw.from.0, raw.to.0)).collect()
+}
+
+/// Adds the holidays and closures that are given by country or place.
+fn by_country(ctx: &mut Ctx<'_>, places: &mut [Place]) {
+    let raw = ctx.raw;
+    let mut of_country: BTreeMap<CountryCode, Vec<usize>> = BTreeMap::new();
+    for (i, place) in places.iter().enumerate() {
+        of_country.entry(place.country).or_default().push(i);
+    }
+    let nodes = ctx.root.field("holidays");
+    for (i, row) in raw.holidays.iter().enumerate() {
+        for place in whose(ctx, &of_country, row.country, row.place.as_ref(), nodes.item(i)) {
+            let name = row.name.clone().unwrap_or_default();
+            let known = places[place].holidays.entry(row.date.0).or_default();
+            if known.is_empty() {
+                *known = name;
+            }
+        }
+    }
+    let nodes = ctx.root.field("closures");
+    for (i, row) in raw.closures.iter().enumerate() {
+        let days = day_range(row.first_day, row.last_day, "the closure", nodes.item(i), ctx.found);
+        for place in whose(ctx, &of_country, row.country, row.place.as_ref(), nodes.item(i)) {
+            places[place].closures.extend(days.map(|days| (days, row.label.clone().unwrap_or_default())));
+        }
+    }
+    for place in places {
+        place.closures.sort();
+        place.closures.dedup();
+    }
+}
+
+fn whose(
+    ctx: &mut Ctx<'_>,
+    of_country: &BTreeMap<CountryCode, Vec<usize>>,
+    country: Option<raw::Country>,
+    place: Option<&raw::Id>,
+    node: &Node,
+) -> Vec<usize> {
+    match (country, place) {
+        (Some(country), None) => of_country.get(&country.0).cloned().unwrap_or_default(),
+        (None, Some(place)) => {
+            let found = ctx.places.find(&place.0, node.field("place").spot, ctx.found);
+            found.map(|PlaceIdx(place)| place).into_iter().collect()
+        }
+        (Some(_), Some(_)) => {
+            ctx.found.push(
+                Mistake::new("country-and-place", "both `country` and `place` are given")
+                    .at(node.field("place").spot, "this place")
+                    .at(node.field("country").spot, "and this country")
+                    .help("keep `country` for all its places, or `place` for one"),
+            );
+            Vec::new()
+        }
+        (None, None) => {
+            if !node.lost("country") && !node.lost("place") {
+                ctx.found.push(
+                    Mistake::new("country-and-place", "neither `country` nor `place` is given")
+                        .at(node.spot, "whose?")
+                        .help("add `country` for all its places, or `place` for one"),
+                );
+            }
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Files to [`Problem`](crate::domain::Problem): the only door into the domain.
+//!
+//! A scenario is read in four steps, each of which reports all it finds and goes on with what is sound:
+//!
+//! 1. `parse`: TOML, JSON and CSV become one tree in which every value knows its place (`tree`, `sources`, `tables`);
+//! 2. `structure`: the tree is held against the [`schema`], which is made from the structures in [`raw`];
+//! 3. `decode`: what is sound becomes [`raw::Scenario`], the scenario as it is written;
+//! 4. `lower`: ids are looked up, dates and rules made sense of, defaults given.
+//!
+//! # Invariants
+//!
+//! * Every mistake of all files is reported in one run, with its place and a remedy; no mistake is the mere
+//!   consequence of another one.
+//! * Nothing that a user writes can make the program panic.
+
+pub mod raw;
+
+mod calendars;
+mod decode;
+mod load;
+mod lower;
+mod mistakes;
+mod parse;
+mod schema;
+mod sources;
+mod structure;
+mod tables;
+mod tree;
+mod words;
+
+pub use load::{Loaded, Written, load, load_written};
+pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
+pub use schema::schema;

@@ -1,0 +1,30 @@
+//! The scenario as it is written: plain structures, one per table of the file, with the words of docs/scenario.md.
+//!
+//! # Invariants
+//!
+//! * The JSON Schema is generated from these structures; the comments here are its descriptions.
+//! * An absent field is `None` or an empty list; defaults are given by `lower`, never here, so that a scenario is
+//!   written back as it was read.
+//!
+//! # Not here
+//!
+//! Whether ids exist and dates make sense. That is said by `lower`, which makes a
+//! [`Problem`](crate::domain::Problem) of this.
+
+mod agenda;
+mod decimal;
+mod rules;
+mod scalar;
+
+pub use agenda::{
+    Busy, Calendar, Candidate, Closure, ClosureRow, DayPart, Days, Estimate, Event, Feeds, HolidayRow, Horizon,
+    Language, Leg, Milestone, Objective, Place, Prefer, Request, Role, Scenario, Status, Tables, Traveller, Trips,
+    Weekday,
+};
+pub use agenda::{Confidentiality, Rank};
+pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
+pub use rules::{
+    Attendance, Coverage, Exclusion, Limit, Measure, Notice, Per, Presence, Resource, Rules, Sequence, Spacing,
+    Stability,
+};
+pub use scalar::{Clock, Country, Date, Id, Moment, SCALARS, Scalar, ScalarKind, Start, Wrong};

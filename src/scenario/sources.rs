@@ -1,0 +1,177 @@
+//! The texts of a scenario's files, and places in them.
+//!
+//! # Invariants
+//!
+//! * Every mistake names its place as a [`Spot`]; only this file turns spots into names, lines and columns.
+//! * A text is UTF-8 and without a byte order mark; what was another encoding has been decoded, and said so.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use super::mistakes::Mistake;
+use crate::files;
+
+/// A text with its name, as miette shows it.
+pub type Text = Arc<NamedText>;
+
+/// A text with its name. Of very long lines, such as those of JSON without line breaks, only the neighbourhood is shown.
+#[derive(Debug)]
+pub struct NamedText {
+    name: String,
+    text: String,
+}
+
+impl NamedText {
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Lines of more bytes than this are shown in part.
+const LONG_LINE: usize = 240;
+
+impl SourceCode for NamedText {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = self.text.read_span(span, lines_before, lines_after)?;
+        let (from, to) = (span.offset(), span.offset() + span.len());
+        let is_long = whole.data().split(|&byte| byte == b'\n').any(|line| line.len() > LONG_LINE);
+        let (data, start, line, column) = if is_long {
+            let line_start = self.text[..from].rfind('\n').map_or(0, |newline| newline + 1);
+            let line_end = self.text[to..].find('\n').map_or(self.text.len(), |newline| to + newline);
+            let start = self.text.floor_char_boundary(from.saturating_sub(LONG_LINE / 4).max(line_start));
+            let end = self.text.ceil_char_boundary((to + LONG_LINE / 4).min(line_end));
+            let line = self.text[..from].matches('\n').count();
+            (&self.text[start..end], start, line, self.text[line_start..start].chars().count())
+        } else {
+            let start = whole.span().offset();
+            (&self.text[start..start + whole.span().len()], start, whole.line(), whole.column())
+        };
+        let shown = (start, data.len()).into();
+        let n_lines = data.matches('\n').count();
+        let contents = MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), shown, line, column, n_lines);
+        Ok(Box::new(contents))
+    }
+}
+
+/// A stretch of one file: bytes `[start, end)` of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The position in [`Sources`].
+    pub file: usize,
+    /// The first byte.
+    pub start: usize,
+    /// The first byte after.
+    pub end: usize,
+}
+
+/// The files that a scenario was read from, in the order of reading.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<Text>,
+}
+
+impl Sources {
+    /// Adds a text and returns its position.
+    pub fn add(&mut self, name: String, text: String) -> usize {
+        self.files.push(Arc::new(NamedText { name, text }));
+        self.files.len() - 1
+    }
+
+    /// The text at a position.
+    pub fn text(&self, file: usize) -> &str {
+        self.files[file].text()
+    }
+
+    /// The text at a position, to be shown.
+    pub fn shown(&self, file: usize) -> Text {
+        Arc::clone(&self.files[file])
+    }
+
+    /// The name of the file at a position, as the user would write it.
+    pub fn name(&self, file: usize) -> &str {
+        self.files[file].name()
+    }
+}
+
+/// Reads files and keeps their texts.
+#[derive(Debug)]
+pub struct Reader {
+    /// What has been read so far.
+    pub sources: Sources,
+    /// The folder in which the scenario's further files stand.
+    pub folder: PathBuf,
+}
+
+/// The most bytes that a text file of a scenario may have.
+const MAX_BYTES: usize = 64 << 20;
+
+impl Reader {
+    /// Reads a text file; `None` when it cannot be read or is no text, which is then among the mistakes.
+    ///
+    /// * `asked_at`: where the scenario names the file, when it does.
+    pub fn read(&mut self, path: &Path, asked_at: Option<Spot>, mistakes: &mut Vec<Mistake>) -> Option<usize> {
+        let bytes = self.read_bytes(path, asked_at, mistakes)?;
+        let name = path.display().to_string();
+        if bytes.len() > MAX_BYTES || bytes.iter().take(8192).any(|&byte| byte == 0) {
+            let mut mistake = Mistake::new("not-text", format!("`{name}` is no text file"))
+                .help("name a text file: UTF-8, as every editor can save it");
+            mistake.label_if(asked_at, "named here");
+            mistakes.push(mistake);
+            return None;
+        }
+        let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match str::from_utf8(body) {
+            Ok(text) => Some(self.sources.add(name, text.to_owned())),
+            Err(error) => {
+                let line = 1 + body[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+                let mut warning = Mistake::warning(
+                    "not-utf-8",
+                    format!("line {line} of `{name}` is not UTF-8; the file was read as Windows-1252"),
+                )
+                .help("save the file as UTF-8, in Excel as `CSV UTF-8`, and check its names for strange letters");
+                warning.label_if(asked_at, "named here");
+                mistakes.push(warning);
+                Some(self.sources.add(name, body.iter().map(|&byte| windows_1252(byte)).collect()))
+            }
+        }
+    }
+
+    /// Reads a file as bytes; `None` when it cannot be read, which is then among the mistakes.
+    pub fn read_bytes(&self, path: &Path, asked_at: Option<Spot>, mistakes: &mut Vec<Mistake>) -> Option<Vec<u8>> {
+        files::read(path)
+            .map_err(|error| {
+                let mut mistake = Mistake::new("unreadable-file", error.to_string()).help(match asked_at {
+                    Some(_) => format!("file names are relative to the scenario's folder; {}", error.help()),
+                    None => error.help().to_owned(),
+                });
+                mistake.label_if(asked_at, "named here");
+                mistakes.push(mistake);
+            })
+            .ok()
+    }
+}
+
+/// The letter that a byte stands for in Windows-1252, which Excel writes unless asked otherwise.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
