@@ -63,7 +63,13 @@ fn wrong(seed: u64) -> Option<String> {
     match (outcome.status, value) {
         (Status::Infeasible, Some(value)) => Some(format!("seed {seed}: `infeasible`, and there is a plan of {value}")),
         (Status::Infeasible, None) | (Status::Optimal, Some(_)) => None,
-        (status, value) => Some(format!("seed {seed}: ended {status:?}, and the best is {value:?}")),
+        (status, value) => {
+            let found = outcome.plan.as_ref().map(|plan| check(&problem, plan).objective);
+            let (bound, census) = (outcome.bound, random::census(std::slice::from_ref(&problem)));
+            Some(format!(
+                "seed {seed}: {status:?} with {found:?} and bound {bound:?}; the best is {value:?}; {census:?}"
+            ))
+        }
     }
 }
 
