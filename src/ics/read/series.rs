@@ -59,7 +59,17 @@ impl Layer<'_> {
     }
 
     fn lay_group(&mut self, events: &[FileEvent<'_>], group: &Group) {
-        let masters = newest(events, &group.masters, |event| Some(event.start));
+        if let ([idx], []) = (&*group.masters, &*group.replacements) {
+            self.lay_master(events, *idx, &BTreeMap::new(), &[]);
+            return;
+        }
+        let latest = group.masters.iter().map(|&idx| events[idx].sequence).max().unwrap_or(0);
+        let (masters, older): (Vec<usize>, Vec<usize>) =
+            group.masters.iter().partition(|&&idx| events[idx].sequence == latest);
+        for idx in older {
+            self.warnings.push(events[idx].line, "the file has a later edition of this event; this one was left out");
+        }
+        let masters = newest(events, &masters, |event| Some(event.start));
         let mut replaced: BTreeMap<Key, usize> = BTreeMap::new();
         let mut replaced_days: Vec<(i32, usize)> = Vec::new();
         let first_master = masters.first().map(|&idx| &events[idx]);
