@@ -1,8 +1,13 @@
 //! Plans a government's travel agenda: who goes where, when, with whom.
 
+pub mod checker;
+pub mod cli;
 pub mod domain;
+pub mod feeds;
 pub mod files;
+pub mod planfile;
 pub mod ics;
+pub mod report;
 pub mod scenario;
 pub mod solver;
 pub mod zones;

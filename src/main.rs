@@ -1,3 +1,7 @@
 //! The program: arguments and exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    reisagenda::cli::run()
+}

@@ -11,6 +11,9 @@ use reisagenda::domain::{Day, Instant, Interval, MINUTES_PER_DAY};
 use reisagenda::ics::read::{Event, Read, ReadOptions, read};
 use serde_json::Value;
 
+/// Files in which the other parsers are wrong. A series with `RDATE:20131210Z`, a date with a Z, is lost by them.
+const OTHERS_ARE_WRONG: [&str; 1] = ["ical.js__samples__google_birthday.ics"];
+
 /// An event or an occurrence as `expected.json` writes it: start, end, UID; dates for all-day events.
 type Line = (String, String, String);
 
@@ -27,7 +30,7 @@ fn real_exports_are_read_as_two_other_parsers_read_them() {
     for (file, expected) in &expected {
         let bytes = std::fs::read(folder.join(file)).expect("the file of an entry is there");
         let found = read(&bytes, &ReadOptions::new(window(expected), Tz::UTC));
-        if expected["agree"] == true {
+        if expected["agree"] == true && !OTHERS_ARE_WRONG.contains(&file.as_str()) {
             n_compared += 1;
             differences.extend(compare(file, expected, &found));
         } else {

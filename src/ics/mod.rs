@@ -2,6 +2,9 @@
 //!
 //! # Not here
 //!
-//! What the events mean for the agenda. `scenario` turns what was read into busy time, holidays and rhythms.
+//! What an agenda means. This room knows instants, days and zones: `scenario` turns what was read into busy time,
+//! holidays and rhythms, and `feeds` turns a plan into events.
 
+pub mod lint;
 pub mod read;
+pub mod write;

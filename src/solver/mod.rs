@@ -5,6 +5,26 @@
 //! * Solving is a pure function of problem, options and seed, unless the watcher stops it; nothing here reads a clock.
 //! * Never imports `checker`: a shared mistake would hide itself.
 
+mod backend;
+mod bound;
+mod columns;
+mod constraints;
+mod extract;
+mod instance;
+mod master;
+mod model;
+mod prices;
+mod restricted;
+mod search;
+mod search_loop;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use model::Model;
+use search::row_index::RowIndex;
+use search_loop::Search;
+
 use crate::domain::{Outcome, Plan, Points, Problem};
 
 /// What the search may spend and when it may stop.
@@ -39,6 +59,23 @@ pub struct Progress {
     pub bound: Option<Points>,
 }
 
+/// A flag that stops a search, from any thread.
+#[derive(Clone, Debug, Default)]
+pub struct Stopper(Arc<AtomicBool>);
+
+impl Stopper {
+    /// Stops the search soon.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the search is to stop.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Who watches a search, and may stop it.
 pub trait Watcher {
     /// Hears how far the search is.
@@ -47,18 +84,20 @@ pub trait Watcher {
     fn should_stop(&self) -> bool;
     /// How many seconds are left, when there is a limit in seconds.
     fn seconds_left(&self) -> Option<f64>;
+    /// The flag that stops the search; its threads look at it now and then.
+    fn stopper(&self) -> Stopper;
 }
 
 /// Searches for the best plan and a bound on every plan.
 ///
 /// * `start`: a plan to begin with, which need not keep the rules.
 pub fn solve(problem: &Problem, options: &Options, start: Option<&Plan>, watcher: &mut dyn Watcher) -> Outcome {
-    let _ = (problem, options, start, watcher);
-    Outcome {
-        status: crate::domain::Status::StoppedWithoutPlan,
-        plan: None,
-        bound: None,
-        not_planned: Vec::new(),
-        clash: Vec::new(),
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    let mut search = Search::new(&model, &index, options, watcher);
+    search.first_plan(start);
+    while !search.is_done() {
+        search.step();
     }
+    search.outcome()
 }

@@ -121,7 +121,7 @@ impl Layer<'_> {
             }
         }
         for rule in &event.except_rules {
-            for (start, _) in self.rule_starts(event, rule, event.line, 0) {
+            for (start, _) in self.rule_starts(event, rule, event.line, 0, false) {
                 except.push(self.key(start, is_all_day));
             }
         }
@@ -182,7 +182,7 @@ impl Layer<'_> {
         }
         for (rule, line) in &event.rules {
             n_sources += 1;
-            starts.extend(self.rule_starts(event, rule, *line, most_shift));
+            starts.extend(self.rule_starts(event, rule, *line, most_shift, true));
         }
         for &Extra { start, length } in &event.extra {
             let start = match (event.start, start) {
@@ -208,6 +208,7 @@ impl Layer<'_> {
         rule: &Rule,
         line: usize,
         shift: i64,
+        with_start: bool,
     ) -> Vec<(Moment, Option<Length>)> {
         let mut walls = Vec::new();
         let (start, from, to, until) = match event.start {
@@ -239,6 +240,11 @@ impl Layer<'_> {
         let span = Span { start, from, to };
         if let Err(CutShort) = recur::expand(rule, span, self.budget, &mut walls) {
             self.warnings.push(line, "the rule repeats too often or too rarely to be followed; it was read in part");
+        }
+        // The start is an occurrence even where the rule passes it over, as some exporters write it.
+        let is_in = from <= start && start < to && walls.first() != Some(&start);
+        if with_start && is_in {
+            walls.insert(0, start);
         }
         let moment = |wall| match event.start {
             Moment::Day(_) => Moment::Day(day_of(wall)),

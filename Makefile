@@ -1,0 +1,45 @@
+# One profile, `release`, for everything: HiGHS is compiled once (see docs/decisions.md).
+CARGO ?= cargo
+PROGRAM := target/release/reisagenda
+DEMO := scenarios/taskforce-2027
+
+.PHONY: help build demo test lint bench
+
+help:
+	@echo "make demo    build, plan the example agenda, check it, write its calendars to demo/"
+	@echo "make test    formatting, lints, all tests, licences: what must pass before a commit"
+	@echo "make lint    formatting and lints only"
+	@echo "make bench   measure the solver on the benchmark scenarios"
+	@echo "make build   the program only, at $(PROGRAM)"
+
+build:
+	@tools/prepare.sh build
+	@test -d target/release/build || echo "The first build compiles the solver HiGHS from source: some six minutes on two cores."
+	$(CARGO) build --release --locked
+
+demo: build
+	@mkdir -p demo
+	$(PROGRAM) plan $(DEMO) -o demo/plan.json
+	$(PROGRAM) check $(DEMO) demo/plan.json
+	$(PROGRAM) feeds $(DEMO) demo/plan.json -o demo/feeds
+	@echo
+	@echo "The scenario:   $(DEMO)/scenario.toml (example data; docs/scenario.md explains it)"
+	@echo "The plan:       demo/plan.json"
+	@echo "The calendars:  demo/feeds/ (.ics files; open one in Outlook or another calendar)"
+	@echo "Your own:       $(PROGRAM) init my-agenda"
+
+lint:
+	@tools/prepare.sh test
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+
+test: lint
+	REISAGENDA_PYTHON="$${REISAGENDA_PYTHON:-$(CURDIR)/target/python/bin/python}" $(CARGO) test --release --locked
+	@if $(CARGO) deny --version >/dev/null 2>&1; then \
+		$(CARGO) deny check bans licenses sources; \
+	else \
+		echo "cargo-deny is not installed: licences and sources of dependencies were not checked (cargo install cargo-deny)."; \
+	fi
+
+bench: build
+	@tools/bench.sh

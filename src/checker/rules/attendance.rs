@@ -1,0 +1,62 @@
+//! `attendance`: missing an event of a calendar costs points; optionally at most so many are missed in a row.
+//!
+//! The points are lost whether the rule has a penalty or not. A unit of violation is one event missed in a row beyond
+//! the most that is allowed.
+
+use super::super::Agenda;
+use super::super::words::who;
+use super::{Cost, Finding};
+use crate::domain::{Attendance, Interval, TravellerIdx};
+
+/// Returns one finding for each event that somebody misses, and one for each row that is too long.
+pub(super) fn check(agenda: &Agenda, attendance: &Attendance) -> Vec<Finding> {
+    attendance.travellers.iter().flat_map(|&traveller| check_traveller(agenda, attendance, traveller)).collect()
+}
+
+fn check_traveller(agenda: &Agenda, attendance: &Attendance, traveller: TravellerIdx) -> Vec<Finding> {
+    let problem = agenda.problem;
+    let zone = agenda.zone(problem.home);
+    let calendar = &problem.calendars[attendance.calendar.0];
+    let who = who(problem, traveller);
+    let absences: Vec<Interval> = agenda
+        .trips
+        .iter()
+        .filter(|trip| trip.traveller == traveller)
+        .filter_map(super::super::AgendaTrip::absence)
+        .collect();
+    let mut findings = Vec::new();
+    let mut events: Vec<Interval> = calendar.events.clone();
+    events.sort_by_key(|event| event.start());
+    for row in events.chunk_by(|&a, &b| misses(&absences, a) == misses(&absences, b)) {
+        if !misses(&absences, row[0]) {
+            continue;
+        }
+        for event in row {
+            let message = format!("{who} misses {} on {}", calendar.label, zone.day(event.start()));
+            findings.push(Finding {
+                cost: Cost::Points(attendance.points),
+                traveller: Some(traveller),
+                at: Some(event.start()),
+                ..Finding::units(0, message)
+            });
+        }
+        let Some(max) = attendance.max_in_a_row else { continue };
+        if let Some(first_over) = row.get(max) {
+            let message = format!(
+                "{who} misses {} {} times in a row, from {} to {}; at most {max} allowed",
+                calendar.label,
+                row.len(),
+                zone.day(row[0].start()),
+                zone.day(row[row.len() - 1].start()),
+            );
+            let units = i64::try_from(row.len() - max).unwrap_or(i64::MAX);
+            let at = Some(first_over.start());
+            findings.push(Finding { traveller: Some(traveller), at, ..Finding::units(units, message) });
+        }
+    }
+    findings
+}
+
+fn misses(absences: &[Interval], event: Interval) -> bool {
+    absences.iter().any(|absence| absence.meets(event))
+}

@@ -1,0 +1,37 @@
+//! `coverage`: at least so many visits in each period.
+//!
+//! A unit of violation is one missing visit in one period.
+
+use super::super::Agenda;
+use super::super::words::{count, list, place};
+use super::{Finding, visits_of};
+use crate::domain::{Coverage, PlaceIdx};
+
+/// Returns one finding for each period with too few visits.
+pub(super) fn check(agenda: &Agenda, coverage: &Coverage) -> Vec<Finding> {
+    let visits = visits_of(agenda, &coverage.visits);
+    let at = |place: &PlaceIdx| self::place(agenda.problem, *place).to_owned();
+    let mut wanted = match &coverage.visits.places {
+        Some(places) => format!("to {}", list(&places.iter().map(at).collect::<Vec<_>>())),
+        None => "abroad".to_owned(),
+    };
+    if let Some(rank) = coverage.visits.rank {
+        wanted = format!("{wanted} by rank `{rank}`");
+    }
+    if let Some(theme) = &coverage.visits.theme {
+        wanted = format!("{wanted} on theme `{theme}`");
+    }
+    let mut findings = Vec::new();
+    for range in coverage.per.ranges(agenda.problem.horizon) {
+        let n_visits = visits.iter().filter(|visit| range.contains(visit.days.start())).count();
+        let n_missing = coverage.at_least.saturating_sub(n_visits);
+        if n_missing > 0 {
+            let n_visits = count(i64::try_from(n_visits).unwrap_or(i64::MAX), "visit");
+            let message = format!("{n_visits} {wanted} from {range}; at least {} are wanted", coverage.at_least);
+            let at = agenda.zone(agenda.problem.home).instant(range.start(), 0);
+            let units = i64::try_from(n_missing).unwrap_or(i64::MAX);
+            findings.push(Finding { at: Some(at), ..Finding::units(units, message) });
+        }
+    }
+    findings
+}

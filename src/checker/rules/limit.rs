@@ -1,0 +1,94 @@
+//! `limit`: at most so much of a measure, over some travellers and places, in each period.
+//!
+//! A unit of violation is one whole unit of the measure over the limit; of euros and kilograms each started one.
+
+use super::super::words::{list, who};
+use super::super::{Agenda, AgendaTrip};
+use super::Finding;
+use crate::domain::{Cents, Day, DayRange, Grams, Instant, Limit, Measure};
+
+/// Returns one finding for each period that is over the limit.
+pub(super) fn check(agenda: &Agenda, limit: &Limit) -> Vec<Finding> {
+    let trips: Vec<&AgendaTrip> = agenda.trips.iter().filter(|trip| counts(agenda, limit, trip)).collect();
+    let ranges = limit.per.ranges(agenda.problem.horizon);
+    ranges.into_iter().filter_map(|range| check_range(agenda, limit, &trips, range)).collect()
+}
+
+/// Whether a trip is one of the limit's travellers, places and fund.
+fn counts(agenda: &Agenda, limit: &Limit, trip: &AgendaTrip) -> bool {
+    let traveller = limit.travellers.contains(&trip.traveller);
+    let place = limit.places.as_ref().is_none_or(|places| trip.stops.iter().any(|stop| places.contains(&stop.place)));
+    let fund = limit.fund.is_none()
+        || trip.stops.first().is_some_and(|stop| agenda.problem.request(stop.request).fund == limit.fund);
+    traveller && place && fund
+}
+
+fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> Option<Finding> {
+    // What counts in the range, in small units, each with when it happens; and the small units of a whole one.
+    let (unit_size, counted): (i64, Vec<(Instant, i64)>) = match limit.measure {
+        Measure::DaysAway => (1, trips.iter().filter_map(|trip| days_in(agenda, trip, range)).collect()),
+        Measure::Trips => (1, trips_in(trips, range, |_| 1)),
+        Measure::Visits => (1, trips.iter().flat_map(|trip| visits_in(agenda, limit, trip, range)).collect()),
+        Measure::Eur => (100, trips_in(trips, range, |trip| trip.eur().0)),
+        Measure::KgCo2 => (1000, trips_in(trips, range, |trip| trip.kg_co2.0)),
+    };
+    let total: i64 = counted.iter().map(|&(_, amount)| amount).sum();
+    let over = total - limit.max * unit_size;
+    if over <= 0 {
+        return None;
+    }
+    let units = (over + unit_size - 1) / unit_size;
+    let names: Vec<String> = limit.travellers.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
+    let everybody = limit.travellers.len() == agenda.problem.travellers.len() && names.len() > 1;
+    let message = format!(
+        "{} from {range}: {} for {}; at most {} allowed",
+        match limit.measure {
+            Measure::DaysAway => "Days away",
+            Measure::Trips => "Trips",
+            Measure::Visits => "Visits",
+            Measure::Eur => "Euros",
+            Measure::KgCo2 => "Kilograms of carbon dioxide",
+        },
+        match limit.measure {
+            Measure::Eur => Cents(total).to_string(),
+            Measure::KgCo2 => Grams(total).to_string(),
+            _ => total.to_string(),
+        },
+        if everybody { "all travellers together".to_owned() } else { list(&names) },
+        limit.max,
+    );
+    let traveller = match *limit.travellers {
+        [only] => Some(only),
+        _ => None,
+    };
+    // The first moment at which the limit has been passed.
+    let mut counted = counted;
+    counted.sort();
+    let mut sum = 0;
+    let at = counted.iter().find(|&&(_, amount)| {
+        sum += amount;
+        sum > limit.max * unit_size
+    });
+    Some(Finding { traveller, at: at.map(|&(at, _)| at), ..Finding::units(units, message) })
+}
+
+/// The days of a trip in the range, each counted on its own date.
+fn days_in(agenda: &Agenda, trip: &AgendaTrip, range: DayRange) -> Option<(Instant, i64)> {
+    let days = trip.days.intersection(range)?;
+    let midnight = |day: Day| agenda.zone(agenda.problem.home).instant(day, 0);
+    Some((trip.depart.max(midnight(days.start())), i64::from(days.n_days())))
+}
+
+/// Trips whose first home date lies in the range, with an amount each.
+fn trips_in(trips: &[&AgendaTrip], range: DayRange, amount: impl Fn(&AgendaTrip) -> i64) -> Vec<(Instant, i64)> {
+    let in_range = trips.iter().filter(|trip| range.contains(trip.days.start()));
+    in_range.map(|trip| (trip.depart, amount(trip))).collect()
+}
+
+/// Visits at the limit's places that start in the range, by their start date at the place.
+fn visits_in(agenda: &Agenda, limit: &Limit, trip: &AgendaTrip, range: DayRange) -> Vec<(Instant, i64)> {
+    let here = |place| limit.places.as_ref().is_none_or(|places| places.contains(&place));
+    let stops = trip.stops.iter().filter(|stop| here(stop.place) && stop.place != agenda.problem.home);
+    let in_range = stops.filter(|stop| range.contains(agenda.zone(stop.place).day(stop.start)));
+    in_range.map(|stop| (stop.start, 1)).collect()
+}

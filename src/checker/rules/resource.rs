@@ -1,0 +1,42 @@
+//! `resource`: only so many visits that need a thing on one date.
+//!
+//! Dates are those at the place of each visit, with the days of padding around them. A unit of violation is one unit
+//! too many on one date.
+
+use std::collections::BTreeMap;
+
+use super::super::words::{list, what};
+use super::super::{Agenda, AgendaVisit};
+use super::Finding;
+use crate::domain::{Day, Resource, RuleIdx};
+
+/// Returns one finding for each unbroken run of dates on which the same visits need more than there is.
+pub(super) fn check(agenda: &Agenda, rule_idx: RuleIdx, resource: &Resource) -> Vec<Finding> {
+    let mut takers: BTreeMap<Day, Vec<&AgendaVisit>> = BTreeMap::new();
+    for visit in &agenda.visits {
+        if agenda.problem.request(visit.request).needs.contains(&rule_idx) {
+            let first = visit.days.start().number() - resource.pad_days;
+            let last = visit.days.last().number() + resource.pad_days;
+            for day in first..=last {
+                takers.entry(Day::from_number(day)).or_default().push(visit);
+            }
+        }
+    }
+    let over: Vec<(Day, Vec<&AgendaVisit>)> = takers
+        .into_iter()
+        .filter(|(_, visits)| i64::try_from(visits.len()).unwrap_or(i64::MAX) > resource.capacity)
+        .collect();
+    let runs = over.chunk_by(|(a, visits), (b, others)| b.days_since(*a) == 1 && visits == others);
+    runs.filter_map(|run| {
+        let ((first, visits), (last, _)) = (run.first()?, run.last()?);
+        let names: Vec<String> = visits.iter().map(|visit| what(agenda.problem, visit.request)).collect();
+        let when = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
+        let message = format!("{} need it {when}; there is enough for {}", list(&names), resource.capacity);
+        let n_over = i64::try_from(visits.len()).unwrap_or(i64::MAX) - resource.capacity;
+        let units = n_over * i64::try_from(run.len()).unwrap_or(i64::MAX);
+        let latest = visits.iter().max_by_key(|visit| (visit.start, visit.request))?;
+        let at = Some(agenda.zone(latest.place).instant(*first, 0));
+        Some(Finding { request: Some(latest.request), at, ..Finding::units(units, message) })
+    })
+    .collect()
+}

@@ -1,0 +1,34 @@
+//! `spacing`: the start dates of any two visits are at least so many days apart.
+//!
+//! A unit of violation is one day short for one pair of visits.
+
+use super::super::Agenda;
+use super::super::words::what;
+use super::{Finding, visits_of};
+use crate::domain::Spacing;
+
+/// Returns one finding for each pair of visits that are too close.
+pub(super) fn check(agenda: &Agenda, spacing: &Spacing) -> Vec<Finding> {
+    let visits = visits_of(agenda, &spacing.visits);
+    let mut findings = Vec::new();
+    for (i, earlier) in visits.iter().enumerate() {
+        for later in &visits[i + 1..] {
+            let (a, b) = (earlier.days.start(), later.days.start());
+            let n_apart = b.days_since(a).abs();
+            if n_apart < spacing.min_days {
+                let message = format!(
+                    "{} starts on {b}, {n_apart} days from {} on {a}; at least {} days must lie between the starts",
+                    what(agenda.problem, later.request),
+                    what(agenda.problem, earlier.request),
+                    spacing.min_days,
+                );
+                findings.push(Finding {
+                    request: Some(later.request),
+                    at: Some(later.start),
+                    ..Finding::units(i64::from(spacing.min_days - n_apart), message)
+                });
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,107 @@
+//! `reisagenda check`: whether a plan keeps every rule, and what it is worth.
+
+use clap::Args;
+use serde_json::json;
+
+use super::exit::{Exit, Failure};
+use super::input::{self, ScenarioAndPlan};
+use super::output;
+use crate::checker::{self, Report};
+use crate::domain::{Part, Points, Problem};
+use crate::planfile::Claims;
+use crate::report::Words;
+
+/// Check a plan against every rule of its scenario.
+///
+/// Everything is computed again from the ids and instants of the plan; no other number in the file is trusted. Every
+/// violation is listed, with the rule, the request or traveller, and the time.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  reisagenda check my-agenda plan.json
+  reisagenda check my-agenda plan.json --json
+
+Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error.")]
+pub struct Arguments {
+    #[command(flatten)]
+    input: ScenarioAndPlan,
+    /// Print the verdict as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let problem = input::problem(&arguments.input.scenario, arguments.json)?;
+    let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
+    let report = checker::check(&problem, &plan);
+    let text = if arguments.json { as_json(&problem, &report) } else { as_text(&problem, &report, &claims) };
+    output::print(&text)?;
+    Ok(if report.is_valid() { Exit::Done } else { Exit::NoPlan })
+}
+
+fn as_text(problem: &Problem, report: &Report, claims: &Claims) -> String {
+    let mut lines = Vec::new();
+    match report.violations.len() {
+        0 => lines.push("The plan keeps every rule.".to_owned()),
+        1 => lines.push("The plan has 1 violation:".to_owned()),
+        n => lines.push(format!("The plan has {n} violations:")),
+    }
+    lines.extend(report.violations.iter().map(|v| format!("  {}", input::violation_line(problem, v))));
+    if !report.concessions.is_empty() {
+        lines.push("Rules that are broken at a price:".to_owned());
+        lines.extend(report.concessions.iter().map(|concession| {
+            let rule = problem.rule(concession.rule);
+            format!("  {} ({}): {}, -{} points", rule.id, rule.label, concession.message, concession.points)
+        }));
+    }
+    lines.push(format!("It is worth {} points:", report.objective));
+    let words = Words::of(crate::domain::Language::English);
+    for &(part, points) in report.parts.iter().filter(|(_, points)| *points != Points::ZERO) {
+        let label = match part {
+            Part::Rule(rule) => problem.rule(rule).label.as_str(),
+            _ => "",
+        };
+        lines.push(format!("{:>12}  {}", points.to_string(), words.part(part, label)));
+    }
+    if let Some(claimed) = claims.objective.filter(|&claimed| !is_same(claimed, report.objective)) {
+        lines.push(format!("The file says {claimed} points, which is not what the plan is worth."));
+    }
+    lines.join("\n")
+}
+
+/// Whether a number of a file is so many points, to the thousandth.
+fn is_same(claimed: f64, points: Points) -> bool {
+    format!("{claimed:.3}") == format!("{:.3}", points.0 as f64 / 1000.0) // Points stay far below 2^53.
+}
+
+fn as_json(problem: &Problem, report: &Report) -> String {
+    let number = |points: Points| points.0 as f64 / 1000.0; // Points stay far below 2^53.
+    let request = |request: Option<crate::domain::RequestIdx>| request.map(|r| problem.request(r).id.clone());
+    let traveller = |traveller: Option<crate::domain::TravellerIdx>| traveller.map(|t| problem.traveller(t).id.clone());
+    let violations: Vec<_> = report
+        .violations
+        .iter()
+        .map(|v| {
+            json!({
+                "rule": v.rule, "kind": v.kind, "message": v.message, "request": request(v.request),
+                "traveller": traveller(v.traveller), "at": v.at.map(|at| at.to_string()),
+            })
+        })
+        .collect();
+    let concessions: Vec<_> = report
+        .concessions
+        .iter()
+        .map(|c| {
+            json!({
+                "rule": problem.rule(c.rule).id, "points": number(c.points), "message": c.message,
+                "request": request(c.request), "traveller": traveller(c.traveller),
+                "at": c.at.map(|at| at.to_string()),
+            })
+        })
+        .collect();
+    let verdict = json!({
+        "valid": report.is_valid(), "objective": number(report.objective), "violations": violations,
+        "concessions": concessions,
+    });
+    format!("{verdict:#}")
+}

@@ -1,0 +1,85 @@
+//! How a command ends.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use crate::files::FileError;
+
+/// The exit codes. They are part of the program's promise: README.md and the help texts name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The plan was written, or keeps every rule.
+    Done = 0,
+    /// No plan is possible, none was found in time, or the plan breaks a rule.
+    NoPlan = 1,
+    /// A mistake in the scenario, the plan file or the arguments.
+    WrongInput = 2,
+    /// The program could not write, or met an error of its own.
+    Internal = 3,
+}
+
+impl Exit {
+    /// The number that the process ends with.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8 // The numbers stand in the enum.
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command could not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// What the user wrote is wrong; the text says where and what to do.
+    Input(String),
+    /// A file could not be read or written.
+    File(FileError),
+    /// The standard output takes no more.
+    Output(std::io::Error),
+    /// There is no plan, or none that keeps the rules; the text says why.
+    NoPlan(String),
+    /// The program is wrong; the text says what it found.
+    Internal(String),
+}
+
+impl Failure {
+    /// The exit code of this failure.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Failure::Input(_) | Failure::File(FileError::Read { .. }) => Exit::WrongInput,
+            Failure::NoPlan(_) => Exit::NoPlan,
+            Failure::File(FileError::Write { .. }) | Failure::Output(_) | Failure::Internal(_) => Exit::Internal,
+        }
+    }
+}
+
+/// The whole message, without a line end.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Input(text) | Failure::NoPlan(text) => f.write_str(text.trim_end()),
+            Failure::File(error) => write!(f, "Error: {error}\n  help: {}", error.help()),
+            Failure::Output(error) => write!(f, "Error: cannot write to the standard output: {error}"),
+            Failure::Internal(text) => {
+                write!(f, "Error: reisagenda found a mistake of its own: {}\n{}", text.trim_end(), PLEASE_REPORT)
+            }
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Failure::File(error)
+    }
+}
+
+/// What to do about an error of the program itself.
+pub const PLEASE_REPORT: &str = "\
+  help: this is not your doing, and no file was changed. Please report it with the lines above, the command,
+        what `reisagenda --version` says, and if you may share it, the scenario.";

@@ -1,0 +1,112 @@
+//! The command line: arguments in, exit code out, one file per command.
+//!
+//! # Invariants
+//!
+//! * The only room that prints, and the only one with a clock.
+//! * What a command was asked for goes to the standard output; progress, warnings and mistakes go to the standard
+//!   error.
+//! * A pipe that is closed early, as by `head`, is no mistake.
+//! * The exit code is one of [`Exit`].
+
+mod check;
+mod completions;
+mod exit;
+mod feeds;
+mod init;
+mod input;
+mod output;
+mod panics;
+mod plan;
+mod progress;
+mod schema;
+
+pub use exit::Exit;
+
+use std::process::ExitCode;
+use std::sync::OnceLock;
+
+use clap::{Parser, Subcommand};
+
+/// What every help text ends with.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done: the plan was written, or keeps every rule
+  1  no plan: none is possible, none was found in time, or the plan breaks a rule
+  2  wrong input: a mistake in the scenario, the plan file or the arguments
+  3  the program could not write, or met an error of its own";
+
+/// Plans a government's travel agenda: who goes where, when, with whom.
+///
+/// A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start
+/// from.
+#[derive(Debug, Parser)]
+#[command(
+    name = "reisagenda",
+    version = version(),
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = EXIT_CODES,
+    after_long_help = format!("\
+Examples:
+  reisagenda init my-agenda
+  reisagenda plan my-agenda -o plan.json
+  reisagenda check my-agenda plan.json
+  reisagenda feeds my-agenda plan.json -o calendars
+
+{EXIT_CODES}")
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands, in the order in which a newcomer needs them.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    Plan(plan::Arguments),
+    Check(check::Arguments),
+    Feeds(feeds::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// The version of the program and the edition of its time zone data.
+fn version() -> &'static str {
+    static VERSION: OnceLock<String> = OnceLock::new();
+    VERSION.get_or_init(|| format!("{} (time zone data {})", env!("CARGO_PKG_VERSION"), crate::zones::edition()))
+}
+
+/// Runs the command that the arguments of the process ask for.
+#[must_use]
+pub fn run() -> ExitCode {
+    panics::catch(|| {
+        let arguments = Arguments::parse();
+        let result = match arguments.command {
+            Command::Init(arguments) => init::run(&arguments),
+            Command::Plan(arguments) => plan::run(&arguments),
+            Command::Check(arguments) => check::run(&arguments),
+            Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Schema(arguments) => schema::run(&arguments),
+            Command::Completions(arguments) => completions::run(&arguments),
+        };
+        match result {
+            Ok(exit) => exit,
+            Err(failure) => {
+                output::note(&failure.to_string());
+                failure.exit()
+            }
+        }
+    })
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,182 @@
+//! `reisagenda plan`: searches for the best plan, checks it, writes it, shows it.
+//!
+//! # Invariants
+//!
+//! * A plan that breaks a rule is never written: that is a mistake of the program, and ends as one.
+//! * Where no plan is found, a file that is there already stays as it is.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::exit::{Exit, Failure};
+use super::progress::Watch;
+use super::{input, output};
+use crate::checker::{self, Report};
+use crate::domain::{Outcome, Plan, Problem, Status};
+use crate::files;
+use crate::planfile::PlanFile;
+use crate::report::terminal;
+use crate::solver::{self, Options};
+
+/// The most threads that can be asked for.
+const MAX_THREADS: u64 = 256;
+
+/// The most violations of our own plan that are shown.
+const MAX_SHOWN: usize = 10;
+
+/// Search for the best plan of a scenario.
+///
+/// The search ends when the plan is proven best, when its work is done, at --time-limit, or with Ctrl-C; the best plan
+/// found is then checked against every rule, written, and shown. The same scenario, options and seed give the same
+/// plan, unless a time limit or Ctrl-C ends the search.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  reisagenda plan my-agenda -o plan.json
+  reisagenda plan my-agenda -o plan.json --time-limit 60
+  reisagenda plan my-agenda -o new.json --start-from plan.json --gap 0.01
+  reisagenda plan my-agenda --json | jq .objective
+
+Ctrl-C stops the search and keeps the best plan so far (exit code 0); a second Ctrl-C stops at once, without a plan.
+
+Exit codes: 0 planned, 1 no plan possible or none found in time, 2 wrong input, 3 cannot write or internal error.
+With exit code 1 the answer (why, and what clashes) is written to PLAN only when that file is not there yet.")]
+pub struct Arguments {
+    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    scenario: PathBuf,
+    /// The plan file to write
+    #[arg(short, long, value_name = "PLAN", required_unless_present = "json")]
+    output: Option<PathBuf>,
+    /// Stop after so many seconds with the best plan so far
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    time_limit: Option<Duration>,
+    /// Feeds the random choices of the search; another seed may find another plan
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Stop when no plan can be better by more than this fraction, such as 0.01 for one percent
+    #[arg(long, value_name = "FRACTION", value_parser = fraction)]
+    gap: Option<f64>,
+    /// Threads to work with
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_THREADS))]
+    threads: Option<u64>,
+    /// Begin with the plan in this file; it need not keep the rules any more
+    #[arg(long, value_name = "PLAN")]
+    start_from: Option<PathBuf>,
+    /// Print the plan as JSON instead of tables
+    #[arg(long)]
+    json: bool,
+    /// Show no progress and no tables
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let problem = input::problem(&arguments.scenario, arguments.quiet)?;
+    if let Some(path) = &arguments.output {
+        output::check_writable(path)?;
+    }
+    let start = match &arguments.start_from {
+        Some(path) => Some(input::plan(&problem, path)?.0),
+        None => None,
+    };
+
+    let mut watch = Watch::new(arguments.time_limit, arguments.quiet);
+    let outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let took = watch.finish();
+    if watch.was_stopped() && !arguments.quiet {
+        output::note("Stopped with Ctrl-C.");
+    }
+
+    match &outcome.plan {
+        Some(plan) => {
+            let report = checked(&problem, plan)?;
+            deliver(&problem, &outcome, arguments.output.as_deref(), arguments.json)?;
+            if !arguments.json && !arguments.quiet {
+                output::print(&terminal::report(&problem, plan, &outcome, &report, output::width()))?;
+                if let Some(path) = &arguments.output {
+                    output::note(&format!("Planned in {} s, written to {}", tenths(took), path.display()));
+                }
+            }
+            Ok(Exit::Done)
+        }
+        None => {
+            let kept = arguments.output.as_deref().filter(|path| path.exists());
+            let output = if kept.is_some() { None } else { arguments.output.as_deref() };
+            deliver(&problem, &outcome, output, arguments.json)?;
+            Err(Failure::NoPlan(no_plan(&outcome, kept)))
+        }
+    }
+}
+
+fn options(arguments: &Arguments) -> Options {
+    let default = Options::default();
+    Options {
+        seed: arguments.seed,
+        target_gap: arguments.gap,
+        // The most threads fit any usize.
+        n_threads: arguments.threads.map_or(default.n_threads, |n| n as usize),
+        ..default
+    }
+}
+
+/// Checks a plan before anybody sees it.
+fn checked(problem: &Problem, plan: &Plan) -> Result<Report, Failure> {
+    let report = checker::check(problem, plan);
+    if report.is_valid() {
+        return Ok(report);
+    }
+    let lines: Vec<String> =
+        report.violations.iter().take(MAX_SHOWN).map(|v| format!("  {}", input::violation_line(problem, v))).collect();
+    Err(Failure::Internal(format!("the plan it made breaks the rules:\n{}", lines.join("\n"))))
+}
+
+/// Writes and prints the plan file.
+fn deliver(problem: &Problem, outcome: &Outcome, output: Option<&Path>, json: bool) -> Result<(), Failure> {
+    let text = PlanFile::of(problem, outcome).to_text();
+    if let Some(path) = output {
+        files::write_whole(path, text.as_bytes())?;
+    }
+    if json { output::print(&text) } else { Ok(()) }
+}
+
+/// Why there is no plan, and what became of the file.
+fn no_plan(outcome: &Outcome, kept: Option<&Path>) -> String {
+    let mut lines = Vec::new();
+    if outcome.status == Status::Infeasible {
+        lines.push("No plan is possible.".to_owned());
+        if !outcome.clash.is_empty() {
+            lines.push("These clash; without any one of them the others could be kept:".to_owned());
+            lines.extend(outcome.clash.iter().map(|item| format!("  {item}")));
+        }
+    } else {
+        lines.push("The search was stopped before it found a plan.".to_owned());
+        lines.push("  help: give it more time; whether a plan is possible is not known".to_owned());
+    }
+    lines.extend(kept.map(|path| format!("{} is kept as it was.", path.display())));
+    lines.join("\n")
+}
+
+/// Seconds with one decimal.
+fn tenths(took: Duration) -> String {
+    format!("{:.1}", took.as_secs_f64())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 => {
+            Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())
+        }
+        Ok(_) => Err("more than 0 seconds are needed".to_owned()),
+        Err(_) => Err("a number of seconds is expected".to_owned()),
+    }
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(fraction) if (0.0..=1.0).contains(&fraction) => Ok(fraction),
+        Ok(_) => Err("a fraction from 0 to 1 is expected, such as 0.01 for one percent".to_owned()),
+        Err(_) => Err("a number is expected, such as 0.01 for one percent".to_owned()),
+    }
+}

@@ -1,0 +1,187 @@
+//! Watching a search: live progress, the time limit, and Ctrl-C.
+//!
+//! # Invariants
+//!
+//! * The first Ctrl-C asks the search to stop and keeps the best plan; the second ends the program at once, with
+//!   nothing written.
+//! * On a terminal one line changes in place; elsewhere there is a line when something changed, not more often than
+//!   every few seconds.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::exit::Exit;
+use super::output;
+use crate::domain::Points;
+use crate::report::terminal::percent;
+use crate::solver::{Progress, Stopper, Watcher};
+
+/// The shortest time between two plain lines.
+const BETWEEN_LINES: Duration = Duration::from_secs(5);
+
+/// How often the clock on a terminal moves on.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Watches one search.
+pub struct Watch {
+    started: Instant,
+    limit: Option<Duration>,
+    /// Whether the user asked the search to stop.
+    interrupted: Arc<AtomicBool>,
+    /// Set by the user and by the time limit.
+    stopper: Stopper,
+    show: Show,
+}
+
+/// How progress is shown.
+enum Show {
+    /// Not at all.
+    Nothing,
+    /// One line that changes in place.
+    Bar(ProgressBar),
+    /// A line now and then.
+    Lines { last: Option<(Instant, String)> },
+}
+
+impl Watch {
+    /// Starts the clock, and listens for Ctrl-C.
+    pub fn new(limit: Option<Duration>, quiet: bool) -> Self {
+        let show = if quiet {
+            Show::Nothing
+        } else if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            // The template is a literal that indicatif takes; without it the bar would still be there.
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(TICK);
+            Show::Bar(bar)
+        } else {
+            Show::Lines { last: None }
+        };
+        let (interrupted, stopper) = (Arc::new(AtomicBool::new(false)), Stopper::default());
+        listen(&interrupted, &stopper, if let Show::Bar(bar) = &show { Some(bar.clone()) } else { None });
+        if let Some(limit) = limit {
+            let stopper = stopper.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(limit);
+                stopper.set();
+            });
+        }
+        Watch { started: Instant::now(), limit, interrupted, stopper, show }
+    }
+
+    /// Whether the user asked the search to stop.
+    pub fn was_stopped(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Ends the display, and returns how long the search took.
+    pub fn finish(&mut self) -> Duration {
+        if let Show::Bar(bar) = &self.show {
+            bar.finish_and_clear();
+        }
+        self.started.elapsed()
+    }
+}
+
+impl Watcher for Watch {
+    fn progress(&mut self, progress: &Progress) {
+        let elapsed = self.started.elapsed();
+        match &mut self.show {
+            Show::Nothing => {}
+            Show::Bar(bar) => bar.set_message(line(progress)),
+            Show::Lines { last } => {
+                let text = line(progress);
+                let is_due = last.as_ref().is_none_or(|(at, said)| at.elapsed() >= BETWEEN_LINES && *said != text);
+                if is_due {
+                    output::note(&format!("{:>4} s  {text}", elapsed.as_secs()));
+                    *last = Some((Instant::now(), text));
+                }
+            }
+        }
+    }
+
+    fn should_stop(&self) -> bool {
+        self.stopper.is_set() || self.limit.is_some_and(|limit| self.started.elapsed() >= limit)
+    }
+
+    fn seconds_left(&self) -> Option<f64> {
+        self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()).as_secs_f64())
+    }
+
+    fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+}
+
+/// How far the search is, in one line.
+fn line(progress: &Progress) -> String {
+    let mut text = progress.phase.to_owned();
+    // Writing to a string cannot fail.
+    if let Some(objective) = progress.objective {
+        let visits = if progress.n_planned == 1 { "visit" } else { "visits" };
+        let _ = write!(text, " · best plan {} points, {} {visits}", rounded(objective), progress.n_planned);
+    }
+    if let Some(bound) = progress.bound {
+        let _ = write!(text, " · at most {} points", rounded(bound));
+        if let Some(objective) = progress.objective.filter(|&objective| objective <= bound) {
+            let _ = write!(text, ", gap {} %", percent(bound - objective, bound));
+        }
+    }
+    text
+}
+
+/// Points to a tenth, so that the line does not flicker.
+fn rounded(points: Points) -> String {
+    format!("{:.1}", points.0 as f64 / 1000.0) // Points stay far below 2^53.
+}
+
+/// Stops the search at the first Ctrl-C, ends the program at the second.
+fn listen(interrupted: &Arc<AtomicBool>, stopper: &Stopper, bar: Option<ProgressBar>) {
+    let (interrupted, stopper) = (Arc::clone(interrupted), stopper.clone());
+    let handler = move || {
+        let is_second = interrupted.swap(true, Ordering::Relaxed);
+        stopper.set();
+        let text = if is_second {
+            "Stopped at once; nothing was written."
+        } else {
+            "Stopping; the best plan so far is kept. Ctrl-C again stops at once, without a plan."
+        };
+        match &bar {
+            Some(bar) if is_second => {
+                bar.finish_and_clear();
+                output::note(text);
+            }
+            Some(bar) => bar.println(text),
+            None => output::note(text),
+        }
+        if is_second {
+            std::process::exit(i32::from(Exit::NoPlan.code()));
+        }
+    };
+    // Where Ctrl-C cannot be listened to, it ends the program as it always does.
+    if ctrlc::set_handler(handler).is_err() {
+        output::note("Ctrl-C will end the program without a plan.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_is_known_and_no_more() {
+        let mut progress = Progress { phase: "searching", objective: None, n_planned: 0, bound: None };
+        assert_eq!(line(&progress), "searching");
+        (progress.objective, progress.n_planned) = (Some(Points(990_000)), 12);
+        assert_eq!(line(&progress), "searching · best plan 990.0 points, 12 visits");
+        progress.bound = Some(Points(1_000_000));
+        assert_eq!(line(&progress), "searching · best plan 990.0 points, 12 visits · at most 1000.0 points, gap 1.0 %");
+    }
+}

@@ -1,0 +1,36 @@
+//! `reisagenda schema`: the JSON Schema of scenario and plan files.
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+use super::output;
+
+/// Print the JSON Schema of scenario files, or of plan files.
+///
+/// With it an editor completes and checks a scenario as you type: put `#:schema scenario.schema.json` in the first
+/// line of the scenario.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  reisagenda schema > scenario.schema.json\n  reisagenda schema plan")]
+pub struct Arguments {
+    /// Which files
+    #[arg(value_enum, default_value_t = Kind::Scenario)]
+    kind: Kind,
+}
+
+/// The kinds of files that have a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// What the program reads
+    Scenario,
+    /// What the program writes
+    Plan,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let schema = match arguments.kind {
+        Kind::Scenario => crate::scenario::schema(),
+        Kind::Plan => crate::planfile::schema(),
+    };
+    output::print(&format!("{schema:#}"))?;
+    Ok(Exit::Done)
+}

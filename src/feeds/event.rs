@@ -1,0 +1,220 @@
+//! What an event says and how it stands in the agenda, item by item.
+
+use super::items::{Deadline, Delegation, Item, Journey, Preparation, Visit, is_firm};
+use super::scope::Scope;
+use super::texts::{Label, Words, one_line, shortened};
+use super::uid::Uids;
+use crate::domain::{Confidentiality, DayRange, Instant, Interval, Problem, Request, RequestIdx, TravellerIdx};
+use crate::ics::write::{Class, Event, Revision, Showing, When};
+
+/// The revision of every event of a single run: 2025-01-01T00:00Z, sequence 0.
+///
+/// A time stamp may only change when its event does, and a single run does not know what was published before. So it
+/// is the same for all, until a publisher that remembers gives each event its own.
+const FIRST_REVISION: Revision = Revision { sequence: 0, stamp: Instant::from_minutes(28_928_160) };
+
+/// The most characters of a title in a subject, so that the offices after it are seen too. Descriptions have it whole.
+const MAX_TITLE_CHARS: usize = 120;
+
+/// Returns the events of a calendar, in the order of its items. Journeys that take no time are left out.
+pub(super) fn events(problem: &Problem, words: Words, scope: &Scope, items: Vec<Item>, uids: &mut Uids) -> Vec<Event> {
+    let mut writer = Writer { problem, words, scope, uids };
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Visit(visit) => writer.visit(visit),
+            Item::Journey(journey) => writer.journey(journey),
+            Item::Preparation(preparation) => writer.preparation(preparation),
+            Item::Deadline(deadline) => writer.deadline(deadline),
+        })
+        .collect()
+}
+
+struct Writer<'a, 'b> {
+    problem: &'a Problem,
+    words: Words,
+    scope: &'a Scope,
+    uids: &'b mut Uids,
+}
+
+impl Writer<'_, '_> {
+    /// A visit abroad, out of office once it stands; a meeting at home, busy once it stands.
+    fn visit(&mut self, visit: &Visit) -> Option<Event> {
+        let (problem, words) = (self.problem, self.words);
+        let request = problem.request(visit.request);
+        let is_meeting = problem.is_home_meeting(visit.request);
+        let zone = problem.place(request.place).tz;
+        let offices = self.offices(&visit.delegation);
+        let subject = self.subject(request);
+        let mut lines = vec![one_line(&request.title)];
+        lines.push(words.line(Label::Status, words.status(request.status, is_firm(problem, visit.request))));
+        lines.push(words.line(Label::Start, &words.moment(problem, visit.start, request.place)));
+        lines.push(words.line(Label::End, &words.moment(problem, visit.end, request.place)));
+        lines.push(words.line(if is_meeting { Label::Attendees } else { Label::Delegation }, &offices));
+        lines.extend(request.counterpart.as_ref().map(|counterpart| words.line(Label::Counterpart, counterpart)));
+        lines.extend(request.theme.as_ref().map(|theme| words.line(Label::Theme, theme)));
+        Some(Event {
+            uid: self.uids.of(&["visit", &request.id]),
+            revision: FIRST_REVISION,
+            when: When::Timed { interval: Interval::new(visit.start, visit.end)?, start_zone: zone, end_zone: zone },
+            summary: format!("{}{subject} – {offices}", self.provisional(&[visit.request])),
+            description: lines.join("\n"),
+            location: Some(words.place_and_country(problem, request.place)),
+            categories: self.categories(if is_meeting { words.meeting() } else { words.visit() }, &[visit.request]),
+            class: self.class(&[visit.request]),
+            showing: match (is_firm(problem, visit.request), is_meeting) {
+                (false, _) => Showing::Tentative,
+                (true, true) => Showing::Busy,
+                (true, false) => Showing::OutOfOffice,
+            },
+        })
+    }
+
+    /// A leg, out of office as soon as the visit before or after it stands.
+    fn journey(&mut self, journey: &Journey) -> Option<Event> {
+        let (problem, words, route) = (self.problem, self.words, journey.route);
+        let visits: Vec<RequestIdx> = route.after.into_iter().chain(route.before).collect();
+        let offices = self.offices(&journey.travellers);
+        let title = words.route(words.place(problem, route.from), words.place(problem, route.to));
+        let mut duration = words.duration(journey.leg.minutes);
+        if journey.leg.estimated {
+            duration = format!("{duration} {}", words.estimated());
+        }
+        let mut lines = vec![
+            words.line(Label::Depart, &words.moment(problem, route.depart, route.from)),
+            words.line(Label::Arrive, &words.moment(problem, route.arrive, route.to)),
+            words.line(Label::Duration, &duration),
+        ];
+        if journey.leg.rest_minutes > 0 && route.before.is_some() {
+            lines.push(words.line(Label::Rest, &words.duration(journey.leg.rest_minutes)));
+        }
+        lines.push(words.line(Label::Travellers, &offices));
+        lines.push(words.line(Label::For, &self.subjects(&visits)));
+        Some(Event {
+            uid: self.journey_uid(journey)?,
+            revision: FIRST_REVISION,
+            when: When::Timed {
+                interval: Interval::new(route.depart, route.arrive)?,
+                start_zone: problem.place(route.from).tz,
+                end_zone: problem.place(route.to).tz,
+            },
+            summary: format!("{}{title} – {offices}", self.provisional(&visits)),
+            description: lines.join("\n"),
+            location: Some(words.place_and_country(problem, route.from)),
+            categories: self.categories(words.travel(), &visits),
+            class: self.class(&visits),
+            showing: if self.any_firm(&visits) { Showing::OutOfOffice } else { Showing::Tentative },
+        })
+    }
+
+    /// The day before a trip, as a note that takes no time.
+    fn preparation(&mut self, preparation: &Preparation) -> Option<Event> {
+        let first = *preparation.requests.first()?;
+        let visits = &preparation.requests;
+        let subjects = self.subjects(visits);
+        let first_id = &self.problem.request(first).id;
+        Some(Event {
+            uid: self.uids.of(&["preparation", first_id]),
+            revision: FIRST_REVISION,
+            when: When::Days(DayRange::inclusive(preparation.day, preparation.day)?),
+            summary: format!("{}{}: {subjects}", self.provisional(visits), self.words.preparation()),
+            description: self.words.line(Label::For, &subjects),
+            location: None,
+            categories: self.categories(self.words.preparation(), visits),
+            class: self.class(visits),
+            showing: Showing::Free,
+        })
+    }
+
+    /// A deadline before a visit, as a note that takes no time.
+    fn deadline(&mut self, deadline: &Deadline) -> Option<Event> {
+        let (problem, words) = (self.problem, self.words);
+        let request = problem.request(deadline.visit.request);
+        let milestone = &request.milestones[deadline.milestone_idx];
+        let visits = [deadline.visit.request];
+        let subject = self.subject(request);
+        let start = words.moment(problem, deadline.visit.start, request.place);
+        let lines = [
+            words.line(Label::For, &subject),
+            words.line(Label::Start, &start),
+            words.line(Label::Delegation, &self.offices(&deadline.visit.delegation)),
+        ];
+        Some(Event {
+            uid: self.uids.of(&["milestone", &request.id, &milestone.label]),
+            revision: FIRST_REVISION,
+            when: When::Days(DayRange::inclusive(deadline.day, deadline.day)?),
+            summary: format!("{}{}: {subject}", self.provisional(&visits), milestone.label),
+            description: lines.join("\n"),
+            location: None,
+            categories: self.categories(words.milestone(), &visits),
+            class: self.class(&visits),
+            showing: Showing::Free,
+        })
+    }
+
+    /// A leg is known by the visit it goes to, or comes from on the way home, and where travellers are joined also by
+    /// the first seat: so it stays when the visit moves and when somebody else takes the seat.
+    fn journey_uid(&mut self, journey: &Journey) -> Option<String> {
+        let (direction, request) = match (journey.route.before, journey.route.after) {
+            (Some(request), _) => ("to", request),
+            (None, Some(request)) => ("from", request),
+            (None, None) => return None,
+        };
+        let request = self.problem.request(request);
+        let seat = match self.scope {
+            Scope::Traveller(_) => "",
+            _ => &request.roles[journey.travellers.first()?.0.0].id,
+        };
+        Some(self.uids.of(&["leg", direction, &request.id, seat]))
+    }
+
+    /// Such as `Rabat: Terugkeerafspraken`.
+    fn subject(&self, request: &Request) -> String {
+        let place = self.words.place(self.problem, request.place);
+        match one_line(&request.title).as_str() {
+            "" => place.to_owned(),
+            title => format!("{place}: {}", shortened(title, MAX_TITLE_CHARS)),
+        }
+    }
+
+    fn subjects(&self, requests: &[RequestIdx]) -> String {
+        let subjects = requests.iter().map(|&request| self.subject(self.problem.request(request)));
+        subjects.collect::<Vec<_>>().join("; ")
+    }
+
+    fn offices(&self, delegation: &Delegation) -> String {
+        let travellers = delegation.iter().map(|&(_, traveller): &(_, TravellerIdx)| traveller);
+        self.words.offices(self.problem, travellers)
+    }
+
+    fn any_firm(&self, requests: &[RequestIdx]) -> bool {
+        requests.iter().any(|&request| is_firm(self.problem, request))
+    }
+
+    fn provisional(&self, requests: &[RequestIdx]) -> &'static str {
+        if self.any_firm(requests) { "" } else { self.words.provisional() }
+    }
+
+    fn categories(&self, kind: &str, requests: &[RequestIdx]) -> Vec<String> {
+        let mut categories = vec![kind.to_owned()];
+        if !self.any_firm(requests) {
+            categories.push(self.words.provisional_category().to_owned());
+        }
+        for theme in requests.iter().filter_map(|&request| self.problem.request(request).theme.as_ref()) {
+            if !categories.contains(theme) {
+                categories.push(theme.clone());
+            }
+        }
+        categories
+    }
+
+    /// The strictest of the visits' classes.
+    fn class(&self, requests: &[RequestIdx]) -> Class {
+        let classes = requests.iter().map(|&request| match self.problem.request(request).confidentiality {
+            Confidentiality::Public => Class::Public,
+            Confidentiality::Internal => Class::Private,
+            Confidentiality::Confidential => Class::Confidential,
+        });
+        classes.max().unwrap_or(Class::Private)
+    }
+}

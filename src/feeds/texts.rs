@@ -1,0 +1,234 @@
+//! The words of calendars, in Dutch and English.
+//!
+//! # Not here
+//!
+//! What an event says. `event` puts these words together.
+
+use chrono::Datelike as _;
+
+use super::scope::Scope;
+use crate::domain::{Instant, Language, PlaceIdx, Problem, RequestStatus, TravellerIdx};
+use crate::ics::write::Organizer;
+use crate::zones::Zone;
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words(Language);
+
+const WEEKDAYS_NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
+const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS_NL: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Words {
+    pub(super) fn of(language: Language) -> Self {
+        Words(language)
+    }
+
+    /// The code of the language.
+    pub(super) fn code(self) -> &'static str {
+        self.pick("NL", "EN")
+    }
+
+    fn pick<T>(self, dutch: T, english: T) -> T {
+        match self.0 {
+            Language::Dutch => dutch,
+            Language::English => english,
+        }
+    }
+
+    pub(super) fn organizer(self) -> Organizer {
+        Organizer {
+            name: self.pick("Reisagenda", "Travel agenda").to_owned(),
+            address: "reisagenda@reisagenda.invalid".to_owned(),
+        }
+    }
+
+    pub(super) fn calendar_name(self, problem: &Problem, scope: &Scope) -> String {
+        let whose = match scope {
+            Scope::Whole => self.pick("geheel", "whole").to_owned(),
+            Scope::Traveller(traveller) => problem.traveller(*traveller).office.clone(),
+            Scope::Organisation(organisation) => organisation.clone(),
+            Scope::Country(country) => country.to_string(),
+        };
+        format!("{}: {whose}", self.pick("Reisagenda", "Travel agenda"))
+    }
+
+    pub(super) fn calendar_description(self, title: &str) -> String {
+        let advice = self.pick(
+            "Neem een abonnement op deze agenda. Wie het bestand tweemaal importeert, krijgt alles dubbel.",
+            "Subscribe to this calendar. Importing the file twice shows everything twice.",
+        );
+        format!("{title}\n{advice}")
+    }
+
+    pub(super) fn place(self, problem: &Problem, place: PlaceIdx) -> &str {
+        let place = problem.place(place);
+        self.pick(&place.name_nl, &place.name_en)
+    }
+
+    /// Such as `Rabat, MA`.
+    pub(super) fn place_and_country(self, problem: &Problem, place: PlaceIdx) -> String {
+        format!("{}, {}", self.place(problem, place), problem.place(place).country)
+    }
+
+    pub(super) fn offices(self, problem: &Problem, travellers: impl Iterator<Item = TravellerIdx>) -> String {
+        travellers.map(|traveller| problem.traveller(traveller).office.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Such as `di 2 maart 2027, 09:00 in Rabat (10:00 in Den Haag)`; once where both clocks show the same.
+    pub(super) fn moment(self, problem: &Problem, at: Instant, place: PlaceIdx) -> String {
+        let show = |place: PlaceIdx| {
+            let local = Zone::of(problem.place(place).tz).local(at);
+            let date = local.day.date();
+            let weekday = self.pick(WEEKDAYS_NL, WEEKDAYS_EN)[usize::from(local.day.weekday_number())];
+            let month = date.month0() as usize; // A month's number is 0 to 11.
+            let month = self.pick(MONTHS_NL, MONTHS_EN)[month];
+            let clock = format!("{:02}:{:02}", local.minute / 60, local.minute % 60);
+            (format!("{weekday} {} {month} {}, ", date.day(), date.year()), clock)
+        };
+        let ((date, clock), (home_date, home_clock)) = (show(place), show(problem.home));
+        let here = format!("{date}{clock} in {}", self.place(problem, place));
+        let home = self.place(problem, problem.home);
+        match (date == home_date, clock == home_clock) {
+            (true, true) => here,
+            (true, false) => format!("{here} ({home_clock} in {home})"),
+            (false, _) => format!("{here} ({home_date}{home_clock} in {home})"),
+        }
+    }
+
+    /// Such as `6 u 05 min`.
+    pub(super) fn duration(self, minutes: i64) -> String {
+        let hours = self.pick("u", "h");
+        match (minutes / 60, minutes % 60) {
+            (0, minutes) => format!("{minutes} min"),
+            (n_hours, 0) => format!("{n_hours} {hours}"),
+            (n_hours, minutes) => format!("{n_hours} {hours} {minutes:02} min"),
+        }
+    }
+
+    /// What stands before the subject of what may still fall through.
+    pub(super) fn provisional(self) -> &'static str {
+        self.pick("Onder voorbehoud: ", "Provisional: ")
+    }
+
+    pub(super) fn status(self, status: RequestStatus, is_firm: bool) -> &'static str {
+        match (status, is_firm) {
+            (RequestStatus::Held, _) => self.pick("gehouden", "held"),
+            (RequestStatus::Confirmed, _) => self.pick("bevestigd", "confirmed"),
+            (_, true) => self.pick("vastgezet", "fixed"),
+            (RequestStatus::Requested, false) => self.pick("onder voorbehoud (aangevraagd)", "provisional (requested)"),
+            (RequestStatus::Idea, false) => self.pick("onder voorbehoud (idee)", "provisional (idea)"),
+        }
+    }
+
+    pub(super) fn provisional_category(self) -> &'static str {
+        self.pick("Onder voorbehoud", "Provisional")
+    }
+
+    pub(super) fn visit(self) -> &'static str {
+        self.pick("Bezoek", "Visit")
+    }
+
+    pub(super) fn meeting(self) -> &'static str {
+        self.pick("Overleg", "Meeting")
+    }
+
+    pub(super) fn travel(self) -> &'static str {
+        self.pick("Reis", "Travel")
+    }
+
+    pub(super) fn preparation(self) -> &'static str {
+        self.pick("Voorbereiding", "Preparation")
+    }
+
+    pub(super) fn milestone(self) -> &'static str {
+        self.pick("Mijlpaal", "Milestone")
+    }
+
+    pub(super) fn route(self, from: &str, to: &str) -> String {
+        self.pick(format!("Reis van {from} naar {to}"), format!("Travel from {from} to {to}"))
+    }
+
+    /// A line such as `Begin: …`.
+    pub(super) fn line(self, label: Label, text: &str) -> String {
+        let (dutch, english) = match label {
+            Label::Status => ("Status", "Status"),
+            Label::Start => ("Begin", "Start"),
+            Label::End => ("Einde", "End"),
+            Label::Delegation => ("Delegatie", "Delegation"),
+            Label::Attendees => ("Deelnemers", "Attendees"),
+            Label::Travellers => ("Reizigers", "Travellers"),
+            Label::Counterpart => ("Gesprekspartner", "Counterpart"),
+            Label::Theme => ("Thema", "Theme"),
+            Label::Depart => ("Vertrek", "Departure"),
+            Label::Arrive => ("Aankomst", "Arrival"),
+            Label::Duration => ("Reistijd", "Travel time"),
+            Label::Rest => ("Rust na aankomst", "Rest after arrival"),
+            Label::For => ("Voor", "For"),
+        };
+        format!("{}: {}", self.pick(dutch, english), one_line(text))
+    }
+
+    pub(super) fn estimated(self) -> &'static str {
+        self.pick("(geschat uit de afstand)", "(estimated from the distance)")
+    }
+}
+
+/// The text with single blanks and no line ends.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text cut to a number of characters.
+pub(super) fn shortened(text: &str, max_chars: usize) -> String {
+    if text.chars().count() <= max_chars {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max_chars - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// What a line of a description is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Label {
+    Status,
+    Start,
+    End,
+    Delegation,
+    Attendees,
+    Travellers,
+    Counterpart,
+    Theme,
+    Depart,
+    Arrive,
+    Duration,
+    Rest,
+    For,
+}

@@ -1,0 +1,164 @@
+//! A linear program that grows and is solved again from the last basis.
+
+use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
+
+/// A linear program, to be maximised.
+pub struct Lp {
+    model: Option<Model>,
+    cols: Vec<Col>,
+    rows: Vec<Row>,
+    /// What it was built from, to build it again should HiGHS fail.
+    col_data: Vec<(f64, f64, f64)>,
+    row_data: Vec<(f64, f64, Vec<(usize, f64)>)>,
+}
+
+/// A solution of a linear program.
+#[derive(Clone, Debug, Default)]
+pub struct LpSolution {
+    /// The value.
+    pub objective: f64,
+    /// Value of each column.
+    pub values: Vec<f64>,
+    /// What one more unit of each row's side is worth.
+    pub duals: Vec<f64>,
+}
+
+impl Lp {
+    /// Returns an empty program.
+    pub fn new() -> Self {
+        Lp { model: Some(empty()), cols: Vec::new(), rows: Vec::new(), col_data: Vec::new(), row_data: Vec::new() }
+    }
+
+    /// Adds a column and returns its position.
+    pub fn add_col(&mut self, value: f64, lower: f64, upper: f64, entries: &[(usize, f64)]) -> usize {
+        let position = self.col_data.len();
+        self.col_data.push((value, lower, upper));
+        for &(row, coef) in entries {
+            self.row_data[row].2.push((position, coef));
+        }
+        if let Some(model) = &mut self.model {
+            let factors = entries.iter().map(|&(row, coef)| (self.rows[row], coef));
+            match model.try_add_column(-value, lower..=upper, factors) {
+                Ok(col) => self.cols.push(col),
+                Err(_) => self.model = None,
+            }
+        }
+        position
+    }
+
+    /// Adds a row over the columns there are, and returns its position.
+    pub fn add_row(&mut self, lower: f64, upper: f64, entries: Vec<(usize, f64)>) -> usize {
+        let position = self.row_data.len();
+        if let Some(model) = &mut self.model {
+            let factors = entries.iter().map(|&(col, coef)| (self.cols[col], coef));
+            match model.try_add_row(lower..=upper, factors) {
+                Ok(row) => self.rows.push(row),
+                Err(_) => self.model = None,
+            }
+        }
+        self.row_data.push((lower, upper, entries));
+        position
+    }
+
+    /// Changes the value of a column in the objective.
+    pub fn set_value(&mut self, col: usize, value: f64) {
+        self.col_data[col].0 = value;
+        if let Some(model) = &mut self.model {
+            model.change_column_cost(self.cols[col], -value);
+        }
+    }
+
+    /// The number of columns.
+    pub fn n_cols(&self) -> usize {
+        self.col_data.len()
+    }
+
+    /// The number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.row_data.len()
+    }
+
+    /// Solves it, or returns `None` when it has no solution that HiGHS can find.
+    ///
+    /// * `columns_are_new`: only columns were added since it was last solved, so that the old basis is primal feasible.
+    /// * `seconds`: what it may take.
+    pub fn solve(&mut self, columns_are_new: bool, seconds: Option<f64>) -> Option<LpSolution> {
+        if self.n_cols() == 0 {
+            return Some(LpSolution { duals: vec![0.0; self.n_rows()], ..LpSolution::default() });
+        }
+        for attempt in 0..2 {
+            let mut model = match self.model.take() {
+                Some(model) if attempt == 0 => model,
+                _ => self.rebuild()?,
+            };
+            model.try_set_option("simplex_strategy", if columns_are_new { 4 } else { 1 }).ok()?;
+            if let Some(seconds) = seconds {
+                model.try_set_option("time_limit", seconds.max(0.01)).ok()?;
+            }
+            let Ok(solved) = model.try_solve() else { continue };
+            let status = solved.status();
+            let solution = solved.get_solution();
+            let objective = -solved.objective_value();
+            self.model = Some(Model::from(solved));
+            match status {
+                HighsModelStatus::Optimal => {
+                    return Some(LpSolution {
+                        objective,
+                        values: solution.columns().to_vec(),
+                        duals: solution.dual_rows().iter().map(|dual| -dual).collect(),
+                    });
+                }
+                HighsModelStatus::ReachedTimeLimit => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Builds the program again, without a basis.
+    fn rebuild(&mut self) -> Option<Model> {
+        let mut model = empty();
+        self.cols.clear();
+        self.rows.clear();
+        for &(value, lower, upper) in &self.col_data {
+            self.cols.push(model.try_add_column(-value, lower..=upper, []).ok()?);
+        }
+        for (lower, upper, entries) in &self.row_data {
+            let factors = entries.iter().map(|&(col, coef)| (self.cols[col], coef));
+            self.rows.push(model.try_add_row(*lower..=*upper, factors).ok()?);
+        }
+        Some(model)
+    }
+}
+
+fn empty() -> Model {
+    let mut model = RowProblem::default().optimise(Sense::Minimise);
+    model.make_quiet();
+    for (option, value) in [("presolve", "off"), ("parallel", "off"), ("solver", "simplex")] {
+        model.set_option(option, value);
+    }
+    model.set_option("threads", 1);
+    model
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_grows_and_its_duals_say_what_a_side_is_worth() {
+        let mut lp = Lp::new();
+        let row = lp.add_row(f64::NEG_INFINITY, 4.0, Vec::new());
+        lp.add_col(3.0, 0.0, f64::INFINITY, &[(row, 2.0)]);
+        let solution = lp.solve(true, None).expect("solved");
+        assert!((solution.objective - 6.0).abs() < 1e-9, "{solution:?}");
+        assert!((solution.duals[0] - 1.5).abs() < 1e-9, "{solution:?}");
+        lp.add_col(5.0, 0.0, 1.0, &[(row, 2.0)]);
+        let solution = lp.solve(true, None).expect("solved");
+        assert!((solution.objective - 8.0).abs() < 1e-9, "{solution:?}");
+        lp.add_row(1.0, f64::INFINITY, vec![(0, 1.0), (1, -1.0)]);
+        let solution = lp.solve(false, None).expect("solved");
+        assert!((solution.objective - 7.0).abs() < 1e-9, "{solution:?}");
+        assert!(solution.duals[1] < 0.0, "a least costs: {solution:?}");
+    }
+}

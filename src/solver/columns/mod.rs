@@ -1,0 +1,202 @@
+//! Columns: what one traveller can do, priced as a whole. A trip with its visits, or a meeting at home.
+//!
+//! # Invariants
+//!
+//! * Every [`Column`] keeps the rules that concern one trip of one traveller alone: it can be travelled, lies in the
+//!   horizon, meets no busy time, has no more stops, days and idle days than allowed, and no request twice.
+//! * `points` is what the column adds to the objective, penalties of rules apart.
+
+pub mod pricing;
+
+use crate::domain::{Cents, Grams, Instant};
+
+use super::instance::{Instance, Start};
+
+/// A visit in a column: a start of a request, in a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stop {
+    /// The request.
+    pub request: u32,
+    /// The role that the traveller fills.
+    pub role: u32,
+    /// The start, as a position in the request's starts.
+    pub start: u32,
+}
+
+impl Stop {
+    /// The request, as a position.
+    pub fn request(self) -> usize {
+        self.request as usize // u32 to usize keeps the value on every machine that can run this.
+    }
+
+    /// The role, as a position.
+    pub fn role(self) -> usize {
+        self.role as usize // As above.
+    }
+
+    /// The start, as a position.
+    pub fn start(self) -> usize {
+        self.start as usize // As above.
+    }
+}
+
+/// Returns a position as the small number that stops keep.
+pub fn small(position: usize) -> u32 {
+    u32::try_from(position).expect("a problem has fewer than 2^32 requests, roles and starts")
+}
+
+/// Which column it is: a traveller and the stops in order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The traveller.
+    pub traveller: usize,
+    /// The stops, in the order of travel.
+    pub stops: Vec<Stop>,
+}
+
+/// A trip of one traveller, or one traveller's seat in a home meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Traveller and stops.
+    pub key: Key,
+    /// Whether it is a meeting at home: not a trip, not a day away.
+    pub at_home: bool,
+    /// When the traveller leaves home; for a meeting, its start.
+    pub depart: Instant,
+    /// When the traveller is home again; for a meeting, its end.
+    pub back: Instant,
+    /// First home date.
+    pub first_day: i32,
+    /// Last home date.
+    pub last_day: i32,
+    /// Fares and nights.
+    pub cents: i64,
+    /// Carbon dioxide.
+    pub grams: i64,
+    /// What it adds to the objective, in thousandths of a point.
+    pub points: i64,
+}
+
+impl Column {
+    /// The traveller.
+    pub fn traveller(&self) -> usize {
+        self.key.traveller
+    }
+
+    /// The stops, in order.
+    pub fn stops(&self) -> &[Stop] {
+        &self.key.stops
+    }
+
+    /// Whether the two columns can both be one traveller's, as far as dates and clocks have it.
+    pub fn fits_beside(&self, other: &Column, min_home_days: i32) -> bool {
+        match (self.at_home, other.at_home) {
+            (false, false) => {
+                self.first_day - other.last_day > min_home_days || other.first_day - self.last_day > min_home_days
+            }
+            _ => self.back <= other.depart || other.back <= self.depart,
+        }
+    }
+}
+
+/// Points of a stop: those of the candidate, and, in the lead role, those of the visit.
+pub fn stop_points(instance: &Instance, traveller: usize, stop: Stop) -> i64 {
+    let data = &instance.requests[stop.request()];
+    let candidate = data.candidates[stop.role()]
+        .iter()
+        .find(|&&(candidate, _)| candidate == traveller)
+        .map_or(0, |&(_, points)| points);
+    let visit = if stop.role == 0 { data.starts[stop.start()].points } else { 0 };
+    candidate + visit
+}
+
+/// Returns the column of a traveller with these stops, or `None` when the traveller cannot do that.
+///
+/// * `stops`: in the order of time, at least one.
+pub fn build(instance: &Instance, traveller: usize, stops: &[Stop]) -> Option<Column> {
+    let starts: Vec<&Start> =
+        stops.iter().map(|stop| &instance.requests[stop.request()].starts[stop.start()]).collect();
+    let (first, last) = (*starts.first()?, *starts.last()?);
+    let data = &instance.travellers[traveller];
+    let points: i64 = stops.iter().map(|&stop| stop_points(instance, traveller, stop)).sum();
+    let key = || Key { traveller, stops: stops.to_vec() };
+    if data.latest_return(first.depart) < last.back {
+        return None;
+    }
+    let at_home = instance.requests[stops[0].request()].at_home;
+    if at_home {
+        return (stops.len() == 1).then(|| Column {
+            key: key(),
+            at_home,
+            depart: first.start,
+            back: first.end,
+            first_day: first.start_day,
+            last_day: first.end_day,
+            cents: 0,
+            grams: 0,
+            points,
+        });
+    }
+    let n_days = last.back_day - first.depart_day + 1;
+    let limits = data.limits;
+    let in_horizon = 0 <= first.depart_day && last.back_day < instance.n_days;
+    if !in_horizon || stops.len() > limits.max_stops || n_days > limits.max_trip_days {
+        return None;
+    }
+    for (idx, pair) in starts.windows(2).enumerate() {
+        let (from, to) = (stops[idx], stops[idx + 1]);
+        let idle_days = pair[1].start_day - pair[0].end_day - 1;
+        let possible = !instance.requests[to.request()].at_home
+            && idle_days <= limits.max_idle_days
+            && instance.can_follow((from.request(), from.start()), (to.request(), to.start()));
+        if !possible {
+            return None;
+        }
+    }
+    let repeats = stops.iter().enumerate().any(|(idx, stop)| stops[..idx].iter().any(|s| s.request == stop.request));
+    if repeats {
+        return None;
+    }
+    let (cents, grams) = costs(instance, stops, &starts);
+    let problem = instance.problem;
+    let costs = problem.day_away * i64::from(n_days)
+        + problem.eur.of_cents(Cents(cents))
+        + problem.kg_co2.of_grams(Grams(grams));
+    Some(Column {
+        key: key(),
+        at_home,
+        depart: first.depart,
+        back: last.back,
+        first_day: first.depart_day,
+        last_day: last.back_day,
+        cents,
+        grams,
+        points: points - costs.0,
+    })
+}
+
+/// Fares and nights in cents, and carbon dioxide in grams, of a trip.
+fn costs(instance: &Instance, stops: &[Stop], starts: &[&Start]) -> (i64, i64) {
+    let home = instance.problem.home.0;
+    let place = |idx: usize| instance.requests[stops[idx].request()].place;
+    let per_diem = |idx: usize| instance.problem.places[place(idx)].per_diem.0;
+    let last = stops.len() - 1;
+    let (mut cents, mut grams) = (0, 0);
+    let mut add_leg = |from, to| {
+        let leg = instance.leg(from, to);
+        cents += leg.eur.0;
+        grams += leg.kg_co2.0;
+    };
+    add_leg(home, place(0));
+    for idx in 0..last {
+        add_leg(place(idx), place(idx + 1));
+    }
+    add_leg(place(last), home);
+    // The night after a date is charged at the latest place whose visit has started by that date.
+    cents += per_diem(0) * i64::from(starts[0].start_day - starts[0].depart_day);
+    for idx in 0..last {
+        cents += per_diem(idx) * i64::from(starts[idx + 1].start_day - starts[idx].start_day);
+    }
+    cents += per_diem(last) * i64::from(starts[last].back_day - starts[last].start_day);
+    (cents, grams)
+}

@@ -1,0 +1,538 @@
+//! The pricing problem: the best trips of one traveller at given prices.
+//!
+//! Label setting over nodes (seat, start) in order of time. A label is a trip so far; it is extended by every visit
+//! that can follow, and closed by the way home. A label is dropped only when it provably cannot lead to a trip worth
+//! more than the threshold (a backward bound on what can still be won), or when another label at the same node can be
+//! continued in every way this one can, from a first date as late, for as much (dominance).
+//!
+//! # Why the result bounds every plan
+//!
+//! [`Priced::best_schedule`] is the largest total reduced cost of trips of the traveller that keep `min_home_days`
+//! between them: weighted interval scheduling over the closed labels. Dominance keeps that true, since the dominating
+//! label blocks no date that the dominated one leaves free.
+//!
+//! # Source
+//!
+//! Irnich and Desaulniers (2005), *Shortest Path Problems with Resource Constraints*,
+//! <https://doi.org/10.1007/0-387-25486-2_2>.
+
+use crate::domain::Instant;
+
+use super::super::instance::Instance;
+use super::super::model::Model;
+use super::super::prices::{FundClass, TravellerPrices};
+use super::{Stop, small};
+
+/// What the pricing of one traveller is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// Trips worth no more than this are of no interest, in billionths of a point.
+    pub threshold: i64,
+    /// Whether dominated trips are of no interest either.
+    pub dominance: bool,
+    /// The most labels to make before giving up.
+    pub max_labels: usize,
+    /// What rounding may add to a trip.
+    pub rounding: i64,
+}
+
+/// A trip that the pricing found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricedTrip {
+    /// First home date.
+    pub first_day: i32,
+    /// Last home date.
+    pub last_day: i32,
+    /// Its reduced cost, in billionths of a point; more is better.
+    pub worth: i64,
+    /// The stops.
+    pub stops: Vec<Stop>,
+}
+
+/// What the pricing of one traveller found.
+#[derive(Debug, Default)]
+pub struct Priced {
+    /// The largest total worth of trips that fit beside each other, and of meetings.
+    pub best_schedule: i64,
+    /// The trips of a best schedule.
+    pub scheduled: Vec<usize>,
+    /// Trips worth more than the threshold: for each last stop and first date the best, or all.
+    pub trips: Vec<PricedTrip>,
+    /// Meetings worth more than the threshold.
+    pub meetings: Vec<(i64, Stop)>,
+    /// Whether it gave up at `max_labels`: nothing follows then.
+    pub truncated: bool,
+}
+
+/// A visit that a traveller could make.
+struct Node {
+    seat: u32,
+    stop: Stop,
+    start: Instant,
+    profit: i64,
+}
+
+/// A trip so far.
+#[derive(Clone, Debug)]
+struct Label {
+    node: u32,
+    parent: u32,
+    n_stops: u16,
+    first_day: i32,
+    latest_return: Instant,
+    /// Worth so far, had every date before the first been paid and none after.
+    worth: i64,
+    cents: i64,
+    grams: i64,
+    /// Which of the priced groups of places it has visited.
+    groups: u64,
+}
+
+const NO_PARENT: u32 = u32::MAX;
+
+/// One traveller's pricing problem.
+struct Pricing<'a> {
+    model: &'a Model<'a>,
+    traveller: usize,
+    prices: &'a TravellerPrices,
+    ask: Ask,
+    nodes: Vec<Node>,
+    /// Per seat: the positions of its nodes, in order of start.
+    nodes_of_seat: Vec<Vec<u32>>,
+    /// Per seat: the number of its request among the traveller's requests.
+    request_of_seat: Vec<usize>,
+    n_words: usize,
+    /// Per node: the most that can still be won after it, the way home included.
+    to_go: Vec<i64>,
+    labels: Vec<Label>,
+    visited: Vec<u64>,
+    labels_at: Vec<Vec<u32>>,
+}
+
+/// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
+pub fn price(model: &Model, traveller: usize, class: FundClass, prices: &TravellerPrices, ask: Ask) -> Priced {
+    let mut pricing = Pricing::new(model, traveller, prices, ask);
+    let mut priced = Priced::default();
+    pricing.look_ahead();
+    pricing.begin(class);
+    let mut node = 0;
+    while node < pricing.nodes.len() {
+        pricing.extend(node, &mut priced.trips);
+        if pricing.labels.len() > ask.max_labels {
+            priced.truncated = true;
+            return priced;
+        }
+        node += 1;
+    }
+    priced.meetings = pricing.meetings();
+    priced
+}
+
+/// Joins what the classes of one traveller found, and finds the best schedule.
+pub fn join(model: &Model, traveller: usize, parts: Vec<Priced>) -> Priced {
+    let mut whole = Priced::default();
+    for (idx, part) in parts.into_iter().enumerate() {
+        whole.truncated |= part.truncated;
+        whole.trips.extend(part.trips);
+        if idx == 0 {
+            whole.meetings = part.meetings;
+        }
+    }
+    let min_home_days = model.instance.travellers[traveller].limits.min_home_days;
+    let (total, scheduled) = best_schedule(&whole.trips, model.instance.n_days, min_home_days);
+    let mut best_meeting: std::collections::BTreeMap<u32, i64> = std::collections::BTreeMap::new();
+    for &(worth, stop) in &whole.meetings {
+        let best = best_meeting.entry(stop.request).or_insert(0);
+        *best = worth.max(*best);
+    }
+    whole.best_schedule = total + best_meeting.values().sum::<i64>();
+    whole.scheduled = scheduled;
+    whole
+}
+
+/// Weighted interval scheduling: the most that trips at least `min_home_days` apart are worth together, and which.
+pub fn best_schedule(trips: &[PricedTrip], n_days: i32, min_home_days: i32) -> (i64, Vec<usize>) {
+    let n_days = usize::try_from(n_days).expect("the horizon is not negative");
+    let position = |day: i32| usize::try_from(day.max(0)).expect("not negative");
+    let mut by_last_day: Vec<Vec<usize>> = vec![Vec::new(); n_days];
+    for (idx, trip) in trips.iter().enumerate().filter(|(_, trip)| trip.worth > 0) {
+        by_last_day[position(trip.last_day)].push(idx);
+    }
+    // best[d]: the most with all trips over before date d.
+    let mut best: Vec<(i64, Option<usize>)> = vec![(0, None); n_days + 1];
+    for day in 0..n_days {
+        let mut now = (best[day].0, None);
+        for &idx in &by_last_day[day] {
+            let worth = trips[idx].worth + best[position(trips[idx].first_day - min_home_days)].0;
+            if worth > now.0 {
+                now = (worth, Some(idx));
+            }
+        }
+        best[day + 1] = now;
+    }
+    let mut scheduled = Vec::new();
+    let mut day = n_days;
+    while day > 0 {
+        match best[day].1 {
+            Some(idx) => {
+                scheduled.push(idx);
+                day = position(trips[idx].first_day - min_home_days);
+            }
+            None => day -= 1,
+        }
+    }
+    (best[n_days].0, scheduled)
+}
+
+impl<'a> Pricing<'a> {
+    fn new(model: &'a Model<'a>, traveller: usize, prices: &'a TravellerPrices, ask: Ask) -> Self {
+        let instance = &model.instance;
+        let seats = &instance.travellers[traveller].seats;
+        let mut requests: Vec<usize> = seats.iter().map(|seat| seat.request).collect();
+        requests.dedup();
+        let mut nodes: Vec<Node> = Vec::new();
+        for (idx, seat) in seats.iter().enumerate() {
+            let data = &instance.requests[seat.request];
+            if data.at_home {
+                continue;
+            }
+            for (position, start) in data.starts.iter().enumerate() {
+                let stop = Stop { request: small(seat.request), role: small(seat.role), start: small(position) };
+                nodes.push(Node { seat: small(idx), stop, start: start.start, profit: prices.seats[idx][position] });
+            }
+        }
+        nodes.sort_by_key(|node| (node.start, node.stop));
+        let mut nodes_of_seat = vec![Vec::new(); seats.len()];
+        for (idx, node) in nodes.iter().enumerate() {
+            nodes_of_seat[node.seat as usize].push(small(idx)); // A position, as the arena keeps it.
+        }
+        let number = |request: usize| requests.partition_point(|&known| known < request);
+        Pricing {
+            model,
+            traveller,
+            prices,
+            ask,
+            request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
+            n_words: requests.len().div_ceil(64),
+            to_go: vec![i64::MIN / 4; nodes.len()],
+            labels: Vec::new(),
+            visited: Vec::new(),
+            labels_at: vec![Vec::new(); nodes.len()],
+            nodes,
+            nodes_of_seat,
+        }
+    }
+
+    fn instance(&self) -> &'a Instance<'a> {
+        &self.model.instance
+    }
+
+    fn start(&self, node: usize) -> &'a super::super::instance::Start {
+        let stop = self.nodes[node].stop;
+        &self.instance().requests[stop.request()].starts[stop.start()]
+    }
+
+    fn place(&self, node: usize) -> usize {
+        self.instance().requests[self.nodes[node].stop.request()].place
+    }
+
+    fn per_diem(&self, node: usize) -> i64 {
+        self.instance().problem.places[self.place(node)].per_diem.0
+    }
+
+    /// Whether a trip can end with this node at all.
+    fn can_return(&self, node: usize) -> bool {
+        self.start(node).back_day < self.instance().n_days
+    }
+
+    /// What the way home from a node costs in cents and grams, the nights till then included.
+    fn home_costs(&self, node: usize) -> (i64, i64) {
+        let start = self.start(node);
+        let leg = self.instance().leg(self.place(node), self.instance().problem.home.0);
+        (leg.eur.0 + self.per_diem(node) * i64::from(start.back_day - start.start_day), leg.kg_co2.0)
+    }
+
+    /// What going on from a node to another costs in cents and grams, the nights till then included.
+    fn onward_costs(&self, from: usize, to: usize) -> (i64, i64) {
+        let leg = self.instance().leg(self.place(from), self.place(to));
+        let n_nights = i64::from(self.start(to).start_day - self.start(from).start_day);
+        (leg.eur.0 + self.per_diem(from) * n_nights, leg.kg_co2.0)
+    }
+
+    /// What dates, blocked dates and absence cost until home again after a node, from the beginning of time.
+    fn return_price(&self, node: usize) -> i64 {
+        let start = self.start(node);
+        let min_home_days = self.instance().travellers[self.traveller].limits.min_home_days;
+        let day = |day: i32| usize::try_from(day).expect("a trip lies in the horizon");
+        self.prices.trip.days_before[day(start.back_day + 1)]
+            + self.prices.blocked_before[day(start.back_day + 1 + min_home_days)]
+            + self.prices.absent.started(start.back)
+    }
+
+    /// Calls `visit` with every node that can follow a node in a trip, whatever came before.
+    fn for_each_next(&self, node: usize, mut visit: impl FnMut(usize)) {
+        let instance = self.instance();
+        let from = self.start(node);
+        let limits = instance.travellers[self.traveller].limits;
+        let from_request = self.nodes[node].stop.request();
+        for (seat, nodes) in self.nodes_of_seat.iter().enumerate() {
+            let Some(&some) = nodes.first() else { continue };
+            let request = instance.travellers[self.traveller].seats[seat].request;
+            if request == from_request {
+                continue;
+            }
+            let arrival = instance.arrival(from, self.place(node), self.place(some as usize)); // A position.
+            let first = nodes.partition_point(|&next| self.nodes[next as usize].start < arrival);
+            for &next in &nodes[first..] {
+                let to = self.start(next as usize);
+                if to.start_day - from.end_day - 1 > limits.max_idle_days {
+                    break;
+                }
+                visit(next as usize);
+            }
+        }
+    }
+
+    /// Fills `to_go`: the most that can still be won after each node, elementarity and lengths of trips apart.
+    fn look_ahead(&mut self) {
+        let cheapest = |prices: &[i64]| prices.iter().copied().min().unwrap_or(0);
+        let (cent, gram) = (cheapest(&self.prices.trip.cent), cheapest(&self.prices.trip.gram));
+        for node in (0..self.nodes.len()).rev() {
+            let mut best = i64::MIN / 4;
+            if self.can_return(node) {
+                let (cents, grams) = self.home_costs(node);
+                best = -self.return_price(node) - cent * cents - gram * grams;
+            }
+            self.for_each_next(node, |next| {
+                let (cents, grams) = self.onward_costs(node, next);
+                let worth = self.nodes[next].profit - cent * cents - gram * grams + self.to_go[next];
+                best = best.max(worth);
+            });
+            self.to_go[node] = best;
+        }
+    }
+
+    /// Makes the labels of trips that begin with each node.
+    fn begin(&mut self, class: FundClass) {
+        let instance = self.instance();
+        let home = instance.problem.home.0;
+        for node in 0..self.nodes.len() {
+            let fund = instance.requests[self.nodes[node].stop.request()].fund;
+            let mine = match class {
+                FundClass::Any => true,
+                FundClass::Only(only) => fund == Some(only),
+                FundClass::Unnamed => !self.is_named(fund),
+            };
+            let start = self.start(node);
+            let latest_return = instance.travellers[self.traveller].latest_return(start.depart);
+            if !mine || start.depart_day < 0 || start.depart_day >= instance.n_days || latest_return <= start.end {
+                continue;
+            }
+            let leg = instance.leg(home, self.place(node));
+            let cents = leg.eur.0 + self.per_diem(node) * i64::from(start.start_day - start.depart_day);
+            let grams = leg.kg_co2.0;
+            let first = usize::try_from(start.depart_day).expect("checked above");
+            let trip = &self.prices.trip;
+            let worth = self.nodes[node].profit
+                + trip.days_before[first]
+                + self.prices.blocked_before[first]
+                + self.prices.absent.ended(start.depart)
+                - trip.trip[first]
+                - trip.cent[first] * cents
+                - trip.gram[first] * grams;
+            let label = Label {
+                node: small(node),
+                parent: NO_PARENT,
+                n_stops: 1,
+                first_day: start.depart_day,
+                latest_return,
+                worth,
+                cents,
+                grams,
+                groups: self.groups_of(node),
+            };
+            self.insert(label, None);
+        }
+    }
+
+    fn is_named(&self, fund: Option<usize>) -> bool {
+        fund.is_some_and(|fund| self.model.named_funds.contains(&fund))
+    }
+
+    fn groups_of(&self, node: usize) -> u64 {
+        let place = self.place(node);
+        let visited = |&(idx, (group, _)): &(usize, &(usize, _))| {
+            let _: usize = idx;
+            self.model.pool.place_groups[*group][place]
+        };
+        self.prices.groups.iter().enumerate().filter(visited).map(|(idx, _)| 1_u64 << idx).sum()
+    }
+
+    fn bits(&self, label: u32) -> &[u64] {
+        let at = label as usize * self.n_words; // A position.
+        &self.visited[at..at + self.n_words]
+    }
+
+    /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
+    fn insert(&mut self, label: Label, parent: Option<u32>) {
+        let node = label.node as usize; // A position.
+        if label.worth.saturating_add(self.to_go[node]).saturating_add(self.ask.rounding) <= self.ask.threshold {
+            return;
+        }
+        let mut bits: Vec<u64> = parent.map_or_else(|| vec![0; self.n_words], |parent| self.bits(parent).to_vec());
+        let request = self.request_of_seat[self.nodes[node].seat as usize]; // A position.
+        bits[request / 64] |= 1 << (request % 64);
+        if self.ask.dominance {
+            let here = &self.labels_at[node];
+            if here.iter().any(|&other| self.dominates(&self.labels[other as usize], self.bits(other), &label, &bits)) {
+                return;
+            }
+            let kept: Vec<u32> = here
+                .iter()
+                .copied()
+                .filter(|&other| !self.dominates(&label, &bits, &self.labels[other as usize], self.bits(other)))
+                .collect();
+            self.labels_at[node] = kept;
+        }
+        self.labels_at[node].push(small(self.labels.len()));
+        self.labels.push(label);
+        self.visited.extend(bits);
+    }
+
+    /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
+    fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
+        let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
+        let (a_first, b_first) = (first(a), first(b));
+        let trip = &self.prices.trip;
+        a.worth >= b.worth
+            && a.first_day >= b.first_day
+            && a.n_stops <= b.n_stops
+            && a.latest_return >= b.latest_return
+            && trip.cent[a_first] <= trip.cent[b_first]
+            && trip.gram[a_first] <= trip.gram[b_first]
+            && a_bits.iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
+    }
+
+    fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
+        a.groups & !b.groups == 0
+            && a.cents <= b.cents
+            && a.grams <= b.grams
+            && self.prices.groups.iter().all(|(_, group)| {
+                group.trip[a_first] <= group.trip[b_first]
+                    && group.cent[a_first] <= group.cent[b_first]
+                    && group.gram[a_first] <= group.gram[b_first]
+            })
+    }
+
+    /// Closes and extends the labels at a node, which are final: every node that leads here starts earlier.
+    fn extend(&mut self, node: usize, trips: &mut Vec<PricedTrip>) {
+        let here = std::mem::take(&mut self.labels_at[node]);
+        if here.is_empty() {
+            return;
+        }
+        let instance = self.instance();
+        let limits = instance.travellers[self.traveller].limits;
+        self.close(node, &here, trips);
+        let mut nexts = Vec::new();
+        self.for_each_next(node, |next| nexts.push(next));
+        for next in nexts {
+            let to = self.start(next);
+            let (cents, grams) = self.onward_costs(node, next);
+            let request = self.request_of_seat[self.nodes[next].seat as usize]; // A position.
+            let groups = self.groups_of(next);
+            for &idx in &here {
+                let label = &self.labels[idx as usize]; // A position.
+                let fits = usize::from(label.n_stops) < limits.max_stops
+                    && self.bits(idx)[request / 64] >> (request % 64) & 1 == 0
+                    && to.end_day - label.first_day < limits.max_trip_days
+                    && to.end < label.latest_return;
+                if !fits {
+                    continue;
+                }
+                let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
+                let extended = Label {
+                    node: small(next),
+                    parent: idx,
+                    n_stops: label.n_stops + 1,
+                    worth: label.worth + self.nodes[next].profit
+                        - self.prices.trip.cent[first] * cents
+                        - self.prices.trip.gram[first] * grams,
+                    cents: label.cents + cents,
+                    grams: label.grams + grams,
+                    groups: label.groups | groups,
+                    ..*label
+                };
+                self.insert(extended, Some(idx));
+            }
+            if self.labels.len() > self.ask.max_labels {
+                return;
+            }
+        }
+    }
+
+    /// Keeps what the labels at a node are worth when they end there.
+    fn close(&self, node: usize, labels: &[u32], trips: &mut Vec<PricedTrip>) {
+        if !self.can_return(node) {
+            return;
+        }
+        let limits = self.instance().travellers[self.traveller].limits;
+        let start = self.start(node);
+        let return_price = self.return_price(node);
+        let (cents, grams) = self.home_costs(node);
+        let last = usize::try_from(start.back_day).expect("a trip lies in the horizon");
+        for &idx in labels {
+            let label = &self.labels[idx as usize]; // A position.
+            if start.back > label.latest_return || start.back_day - label.first_day >= limits.max_trip_days {
+                continue;
+            }
+            let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
+            let trip = &self.prices.trip;
+            let mut worth =
+                label.worth - return_price - trip.cent[first] * cents - trip.gram[first] * grams + self.ask.rounding;
+            for (position, (_, group)) in self.prices.groups.iter().enumerate() {
+                if label.groups >> position & 1 == 1 {
+                    worth -= group.of(first, last, label.cents + cents, label.grams + grams);
+                }
+            }
+            if worth > self.ask.threshold {
+                let stops = self.stops(idx);
+                trips.push(PricedTrip { first_day: label.first_day, last_day: start.back_day, worth, stops });
+            }
+        }
+    }
+
+    fn stops(&self, label: u32) -> Vec<Stop> {
+        let mut stops = Vec::new();
+        let mut at = label;
+        while at != NO_PARENT {
+            let label = &self.labels[at as usize]; // A position.
+            stops.push(self.nodes[label.node as usize].stop); // A position.
+            at = label.parent;
+        }
+        stops.reverse();
+        stops
+    }
+
+    /// The seats in home meetings that are worth more than the threshold.
+    fn meetings(&self) -> Vec<(i64, Stop)> {
+        let instance = self.instance();
+        let data = &instance.travellers[self.traveller];
+        let mut meetings = Vec::new();
+        for (idx, seat) in data.seats.iter().enumerate() {
+            let request = &instance.requests[seat.request];
+            if !request.at_home {
+                continue;
+            }
+            for (position, start) in request.starts.iter().enumerate() {
+                let price = self.prices.attend.started(start.end) - self.prices.attend.ended(start.start);
+                let worth = self.prices.seats[idx][position] - price;
+                if worth > self.ask.threshold && data.latest_return(start.start) >= start.end {
+                    let stop = Stop { request: small(seat.request), role: small(seat.role), start: small(position) };
+                    meetings.push((worth, stop));
+                }
+            }
+        }
+        meetings
+    }
+}

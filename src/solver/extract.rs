@@ -1,0 +1,143 @@
+//! From columns to a plan, and from the search to what it says.
+
+use crate::domain::{
+    Meeting, NotPlanned, Plan, Problem, Reason, RequestIdx, RoleIdx, RuleIdx, TravellerIdx, Trip, TripVisit,
+};
+
+use super::columns::{Column, Stop, small};
+use super::constraints::row::Origin;
+use super::instance::Instance;
+use super::model::Model;
+use super::search::schedule::Schedule;
+
+/// Returns the plan that columns make.
+pub fn plan<'a>(instance: &Instance, columns: impl Iterator<Item = &'a Column>) -> Plan {
+    let mut plan = Plan::default();
+    let mut meetings: std::collections::BTreeMap<usize, Meeting> = std::collections::BTreeMap::new();
+    for column in columns {
+        let traveller = TravellerIdx(column.traveller());
+        let visit = |stop: &Stop| {
+            let start = &instance.requests[stop.request()].starts[stop.start()];
+            TripVisit {
+                request: RequestIdx(stop.request()),
+                role: RoleIdx(stop.role()),
+                start: start.start,
+                end: start.end,
+            }
+        };
+        if column.at_home {
+            let visit = visit(&column.stops()[0]);
+            let meeting = meetings.entry(visit.request.0).or_insert_with(|| Meeting {
+                request: visit.request,
+                start: visit.start,
+                end: visit.end,
+                attendees: Vec::new(),
+            });
+            meeting.attendees.push((visit.role, traveller));
+        } else {
+            let visits = column.stops().iter().map(visit).collect();
+            plan.trips.push(Trip { traveller, depart: column.depart, back: column.back, visits });
+        }
+    }
+    plan.meetings.extend(meetings.into_values());
+    for meeting in &mut plan.meetings {
+        meeting.attendees.sort_unstable();
+    }
+    plan.trips.sort();
+    plan.meetings.sort_by_key(|meeting| (meeting.start, meeting.request));
+    plan
+}
+
+/// Returns the columns of a plan's trips and meetings that can be travelled, by traveller. What cannot is left out.
+pub fn columns(model: &Model, plan: &Plan) -> Vec<Column> {
+    let instance = &model.instance;
+    let stop = |request: RequestIdx, role: RoleIdx, at: crate::domain::Instant| {
+        let data = &instance.requests[request.0];
+        let start = data.starts.binary_search_by_key(&at, |start| start.start).ok()?;
+        Some(Stop { request: small(request.0), role: small(role.0), start: small(start) })
+    };
+    let mut columns = Vec::new();
+    for trip in &plan.trips {
+        let stops: Option<Vec<Stop>> = trip.visits.iter().map(|v| stop(v.request, v.role, v.start)).collect();
+        columns.extend(stops.and_then(|stops| model.column(trip.traveller.0, &stops)));
+    }
+    for meeting in &plan.meetings {
+        for &(role, traveller) in &meeting.attendees {
+            let stop = stop(meeting.request, role, meeting.start);
+            columns.extend(stop.and_then(|stop| model.column(traveller.0, &[stop])));
+        }
+    }
+    columns
+}
+
+/// A first reason for each request that the plan does not have.
+pub fn not_planned(model: &Model, schedule: Option<&Schedule>) -> Vec<NotPlanned> {
+    let problem = model.instance.problem;
+    let missing = problem.request_idxs().filter(|r| schedule.is_none_or(|schedule| schedule.planned[r.0].is_none()));
+    missing.map(|request| NotPlanned { request, reason: reason(model, schedule, request) }).collect()
+}
+
+fn reason(model: &Model, schedule: Option<&Schedule>, request: RequestIdx) -> Reason {
+    let instance = &model.instance;
+    let data = &instance.requests[request.0];
+    if data.starts.is_empty() {
+        return Reason::NoPossibleStart;
+    }
+    // Per role: the starts at which somebody could go, were there nothing else.
+    let stop = |role: usize, start: usize| Stop { request: small(request.0), role: small(role), start: small(start) };
+    let alone = |role: usize, start: usize, traveller: usize| model.column(traveller, &[stop(role, start)]);
+    let mut possible: Vec<usize> = (0..data.starts.len()).collect();
+    for role in (0..data.optional.len()).filter(|&role| !data.optional[role]) {
+        let goes = |start: usize| data.candidates[role].iter().any(|&(t, _)| alone(role, start, t).is_some());
+        let with_role: Vec<usize> = (0..data.starts.len()).filter(|&start| goes(start)).collect();
+        if with_role.is_empty() {
+            return Reason::NoCandidate(RoleIdx(role));
+        }
+        possible.retain(|start| with_role.contains(start));
+    }
+    if possible.is_empty() {
+        return Reason::NoPossibleStart;
+    }
+    let Some(schedule) = schedule else { return Reason::Outweighed };
+    let mut schedule = schedule.clone();
+    match super::search::insertion::best(&mut schedule, request.0, |_| false) {
+        Some(insertion) if insertion.gain <= 0 => return Reason::NotWorthIt,
+        Some(_) => return Reason::Outweighed,
+        None => {}
+    }
+    let rules = blocking_rules(model, &mut schedule, request, &possible);
+    if rules.is_empty() { Reason::Travellers(candidates(model, request)) } else { Reason::Rules(rules) }
+}
+
+/// The rules that stop each of the possible starts beside the plan, those that stop most first.
+fn blocking_rules(model: &Model, schedule: &mut Schedule, request: RequestIdx, possible: &[usize]) -> Vec<RuleIdx> {
+    let mut counts: std::collections::BTreeMap<RuleIdx, usize> = std::collections::BTreeMap::new();
+    for origin in super::search::insertion::refusals(schedule, request.0, possible) {
+        if let Origin::Rule(rule) = origin {
+            *counts.entry(rule).or_insert(0) += 1;
+        }
+    }
+    let _ = model;
+    let mut rules: Vec<(usize, RuleIdx)> = counts.into_iter().map(|(rule, count)| (count, rule)).collect();
+    rules.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    rules.into_iter().take(3).map(|(_, rule)| rule).collect()
+}
+
+fn candidates(model: &Model, request: RequestIdx) -> Vec<TravellerIdx> {
+    let mut travellers: Vec<TravellerIdx> = model.instance.requests[request.0]
+        .candidates
+        .iter()
+        .zip(&model.instance.requests[request.0].optional)
+        .filter(|&(_, &optional)| !optional)
+        .flat_map(|(candidates, _)| candidates.iter().map(|&(traveller, _)| TravellerIdx(traveller)))
+        .collect();
+    travellers.sort_unstable();
+    travellers.dedup();
+    travellers
+}
+
+/// What clashes in a problem without a plan, as far as the search can name it.
+pub fn clash(problem: &Problem, model: &Model) -> Vec<String> {
+    let required = problem.request_idxs().filter(|request| model.instance.requests[request.0].required);
+    required.map(|request| problem.request(request).id.clone()).collect()
+}

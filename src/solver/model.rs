@@ -1,0 +1,79 @@
+//! The model: a prepared problem with every row of every rule.
+
+use std::collections::BTreeSet;
+
+use crate::domain::Problem;
+
+use super::columns::{self, Column, Stop};
+use super::constraints::Pool;
+use super::constraints::row::Term;
+use super::instance::Instance;
+
+/// A prepared problem with every row of every rule.
+#[derive(Debug)]
+pub struct Model<'p> {
+    /// The prepared problem.
+    pub instance: Instance<'p>,
+    /// Rows, slacks and charges.
+    pub pool: Pool,
+    /// The funds that some row names, in order.
+    pub named_funds: Vec<usize>,
+    /// Per traveller: the charges on absence, as positions in `pool.charges`.
+    charges_of_traveller: Vec<Vec<usize>>,
+    /// Per request: the charges on seats.
+    charges_of_request: Vec<Vec<usize>>,
+}
+
+impl<'p> Model<'p> {
+    /// Builds the model of a problem.
+    pub fn new(problem: &'p Problem) -> Self {
+        let instance = Instance::new(problem);
+        let pool = Pool::new(&instance);
+        let filters = pool.rows.iter().flat_map(|row| &row.terms).filter_map(|term| match term {
+            Term::Seat { filter, .. } | Term::Days { filter, .. } | Term::Trips { filter, .. } => filter.fund,
+            _ => None,
+        });
+        let named_funds: BTreeSet<usize> = filters.collect();
+        let named_funds = named_funds.into_iter().collect();
+        let mut charges_of_traveller = vec![Vec::new(); instance.travellers.len()];
+        let mut charges_of_request = vec![Vec::new(); instance.requests.len()];
+        for (idx, charge) in pool.charges.iter().enumerate() {
+            match &charge.term {
+                Term::Seat { request, .. } => charges_of_request[*request].push(idx),
+                Term::Days { traveller, .. }
+                | Term::Cover { traveller, .. }
+                | Term::Absent { traveller, .. }
+                | Term::Attend { traveller, .. }
+                | Term::Trips { traveller, .. } => charges_of_traveller[*traveller].push(idx),
+            }
+        }
+        Model { instance, pool, named_funds, charges_of_traveller, charges_of_request }
+    }
+
+    /// Returns the column of a traveller with these stops, charges included, or `None` when the traveller cannot do
+    /// that.
+    pub fn column(&self, traveller: usize, stops: &[Stop]) -> Option<Column> {
+        let mut column = columns::build(&self.instance, traveller, stops)?;
+        let of_seats = stops.iter().flat_map(|stop| &self.charges_of_request[stop.request()]);
+        let charged: i64 = self.charges_of_traveller[traveller]
+            .iter()
+            .chain(of_seats)
+            .map(|&idx| &self.pool.charges[idx])
+            .map(|charge| charge.points * charge.term.coef(&self.instance, &self.pool.place_groups, &column))
+            .sum();
+        column.points += charged;
+        Some(column)
+    }
+
+    /// The most by which rounding a trip's costs can raise its points above the sum of its parts, in billionths of a
+    /// point: nothing when every amount is a whole number of thousandths anyway.
+    pub fn rounding(&self) -> i64 {
+        let problem = self.instance.problem;
+        let n_places = problem.places.len();
+        let legs = (0..n_places * n_places).map(|i| self.instance.leg(i / n_places, i % n_places));
+        let exact_eur = |cents: i64| cents * problem.eur.0 % 100_000 == 0;
+        let exact = problem.places.iter().all(|place| exact_eur(place.per_diem.0)) && { legs }
+            .all(|leg| exact_eur(leg.eur.0) && leg.kg_co2.0 * problem.kg_co2.0 % 1_000_000 == 0);
+        if exact { 0 } else { super::prices::UNITS }
+    }
+}

@@ -1,0 +1,265 @@
+//! Ruin and recreate: take some related visits out, put visits back in the best way, keep what is better, and now and
+//! then what is a little worse.
+//!
+//! # Source
+//!
+//! Schrimpf et al. (2000), *Record Breaking Optimization Results Using the Ruin and Recreate Principle*,
+//! <https://doi.org/10.1006/jcph.1999.6413>; Christiaens and Vanden Berghe (2020), *Slack Induction by String
+//! Removals*, <https://doi.org/10.1287/trsc.2019.0914>, for leaving out places at random.
+
+use std::cmp::Reverse;
+
+use fastrand::Rng;
+
+use super::insertion;
+use super::schedule::{Change, Schedule, Value};
+use crate::domain::{Problem, RuleBody};
+
+/// How often a possible start is left out when visits are put back.
+const SKIP: f64 = 0.03;
+
+/// A search around one schedule, with chances of its own.
+pub struct RuinAndRecreate<'m> {
+    /// The best schedule so far.
+    pub best: Schedule<'m>,
+    current: Schedule<'m>,
+    rng: Rng,
+    /// By how much a schedule may be worse than the current one, in thousandths of a point.
+    tolerance: f64,
+    related: Vec<Vec<usize>>,
+    /// Per request: the requests that are planned only when it is.
+    followers: Vec<Vec<usize>>,
+}
+
+/// Returns a first schedule: the visits of `wishes` as they are told, then every other in the best way.
+pub fn construct<'m>(mut schedule: Schedule<'m>, seed: u64) -> Schedule<'m> {
+    let mut rng = Rng::with_seed(seed);
+    let mut log = Vec::new();
+    let order = by_worth(&schedule, &mut rng, 0.0);
+    recreate(&mut schedule, order, &mut rng, 0.0, &mut log);
+    schedule
+}
+
+impl<'m> RuinAndRecreate<'m> {
+    /// Begins a search at a schedule.
+    pub fn new(start: Schedule<'m>, seed: u64) -> Self {
+        let model = start.model;
+        let n_requests = model.instance.requests.len();
+        let mut related = vec![Vec::new(); n_requests];
+        let travellers = |request: usize| -> Vec<usize> {
+            let mut travellers: Vec<usize> =
+                model.instance.requests[request].candidates.iter().flatten().map(|&(traveller, _)| traveller).collect();
+            travellers.sort_unstable();
+            travellers.dedup();
+            travellers
+        };
+        let candidates: Vec<Vec<usize>> = (0..n_requests).map(travellers).collect();
+        for v in 0..n_requests {
+            for w in 0..n_requests {
+                let shares = candidates[v].iter().any(|traveller| candidates[w].contains(traveller));
+                let same_place = model.instance.requests[v].place == model.instance.requests[w].place;
+                if v != w && (shares || same_place) {
+                    related[v].push(w);
+                }
+            }
+        }
+        RuinAndRecreate {
+            current: start.clone(),
+            best: start,
+            rng: Rng::with_seed(seed),
+            tolerance: 0.0,
+            related,
+            followers: followers(model.instance.problem),
+        }
+    }
+
+    /// Goes on from another schedule when that is better.
+    pub fn adopt(&mut self, other: &Schedule<'m>) {
+        if other.value() > self.best.value() {
+            self.best = other.clone();
+            self.current = other.clone().having_looked(self.current.n_looks);
+        }
+    }
+
+    /// Searches until so many starts have been looked at, and says whether the best schedule became better.
+    pub fn run(&mut self, n_looks: u64, stop: impl Fn() -> bool) -> bool {
+        let before = self.best.value();
+        let n_planned = self.best.n_planned().max(1);
+        // A tenth of an average visit at first, cooled to nothing at the end of the run.
+        let warm = as_f64(self.best.points().abs()) / as_f64(i64::try_from(n_planned).unwrap_or(1)) * 0.1;
+        let begin = self.current.n_looks;
+        // A round without anything to look at counts too, so that the run ends.
+        let mut n_rounds = 0;
+        loop {
+            let spent = self.current.n_looks - begin + n_rounds;
+            if spent >= n_looks || (n_rounds % 16 == 0 && stop()) {
+                break;
+            }
+            let left = 1.0 - spent as f64 / n_looks as f64; // Counts of looks stay far below 2^53.
+            self.tolerance = warm * left * left;
+            self.round();
+            n_rounds += 1;
+        }
+        if self.current.value() < self.best.value() {
+            self.current = self.best.clone().having_looked(self.current.n_looks);
+        }
+        self.best.value() > before
+    }
+
+    fn round(&mut self) {
+        let before = self.current.value();
+        let mut log: Vec<Vec<Change>> = Vec::new();
+        self.ruin(&mut log);
+        let skip = if self.rng.f64() < 0.5 { 0.0 } else { SKIP };
+        let order = by_worth(&self.current, &mut self.rng, 0.5);
+        recreate(&mut self.current, order, &mut self.rng, skip, &mut log);
+        let after = self.current.value();
+        if after > self.best.value() {
+            self.best = self.current.clone();
+        }
+        if !self.accepts(before, after) {
+            for changes in log.iter().rev() {
+                let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
+                self.current.apply(&inverse);
+            }
+        }
+    }
+
+    fn accepts(&mut self, before: Value, after: Value) -> bool {
+        let (Reverse(broken_before), points_before) = before;
+        let (Reverse(broken_after), points_after) = after;
+        if broken_after != broken_before {
+            return broken_after < broken_before;
+        }
+        let worse_by = as_f64(points_before - points_after);
+        worse_by <= self.tolerance * -self.rng.f64().max(1e-12).ln()
+    }
+
+    /// Takes some related visits out.
+    fn ruin(&mut self, log: &mut Vec<Vec<Change>>) {
+        let planned: Vec<usize> =
+            (0..self.current.planned.len()).filter(|&request| self.current.planned[request].is_some()).collect();
+        if planned.is_empty() {
+            return;
+        }
+        let n_gone = 1 + self.rng.usize(0..(planned.len() / 3).clamp(1, 12));
+        let missing: Vec<usize> = (0..self.current.planned.len())
+            .filter(|&request| {
+                self.current.planned[request].is_none()
+                    && !self.current.model.instance.requests[request].starts.is_empty()
+            })
+            .collect();
+        let seed = if !missing.is_empty() && self.rng.bool() {
+            missing[self.rng.usize(0..missing.len())]
+        } else {
+            planned[self.rng.usize(0..planned.len())]
+        };
+        let mut gone: Vec<usize> = match self.rng.u8(0..3) {
+            0 => self.nearest_in_time(seed, &planned),
+            1 => {
+                let mut near: Vec<usize> =
+                    self.related[seed].iter().copied().filter(|&w| self.current.planned[w].is_some()).collect();
+                self.rng.shuffle(&mut near);
+                near
+            }
+            _ => {
+                let mut any = planned.clone();
+                self.rng.shuffle(&mut any);
+                any
+            }
+        };
+        gone.retain(|&request| request != seed);
+        gone.truncate(n_gone);
+        gone.push(seed);
+        let mut idx = 0;
+        while idx < gone.len() {
+            for &follower in &self.followers[gone[idx]] {
+                if !gone.contains(&follower) {
+                    gone.push(follower);
+                }
+            }
+            idx += 1;
+        }
+        for request in gone {
+            if self.current.planned[request].is_some() {
+                let (changes, _) = self.current.removal(request);
+                self.current.apply(&changes);
+                log.push(changes);
+            }
+        }
+    }
+
+    /// The planned visits by how near they are in time to a request: to its start, or to one of its possible starts.
+    fn nearest_in_time(&mut self, seed: usize, planned: &[usize]) -> Vec<usize> {
+        let instance = &self.current.model.instance;
+        let position = match &self.current.planned[seed] {
+            Some(planned) => planned.start,
+            None => self.rng.usize(0..instance.requests[seed].starts.len()),
+        };
+        let Some(at) = instance.requests[seed].starts.get(position) else { return planned.to_vec() };
+        let distance = |&request: &usize| {
+            let start = self.current.planned[request].as_ref().map_or(0, |planned| planned.start);
+            let day = instance.requests[request].starts[start].start_day;
+            let kin = i32::from(!self.related[seed].contains(&request));
+            ((day - at.start_day).abs() + 20 * kin, request)
+        };
+        let mut near = planned.to_vec();
+        near.sort_by_key(distance);
+        near
+    }
+}
+
+/// Per request: the requests that a sequence without a penalty plans only when it is planned.
+fn followers(problem: &Problem) -> Vec<Vec<usize>> {
+    let mut followers = vec![Vec::new(); problem.requests.len()];
+    for rule in problem.rules.iter().filter(|rule| rule.penalty.is_none()) {
+        if let RuleBody::Sequence(sequence) = &rule.body {
+            followers[sequence.first.0].push(sequence.then.0);
+        }
+    }
+    followers
+}
+
+/// The requests that are not planned, those that every plan has first, then by worth, shaken by chance.
+fn by_worth(schedule: &Schedule, rng: &mut Rng, shake: f64) -> Vec<usize> {
+    let instance = &schedule.model.instance;
+    let mut order: Vec<(Reverse<bool>, i64, usize)> = Vec::new();
+    for (request, data) in instance.requests.iter().enumerate() {
+        if schedule.planned[request].is_some() || data.starts.is_empty() {
+            continue;
+        }
+        let worth = data.starts.iter().map(|start| start.points).max().unwrap_or(0);
+        let shaken = as_f64(worth) * (1.0 + shake * (rng.f64() - 0.5) * 2.0);
+        order.push((Reverse(data.required), -(shaken.round() as i64), request)); // Within a factor two of an i64.
+    }
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, request)| request).collect()
+}
+
+/// Puts visits in, in order, each in the best way; again as long as one more makes room for another.
+fn recreate(schedule: &mut Schedule, mut order: Vec<usize>, rng: &mut Rng, skip: f64, log: &mut Vec<Vec<Change>>) {
+    let problem = schedule.model.instance.problem;
+    let has_sequences = problem.rules.iter().any(|rule| matches!(rule.body, RuleBody::Sequence(_)));
+    // A visit that comes after another in a sequence may be possible only once that other is in.
+    loop {
+        let n_before = order.len();
+        order.retain(|&request| {
+            let required = schedule.model.instance.requests[request].required;
+            let left_out = |_| skip > 0.0 && rng.f64() < skip;
+            let Some(insertion) = insertion::best(schedule, request, left_out) else { return true };
+            let worth_it = required || insertion.gain > 0 || !schedule.is_plan();
+            if worth_it {
+                schedule.apply(&insertion.changes);
+                log.push(insertion.changes);
+            }
+            !worth_it
+        });
+        if order.is_empty() || order.len() == n_before || !has_sequences {
+            return;
+        }
+    }
+}
+
+fn as_f64(number: i64) -> f64 {
+    super::super::master::as_f64(number)
+}

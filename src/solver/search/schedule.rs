@@ -1,0 +1,316 @@
+//! A plan in the making: columns per traveller, and what every rule makes of them.
+//!
+//! # Invariants
+//!
+//! * The columns of one traveller fit beside each other, and a visit's members attend at the same start, every required
+//!   role filled. So only rows of rules can be broken.
+//! * A hard row is broken only as far as the empty plan breaks it (a visit that every plan has, coverage): a change that
+//!   breaks one further is refused.
+
+use super::super::columns::{Column, Key, Stop};
+use super::super::constraints::row::Origin;
+use super::super::model::Model;
+use super::row_index::RowIndex;
+
+/// A visit in a schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The start, as a position.
+    pub start: usize,
+    /// Who fills each role.
+    pub delegation: Vec<Option<usize>>,
+}
+
+/// A replacement of columns of one traveller: what goes and what comes.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Columns that go.
+    pub out: Vec<Column>,
+    /// Columns that come.
+    pub into: Vec<Column>,
+}
+
+/// A plan in the making.
+#[derive(Clone)]
+pub struct Schedule<'m> {
+    /// The model.
+    pub model: &'m Model<'m>,
+    index: &'m RowIndex,
+    /// Per request.
+    pub planned: Vec<Option<Planned>>,
+    /// Per traveller, in order of departure.
+    pub columns: Vec<Vec<Column>>,
+    activity: Vec<i64>,
+    slacks: Vec<i64>,
+    points: i64,
+    broken: i64,
+    scratch: Vec<i64>,
+    touched: Vec<usize>,
+    /// How many starts have been looked at: the measure of work, which is the same on every machine.
+    pub n_looks: u64,
+}
+
+/// How good a schedule is: first how little it breaks, then its points.
+pub type Value = (std::cmp::Reverse<i64>, i64);
+
+impl<'m> Schedule<'m> {
+    /// Returns the empty plan.
+    pub fn new(model: &'m Model<'m>, index: &'m RowIndex) -> Self {
+        let mut schedule = Schedule {
+            model,
+            index,
+            planned: vec![None; model.instance.requests.len()],
+            columns: vec![Vec::new(); model.instance.travellers.len()],
+            activity: vec![0; model.pool.rows.len()],
+            slacks: vec![0; model.pool.slacks.len()],
+            points: model.pool.constant,
+            broken: 0,
+            scratch: vec![0; model.pool.rows.len()],
+            touched: Vec::new(),
+            n_looks: 0,
+        };
+        for (idx, row) in model.pool.rows.iter().enumerate() {
+            match row.origin {
+                Origin::VisitOnce(_) => schedule.broken += row.lower.unwrap_or(0),
+                Origin::Rule(_) if row.slack.is_none() => schedule.broken += row.excess(0),
+                Origin::Rule(_) => schedule.touched.push(idx),
+                _ => {}
+            }
+        }
+        let touched = std::mem::take(&mut schedule.touched);
+        for idx in touched {
+            if let Some((slack, _)) = model.pool.rows[idx].slack {
+                let units = schedule.slack_of(slack, |row| schedule.activity[row]);
+                schedule.points -= (units - schedule.slacks[slack]) * model.pool.slacks[slack].penalty;
+                schedule.slacks[slack] = units;
+            }
+        }
+        schedule
+    }
+
+    /// Returns the same schedule with another count of looks.
+    pub fn having_looked(mut self, n_looks: u64) -> Self {
+        self.n_looks = n_looks;
+        self
+    }
+
+    /// How good it is.
+    pub fn value(&self) -> Value {
+        (std::cmp::Reverse(self.broken), self.points)
+    }
+
+    /// Its points, in thousandths.
+    pub fn points(&self) -> i64 {
+        self.points
+    }
+
+    /// Whether it keeps every rule and has every visit that every plan has.
+    pub fn is_plan(&self) -> bool {
+        self.broken == 0
+    }
+
+    /// The number of requests planned.
+    pub fn n_planned(&self) -> usize {
+        self.planned.iter().flatten().count()
+    }
+
+    /// Units of a slack that activities need.
+    fn slack_of(&self, slack: usize, activity: impl Fn(usize) -> i64) -> i64 {
+        let units = |&row: &usize| {
+            let row_data = &self.model.pool.rows[row];
+            let (_, coef) = row_data.slack.expect("only rows with the slack are listed");
+            (row_data.excess(activity(row)) + coef - 1) / coef
+        };
+        self.index.rows_of_slack[slack].iter().map(units).max().unwrap_or(0)
+    }
+
+    /// Whether more visits can make slack smaller, so that a change may be worth more than its columns.
+    pub fn has_rewards(&self) -> bool {
+        self.index.has_rewards
+    }
+
+    /// What a change would add to the points, or `None` when it would break a hard row further.
+    pub fn gain(&mut self, changes: &[Change]) -> Option<i64> {
+        self.collect(changes);
+        let mut gain: i64 = changes.iter().map(Change::points).sum();
+        let mut refused = false;
+        let mut slacks: Vec<usize> = Vec::new();
+        for &idx in &self.touched {
+            let row = &self.model.pool.rows[idx];
+            let (before, after) = (self.activity[idx], self.activity[idx] + self.scratch[idx]);
+            match row.slack {
+                Some((slack, _)) => slacks.push(slack),
+                None => refused |= row.excess(after) > row.excess(before),
+            }
+        }
+        if !refused {
+            slacks.sort_unstable();
+            slacks.dedup();
+            for slack in slacks {
+                let units = self.slack_of(slack, |row| self.activity[row] + self.scratch[row]);
+                gain -= (units - self.slacks[slack]) * self.model.pool.slacks[slack].penalty;
+            }
+        }
+        self.forget();
+        (!refused).then_some(gain)
+    }
+
+    /// Where the hard rows come from that a change would break further.
+    pub fn breaks(&mut self, changes: &[Change]) -> Vec<Origin> {
+        self.collect(changes);
+        let rows = self.touched.iter().map(|&idx| (idx, &self.model.pool.rows[idx]));
+        let broken = rows.filter(|&(idx, row)| {
+            row.slack.is_none() && row.excess(self.activity[idx] + self.scratch[idx]) > row.excess(self.activity[idx])
+        });
+        let origins = broken.map(|(_, row)| row.origin).collect();
+        self.forget();
+        origins
+    }
+
+    /// Makes a change, whatever it breaks.
+    pub fn apply(&mut self, changes: &[Change]) {
+        self.collect(changes);
+        self.points += changes.iter().map(Change::points).sum::<i64>();
+        let mut slacks: Vec<usize> = Vec::new();
+        for position in 0..self.touched.len() {
+            let idx = self.touched[position];
+            let row = &self.model.pool.rows[idx];
+            // A row may be listed twice; taking its change leaves nothing for the second time.
+            let (before, after) = (self.activity[idx], self.activity[idx] + std::mem::take(&mut self.scratch[idx]));
+            match row.slack {
+                Some((slack, _)) => slacks.push(slack),
+                None => self.broken += row.excess(after) - row.excess(before),
+            }
+            self.activity[idx] = after;
+        }
+        slacks.sort_unstable();
+        slacks.dedup();
+        for slack in slacks {
+            let units = self.slack_of(slack, |row| self.activity[row]);
+            self.points -= (units - self.slacks[slack]) * self.model.pool.slacks[slack].penalty;
+            self.slacks[slack] = units;
+        }
+        self.forget();
+        for change in changes {
+            for column in &change.out {
+                let columns = &mut self.columns[column.traveller()];
+                let position = columns.iter().position(|other| other.key == column.key);
+                columns.remove(position.expect("a column that goes was there"));
+                self.unseat(column);
+            }
+        }
+        for change in changes {
+            for column in &change.into {
+                let columns = &mut self.columns[column.traveller()];
+                let position = columns.partition_point(|other| other.depart < column.depart);
+                columns.insert(position, column.clone());
+                self.seat(column);
+            }
+        }
+    }
+
+    fn seat(&mut self, column: &Column) {
+        for stop in column.stops() {
+            let n_roles = self.model.instance.requests[stop.request()].optional.len();
+            let is_new = self.planned[stop.request()].is_none();
+            if is_new && self.model.instance.requests[stop.request()].required {
+                self.broken -= 1;
+            }
+            let planned = self.planned[stop.request()]
+                .get_or_insert_with(|| Planned { start: stop.start(), delegation: vec![None; n_roles] });
+            planned.delegation[stop.role()] = Some(column.traveller());
+        }
+    }
+
+    fn unseat(&mut self, column: &Column) {
+        for stop in column.stops() {
+            let Some(planned) = &mut self.planned[stop.request()] else { continue };
+            planned.delegation[stop.role()] = None;
+            if planned.delegation.iter().all(Option::is_none) {
+                self.planned[stop.request()] = None;
+                if self.model.instance.requests[stop.request()].required {
+                    self.broken += 1;
+                }
+            }
+        }
+    }
+
+    /// The changes that take a visit out, every member's trip mended, and the visits that go. Where a trip cannot be
+    /// mended, its other visits go too.
+    pub fn removal(&self, request: usize) -> (Vec<Change>, Vec<usize>) {
+        let mut gone = vec![request];
+        'again: loop {
+            let mut travellers: Vec<usize> = gone
+                .iter()
+                .filter_map(|&request| self.planned[request].as_ref())
+                .flat_map(|planned| planned.delegation.iter().flatten().copied())
+                .collect();
+            travellers.sort_unstable();
+            travellers.dedup();
+            let mut changes = Vec::new();
+            for traveller in travellers {
+                for column in &self.columns[traveller] {
+                    let stays = |stop: &&Stop| !gone.contains(&stop.request());
+                    let rest: Vec<Stop> = column.stops().iter().filter(stays).copied().collect();
+                    if rest.len() == column.stops().len() {
+                        continue;
+                    }
+                    let mended = self.model.column(traveller, &rest).filter(|c| self.fits(c, &column.key));
+                    if mended.is_none() && !rest.is_empty() {
+                        gone.extend(rest.iter().map(|stop| stop.request()));
+                        continue 'again;
+                    }
+                    changes.push(Change { out: vec![column.clone()], into: mended.into_iter().collect() });
+                }
+            }
+            return (changes, gone);
+        }
+    }
+
+    /// Whether a column fits beside the traveller's others, one of them apart.
+    pub fn fits(&self, column: &Column, instead_of: &Key) -> bool {
+        let min_home_days = self.model.instance.travellers[column.traveller()].limits.min_home_days;
+        self.columns[column.traveller()]
+            .iter()
+            .filter(|other| other.key != *instead_of)
+            .all(|other| column.fits_beside(other, min_home_days))
+    }
+
+    fn collect(&mut self, changes: &[Change]) {
+        let (model, index) = (self.model, self.index);
+        for (sign, columns) in changes.iter().flat_map(|change| [(-1, &change.out), (1, &change.into)]) {
+            for column in columns {
+                index.for_each(model, column, |row, coef| {
+                    if self.scratch[row] == 0 {
+                        self.touched.push(row);
+                    }
+                    self.scratch[row] += sign * coef;
+                });
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        for &row in &self.touched {
+            self.scratch[row] = 0;
+        }
+        self.touched.clear();
+    }
+
+    /// All columns, by traveller and departure.
+    pub fn all_columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().flatten()
+    }
+}
+
+impl Change {
+    fn points(&self) -> i64 {
+        let sum = |columns: &[Column]| columns.iter().map(|column| column.points).sum::<i64>();
+        sum(&self.into) - sum(&self.out)
+    }
+
+    /// The change that takes this one back.
+    pub fn inverse(&self) -> Change {
+        Change { out: self.into.clone(), into: self.out.clone() }
+    }
+}
