@@ -99,14 +99,21 @@ impl Mistake {
     pub(super) fn settle(&mut self, sources: &Sources) {
         let Some(file) = self.labels.first().map(|(spot, _)| spot.file) else { return };
         self.shown = Some(sources.shown(file));
+        for (spot, _) in &mut self.labels {
+            // A place after the last character is shown as that character, for there is no line after it.
+            let text = sources.text(spot.file);
+            if spot.start >= text.len() && !text.is_empty() {
+                (spot.start, spot.end) = (text.floor_char_boundary(text.len() - 1), text.len());
+            }
+        }
         let (here, other): (Vec<_>, Vec<_>) = self.labels.drain(..).partition(|(spot, _)| spot.file == file);
         self.labels = here;
         for (spot, label) in other {
             self.elsewhere.push(Mistake {
                 severity: Severity::Advice,
                 shown: Some(sources.shown(spot.file)),
-                labels: vec![(spot, label.clone())],
-                ..Mistake::new("", label)
+                labels: vec![(spot, label)],
+                ..Mistake::new("", format!("and in `{}`", sources.name(spot.file)))
             });
         }
     }
@@ -145,7 +152,7 @@ impl Mistake {
     pub fn places(&self) -> Vec<Whereabouts> {
         let own = self.shown.iter().flat_map(|text| self.labels.iter().map(move |label| (text, label)));
         own.map(|(text, (spot, label))| {
-            let before = text.inner().get(..spot.start).unwrap_or_default();
+            let before = text.text().get(..spot.start).unwrap_or_default();
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
             Whereabouts {
                 file: text.name().to_owned(),
@@ -168,11 +175,14 @@ impl Mistake {
             Look::Plain => GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120),
         };
         let mut text = format!("{}: ", if self.is_warning() { "Warning" } else { "Error" });
-        // Writing to a string cannot fail; a text that miette cannot show is at least named.
-        if handler.with_context_lines(1).render_report(&mut text, self).is_err() {
-            text = format!("{text}{}: {}\n", self.code, self.message);
+        // A text that miette cannot show is at least named.
+        let handler = handler.with_context_lines(1);
+        let mut is_shown = handler.render_report(&mut text, self).is_ok();
+        for other in &self.elsewhere {
+            text.push('\n');
+            is_shown &= handler.render_report(&mut text, other).is_ok();
         }
-        text
+        if is_shown { text } else { format!("{}: {}\n", self.code, self.message) }
     }
 }
 
@@ -198,7 +208,7 @@ impl Diagnostic for Mistake {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.shown.as_ref().map(|text| text as &dyn SourceCode)
+        self.shown.as_deref().map(|text| text as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -211,11 +221,6 @@ impl Diagnostic for Mistake {
                 LabeledSpan::new_with_span(label, span)
             }
         })))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        (!self.elsewhere.is_empty())
-            .then(|| Box::new(self.elsewhere.iter().map(|mistake| mistake as &dyn Diagnostic)) as Box<_>)
     }
 }
 

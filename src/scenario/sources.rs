@@ -8,13 +8,63 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use miette::NamedSource;
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::mistakes::Mistake;
 use crate::files;
 
 /// A text with its name, as miette shows it.
-pub type Text = Arc<NamedSource<String>>;
+pub type Text = Arc<NamedText>;
+
+/// A text with its name. Of very long lines, such as those of JSON without line breaks, only the neighbourhood is shown.
+#[derive(Debug)]
+pub struct NamedText {
+    name: String,
+    text: String,
+}
+
+impl NamedText {
+    /// The name of the file.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Lines of more bytes than this are shown in part.
+const LONG_LINE: usize = 240;
+
+impl SourceCode for NamedText {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = self.text.read_span(span, lines_before, lines_after)?;
+        let (from, to) = (span.offset(), span.offset() + span.len());
+        let is_long = whole.data().split(|&byte| byte == b'\n').any(|line| line.len() > LONG_LINE);
+        let (data, start, line, column) = if is_long {
+            let line_start = self.text[..from].rfind('\n').map_or(0, |newline| newline + 1);
+            let line_end = self.text[to..].find('\n').map_or(self.text.len(), |newline| to + newline);
+            let start = self.text.floor_char_boundary(from.saturating_sub(LONG_LINE / 4).max(line_start));
+            let end = self.text.ceil_char_boundary((to + LONG_LINE / 4).min(line_end));
+            let line = self.text[..from].matches('\n').count();
+            (&self.text[start..end], start, line, self.text[line_start..start].chars().count())
+        } else {
+            let start = whole.span().offset();
+            (&self.text[start..start + whole.span().len()], start, whole.line(), whole.column())
+        };
+        let shown = (start, data.len()).into();
+        let n_lines = data.matches('\n').count();
+        let contents = MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), shown, line, column, n_lines);
+        Ok(Box::new(contents))
+    }
+}
 
 /// A stretch of one file: bytes `[start, end)` of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,13 +86,13 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns its position.
     pub fn add(&mut self, name: String, text: String) -> usize {
-        self.files.push(Arc::new(NamedSource::new(name, text)));
+        self.files.push(Arc::new(NamedText { name, text }));
         self.files.len() - 1
     }
 
     /// The text at a position.
     pub fn text(&self, file: usize) -> &str {
-        self.files[file].inner()
+        self.files[file].text()
     }
 
     /// The text at a position, to be shown.

@@ -23,8 +23,6 @@ pub struct Check<'a> {
 struct Part<'a> {
     name: Option<&'a str>,
     schema: &'a Json,
-    /// The schema at the place of use, which may narrow the range.
-    here: &'a Json,
 }
 
 impl<'a> Check<'a> {
@@ -54,15 +52,15 @@ impl<'a> Check<'a> {
     }
 
     /// Follows references to where something is said.
-    fn resolve(&self, here: &'a Json) -> Part<'a> {
-        let mut part = Part { name: None, schema: here, here };
+    fn resolve(&self, schema: &'a Json) -> Part<'a> {
+        let mut part = Part { name: None, schema };
         // A definition refers to no more than one other.
         for _ in 0..4 {
             let only = part.schema.get("allOf").and_then(|all| all.get(0)).unwrap_or(part.schema);
             let Some(reference) = only.get("$ref").and_then(Json::as_str) else { break };
             let name = reference.rsplit('/').next().unwrap_or_default();
             let Some(schema) = self.definitions.get(name) else { break };
-            part = Part { name: Some(name), schema, here };
+            part = Part { name: Some(name), schema };
         }
         part
     }
@@ -78,7 +76,11 @@ impl<'a> Check<'a> {
         } else if expected.contains("number") && matches!(node.value, Value::Text(_)) {
             help += ": write it without quotes";
         }
-        let message = format!("`{name}` is {}, where {expected} was expected", node.kind());
+        if name == "scenario" {
+            help = "a scenario begins with `{` and the fields `title`, `home` and `horizon`".to_owned();
+        }
+        let what = if name == "scenario" { "the scenario".to_owned() } else { format!("`{name}`") };
+        let message = format!("{what} is {}, where {expected} was expected", node.kind());
         self.mistakes
             .push(Mistake::new("wrong-type", message).at(node.spot, format!("this is {}", node.kind())).help(help));
         false
@@ -115,8 +117,7 @@ impl<'a> Check<'a> {
             );
             return false;
         }
-        let value = text.parse::<f64>().unwrap_or(0.0);
-        kind != ScalarKind::Number || self.range(node, part.here, name, value)
+        true
     }
 
     /// Checks `minimum` and `maximum`. The numbers are far from where `f64` is inexact about whole ones.
@@ -169,7 +170,7 @@ impl<'a> Check<'a> {
         if let Some(guess) = words::nearest(text, choices.iter().copied()) {
             help = format!("did you mean `{guess}`? {help}");
         }
-        let message = format!("`{text}` is no {}", name.replace('_', " "));
+        let message = format!("`{text}` is no {}", words::choice(name));
         self.mistakes.push(Mistake::new("unknown-word", message).at(node.spot, "unknown word").help(help));
         false
     }
@@ -181,7 +182,11 @@ impl<'a> Check<'a> {
                 && many.is_some_and(|items| items.schema.get("type") == Some(&Json::from("object")))
             {
                 let message = format!("`{name}` is one table, where a list of tables was expected");
-                let help = format!("write `[[{name}]]` with two brackets above each of them, or `[{{ … }}]`");
+                let help = if words::is_inner(name) {
+                    format!("put square brackets around it: `{name} = [{{ … }}]`")
+                } else {
+                    format!("write `[[{name}]]`, with two brackets, above each of them")
+                };
                 self.mistakes.push(Mistake::new("wrong-type", message).at(node.spot, "one table").help(help));
                 return false;
             }

@@ -23,8 +23,11 @@ use Column::{Flag, Number, Text, Words};
 
 type Columns = &'static [(&'static str, Column)];
 
-/// The tables: the list in the scenario, and the columns.
-const TABLES: [(&str, Columns); 4] = [
+/// A list of the scenario, its columns, and which of these each table must have.
+type Kind = (&'static str, Columns, &'static [&'static str]);
+
+/// The tables.
+const TABLES: [Kind; 4] = [
     (
         "places",
         &[
@@ -38,9 +41,14 @@ const TABLES: [(&str, Columns); 4] = [
             ("lon", Number),
             ("per_diem", Number),
         ],
+        &["id", "country", "tz"],
     ),
-    ("holidays", &[("country", Text), ("place", Text), ("date", Text), ("name", Text)]),
-    ("closures", &[("country", Text), ("place", Text), ("first_day", Text), ("last_day", Text), ("label", Text)]),
+    ("holidays", &[("country", Text), ("place", Text), ("date", Text), ("name", Text)], &["date"]),
+    (
+        "closures",
+        &[("country", Text), ("place", Text), ("first_day", Text), ("last_day", Text), ("label", Text)],
+        &["first_day", "last_day"],
+    ),
     (
         "legs",
         &[
@@ -52,6 +60,7 @@ const TABLES: [(&str, Columns); 4] = [
             ("rest_minutes", Number),
             ("both_ways", Flag),
         ],
+        &["from", "to", "minutes"],
     ),
 ];
 
@@ -60,7 +69,8 @@ const REMARKS: [&str; 3] = ["note", "source", "remark"];
 
 /// Reads the tables that a scenario names and adds their rows to its lists.
 pub fn merge(root: &mut Node, reader: &mut Reader, mistakes: &mut Vec<Mistake>) {
-    for (list, columns) in TABLES {
+    for kind in TABLES {
+        let (list, ..) = kind;
         let names = root.field("tables").get(list).map(Node::items).unwrap_or_default();
         let names: Vec<(String, Spot)> = names
             .iter()
@@ -71,7 +81,7 @@ pub fn merge(root: &mut Node, reader: &mut Reader, mistakes: &mut Vec<Mistake>) 
             .collect();
         for (name, spot) in names {
             let Some(file) = reader.read(&reader.folder.join(name), Some(spot), mistakes) else { continue };
-            let rows = rows(file, reader.sources.text(file), reader.sources.name(file), columns, spot, mistakes);
+            let rows = rows(file, reader.sources.text(file), reader.sources.name(file), kind, spot, mistakes);
             append(root, list, spot, rows);
         }
     }
@@ -90,7 +100,14 @@ fn append(root: &mut Node, list: &str, spot: Spot, rows: Vec<Node>) {
     }
 }
 
-fn rows(file: usize, text: &str, name: &str, columns: Columns, spot: Spot, mistakes: &mut Vec<Mistake>) -> Vec<Node> {
+fn rows(
+    file: usize,
+    text: &str,
+    name: &str,
+    (_, columns, required): Kind,
+    spot: Spot,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Node> {
     let names: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
     let Some(table) = parse::table(file, text) else {
         mistakes.push(
@@ -126,6 +143,18 @@ fn rows(file: usize, text: &str, name: &str, columns: Columns, spot: Spot, mista
         }
         kinds.push(known);
     }
+    let has = |column: &str| kinds.iter().flatten().any(|(known, _)| *known == column);
+    let missing: Vec<&str> = required.iter().copied().filter(|column| !has(column)).collect();
+    let is_misspelt = |(column, _): &(String, Spot)| !names.contains(&column.to_lowercase().as_str());
+    if !missing.is_empty() && !table.header.fields.iter().any(is_misspelt) {
+        mistakes.push(
+            Mistake::new("missing-column", format!("the table has no column {}", words::list(&missing, "and")))
+                .at(table.header.spot(), "the columns")
+                .help("the first line names the columns; add it there, and a cell to each row"),
+        );
+    }
+    // What the header lacks has been said; no row is asked for it.
+    let lost: Vec<String> = missing.iter().map(|column| (*column).to_owned()).collect();
     let mut rows = Vec::new();
     for record in &table.records {
         if let Some((_, spot)) = record.fields.iter().skip(kinds.len()).find(|(cell, _)| !cell.is_empty()) {
@@ -137,7 +166,7 @@ fn rows(file: usize, text: &str, name: &str, columns: Columns, spot: Spot, mista
             );
             continue;
         }
-        let mut row = Table::default();
+        let mut row = Table { fields: Vec::new(), lost: lost.clone() };
         for (kind, ((cell, spot), (_, name_spot))) in kinds.iter().zip(record.fields.iter().zip(&table.header.fields)) {
             let Some((column, kind)) = kind else { continue };
             if !cell.is_empty() && row.get(column).is_none() {

@@ -6,6 +6,7 @@
 //!   [`Table::lost`] has the names of fields, [`List::lost`] the ids of items.
 
 use super::sources::Spot;
+use super::words;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -85,6 +86,14 @@ impl Node {
         }
     }
 
+    /// Returns where the name of a field stands; the node's own place when it has no such field.
+    pub fn name_spot(&self, name: &str) -> Spot {
+        match &self.value {
+            Value::Table(table) => table.get(name).map_or(self.spot, |field| field.name_spot),
+            _ => self.spot,
+        }
+    }
+
     /// Returns the item of a list; the node itself when it has no such item.
     pub fn item(&self, idx: usize) -> &Node {
         self.items().get(idx).unwrap_or(self)
@@ -98,10 +107,10 @@ impl Node {
         }
     }
 
-    /// Whether a field was taken out, or items of it.
+    /// Whether a field was taken out, perhaps under a misspelt name, or items of it.
     pub fn lost(&self, name: &str) -> bool {
         let Value::Table(table) = &self.value else { return false };
-        table.lost.iter().any(|lost| lost == name)
+        table.lost.iter().any(|lost| lost == name || words::are_near(lost, name))
             || table.get(name).is_some_and(|field| match &field.node.value {
                 Value::List(list) => !list.lost.is_empty(),
                 _ => false,

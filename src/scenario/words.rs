@@ -40,6 +40,22 @@ fn slips(len: usize) -> usize {
     }
 }
 
+/// What a message calls a word that a field chooses.
+pub fn choice(field: &str) -> &str {
+    match field {
+        "weekend" => "weekday",
+        "ranks" => "rank",
+        "per" => "period",
+        "confidentiality" => "degree of confidentiality",
+        other => other,
+    }
+}
+
+/// Whether a list of tables stands within another table, and so is written in braces.
+pub fn is_inner(list: &str) -> bool {
+    ["windows", "prefer", "milestones", "roles", "candidates", "notice", "busy", "events", "day_parts"].contains(&list)
+}
+
 /// What a message calls the table of that name.
 pub fn thing(table: &str) -> String {
     let one = match table {

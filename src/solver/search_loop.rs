@@ -23,6 +23,8 @@ const MAX_COLUMNS_TO_PROVE: usize = 30_000;
 const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
 const N_PRICING_ROUNDS: usize = 4;
+/// Starts that a search for plans looks at in one step.
+const N_LOOKS_PER_STEP: u64 = 400_000;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -132,7 +134,6 @@ impl<'m, 'w> Search<'m, 'w> {
     /// One step: rounds of column generation on one core while the others look for better plans.
     pub fn step(&mut self) {
         let before = (self.bound, self.incumbent.as_ref().map(Schedule::value));
-        let n_rounds = 40_000 / (self.model.instance.requests.len() + 20);
         let watcher: &dyn Watcher = self.watcher;
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
@@ -140,19 +141,19 @@ impl<'m, 'w> Search<'m, 'w> {
             std::thread::scope(|scope| {
                 for worker in &mut workers {
                     let stop = stop.clone();
-                    scope.spawn(move || worker.run(n_rounds, || stop.is_set()));
+                    scope.spawn(move || worker.run(N_LOOKS_PER_STEP, || stop.is_set()));
                 }
             });
         } else {
             std::thread::scope(|scope| {
                 for worker in workers.iter_mut().skip(1) {
                     let stop = stop.clone();
-                    scope.spawn(move || worker.run(n_rounds, || stop.is_set()));
+                    scope.spawn(move || worker.run(N_LOOKS_PER_STEP, || stop.is_set()));
                 }
                 self.generate_columns();
             });
             if workers.len() == 1 {
-                workers[0].run(n_rounds / 2, || stop.is_set());
+                workers[0].run(N_LOOKS_PER_STEP, || stop.is_set());
             }
         }
         self.workers = workers;

@@ -1,7 +1,5 @@
-//! What the tests share: a small world to plan in, plans for it, and what the checker must say of them.
+//! What the tests share: a small world to plan in, every plan of a tiny problem, and random tiny problems.
 
 pub mod brute;
 pub mod random;
-mod scene;
-
-pub use scene::{Scene, at, broken, day, day_trip, days, only, trip, visit};
+pub mod scene;

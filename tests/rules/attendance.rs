@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
 
 /// An event on Tuesdays 2, 9, 16 and 23 March, 14:00 to 15:00 local, and a visit for each.
 fn world() -> (Scene, TravellerIdx, CalendarIdx) {

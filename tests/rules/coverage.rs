@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, broken, day_trip, days, only, trip, visit};
+use crate::common::scene::{Scene, broken, day_trip, days, only, trip, visit};
 
 fn world() -> (Scene, TravellerIdx, PlaceIdx) {
     let mut scene = Scene::new();

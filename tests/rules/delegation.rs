@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, broken, day_trip, only, trip, visit};
 
 /// Two required roles and an optional one; the lead has a substitute.
 struct Joint {

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only};
+use crate::common::scene::{Scene, at, broken, day_trip, only};
 
 fn world(penalty: Option<i64>, max: usize) -> (Scene, Vec<Trip>) {
     let mut scene = Scene::new();

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, days, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, days, only, trip, visit};
 
 /// Two travellers; two requests each; two places.
 struct World {

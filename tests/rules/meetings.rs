@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::{Report, check};
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, day_trip, days, trip, visit};
+use crate::common::scene::{Scene, at, day_trip, days, trip, visit};
 
 struct Home {
     scene: Scene,

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, day_trip, days, trip, visit};
+use crate::common::scene::{Scene, day_trip, days, trip, visit};
 
 fn parts(problem: &Problem, trips: &[Trip]) -> [i64; 7] {
     let report = check(problem, &Plan { trips: trips.to_vec(), meetings: Vec::new() });

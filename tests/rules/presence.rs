@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
 
 fn world(n_travellers: usize) -> (Scene, Vec<TravellerIdx>) {
     let mut scene = Scene::new();
@@ -71,7 +71,7 @@ fn weekends_and_holidays_at_home_need_nobody() {
     let on = |date| [day_trip(members[0], RequestIdx(0), date), day_trip(members[1], RequestIdx(1), date)];
     assert_eq!(broken(&scene, &on("2027-03-06")), [""; 0]);
     assert_eq!(broken(&scene, &on("2027-03-05")), ["aanwezig"]);
-    scene.places[0].holidays.insert(crate::common::day("2027-03-05"), String::new());
+    scene.places[0].holidays.insert(crate::common::scene::day("2027-03-05"), String::new());
     assert_eq!(broken(&scene, &on("2027-03-05")), [""; 0]);
 }
 

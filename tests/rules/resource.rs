@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
 
 /// Three travellers with a visit each that needs the aircraft, and one visit that does not.
 fn world(penalty: Option<i64>, capacity: i64, pad_days: i32) -> (Scene, Vec<TravellerIdx>) {

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
 
 fn world(penalty: Option<i64>, min_days: i32, max_days: Option<i32>) -> (Scene, [TravellerIdx; 2]) {
     let mut scene = Scene::new();

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day_trip, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
 
 /// Two travellers, each with a visit to Brussels and one to Paris.
 fn world() -> (Scene, [TravellerIdx; 2], [PlaceIdx; 2]) {

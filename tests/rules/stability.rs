@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, day, day_trip, trip, visit};
+use crate::common::scene::{Scene, at, day, day_trip, trip, visit};
 
 /// Planned before on 10 March by `a`.
 fn world(notice: Vec<Notice>) -> (Scene, TravellerIdx, TravellerIdx) {

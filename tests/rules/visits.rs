@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 use reisagenda::domain::*;
 
-use crate::common::{Scene, at, broken, day, day_trip, days, only, trip, visit};
+use crate::common::scene::{Scene, at, broken, day, day_trip, days, only, trip, visit};
 
 /// One traveller, one place in home's time, one request.
 fn scene() -> (Scene, TravellerIdx, RequestIdx) {

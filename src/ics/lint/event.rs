@@ -24,6 +24,7 @@ pub(super) fn check(event: &Component, zones: &Zones, findings: &mut Findings) {
     }
     order(event, &instants, findings);
     status(event, findings);
+    class(event, findings);
     repetition(event, zones, findings);
     people(event, findings);
 }
@@ -175,6 +176,14 @@ fn status(event: &Component, findings: &mut Findings) {
     }
 }
 
+/// Rule 15: a hint that readers know.
+fn class(event: &Component, findings: &mut Findings) {
+    let known = ["PUBLIC", "PRIVATE", "CONFIDENTIAL"];
+    if let Some(class) = event.first("CLASS").filter(|class| !known.contains(&class.value.as_str())) {
+        findings.add(class.line, 15, format!("CLASS is `{}`", class.value), "write PUBLIC, PRIVATE or CONFIDENTIAL");
+    }
+}
+
 /// Rule 13: rules that Outlook can repeat.
 fn repetition(event: &Component, zones: &Zones, findings: &mut Findings) {
     for property in event.properties.iter().filter(|property| property.param("RANGE").is_some()) {
@@ -230,6 +239,16 @@ fn repetition(event: &Component, zones: &Zones, findings: &mut Findings) {
     let until = of("UNTIL").map(time::time);
     if until == Some(None) {
         bad("UNTIL is no date or time".to_owned(), "write such as 20271231T225959Z");
+    }
+    let start = event.first("DTSTART").and_then(|start| time::time(&start.value));
+    let fits = match (start, until.flatten()) {
+        (Some(Time::Date(_)), Some(until)) => matches!(until, Time::Date(_)),
+        (Some(_), Some(until)) => matches!(until, Time::Utc(_)),
+        _ => true,
+    };
+    if !fits {
+        let message = "UNTIL is not of the kind that DTSTART asks for".to_owned();
+        bad(message, "write a date for whole days, and a time in UTC for all else");
     }
     if let Some(start) = event.first("DTSTART")
         && let (Some(tzid), Some(Time::Local(from))) = (start.param("TZID"), time::time(&start.value))

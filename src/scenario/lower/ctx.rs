@@ -36,11 +36,11 @@ impl<'a, I: Copy> Names<'a, I> {
         let mut first_spots: BTreeMap<&str, Spot> = BTreeMap::new();
         let spots = nodes.iter().flat_map(|node| node.items()).map(|item| item.field("id").spot);
         for ((id, position), spot) in ids.zip(spots) {
-            if let Some(first) = first_spots.get(id.0.as_str()) {
+            if let Some(&other) = first_spots.get(id.0.as_str()) {
                 found.push(
                     Mistake::new("duplicate-id", format!("{what} `{id}` is given twice"))
-                        .at(spot, "again here")
-                        .at(*first, "first here")
+                        .at(spot.max(other), "again here")
+                        .at(spot.min(other), "first here")
                         .help(format!("give each {what} an id of its own, or remove one of the two")),
                 );
                 continue;
@@ -69,8 +69,10 @@ impl<'a, I: Copy> Names<'a, I> {
             let what = self.what;
             let help = match words::nearest(id, self.positions.keys().copied()) {
                 Some(guess) => format!("did you mean `{guess}`?"),
-                None if self.positions.is_empty() => format!("the scenario has no {what} yet; add it"),
-                None if self.positions.len() <= 12 => {
+                None if self.positions.is_empty() && self.lost.is_empty() => {
+                    format!("the scenario has no {what} yet; add it")
+                }
+                None if !self.positions.is_empty() && self.positions.len() <= 12 => {
                     let known: Vec<&str> = self.positions.keys().copied().collect();
                     format!("add it, or use one of {}", words::list(&known, "and"))
                 }

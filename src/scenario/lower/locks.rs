@@ -70,7 +70,7 @@ fn delegation(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node, roles: &[Role]
                 None => format!("the roles are {}", words::list(&known, "and")),
             };
             let message = format!("request `{}` has no role `{role}`", raw.id);
-            ctx.found.push(Mistake::new("unknown-role", message).at(spot, "unknown role").help(help));
+            ctx.found.push(Mistake::new("unknown-role", message).at(at.name_spot(role), "unknown role").help(help));
             continue;
         };
         let Some(traveller) = ctx.travellers.find(&who.0, spot, ctx.found) else { continue };

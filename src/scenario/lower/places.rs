@@ -119,15 +119,16 @@ fn place(ctx: &mut Ctx<'_>, raw: &raw::Place, node: &Node, calendars: &[ReadCale
         weekend,
         holidays,
         closures,
-        coordinates: raw.lat.zip(raw.lon).map(|(lat, lon)| (degrees(lat), degrees(lon))),
+        coordinates: raw.lat.zip(raw.lon).map(|(lat, lon)| (degrees(lat.0), degrees(lon.0))),
         per_diem: Cents(raw.per_diem.unwrap_or_default().0),
         day_parts: if own.is_empty() { common.to_vec() } else { own },
     }
 }
 
-fn degrees(degrees: raw::Degrees) -> f64 {
+/// The degrees of so many hundred millionths.
+fn degrees(hundred_millionths: i64) -> f64 {
     // At most 180 hundred million, far below 2^53.
-    degrees.0 as f64 / 1e8
+    hundred_millionths as f64 / 1e8
 }
 
 /// Warns of a calendar of holidays with events that are no whole days, and so no holidays.

@@ -1,5 +1,7 @@
 //! Travellers, their busy times and deputies.
 
+use chrono::Datelike as _;
+
 use super::ctx::{Ctx, count, days};
 use super::places::ReadCalendar;
 use crate::domain::{Busy, Instant, Interval, Rank, Traveller, TravellerIdx, TripLimits};
@@ -85,7 +87,10 @@ fn busy_time(ctx: &mut Ctx<'_>, raw: &raw::Busy, node: &Node) -> Option<Busy> {
         );
         return None;
     };
-    if ctx.window().is_some_and(|window| !interval.meets(window)) {
+    // Lists of busy times often begin before the horizon; in another year they are a slip.
+    let year = |day: crate::domain::Day| day.date().year();
+    let (from, to) = (ctx.home_zone.day(interval.start()), ctx.home_zone.day(interval.end()));
+    if ctx.horizon.is_some_and(|horizon| year(to) < year(horizon.start()) || year(horizon.last()) < year(from)) {
         ctx.found.push(
             Mistake::warning("outside-horizon", "a busy time lies outside the horizon and has no effect")
                 .at(node.field("from").spot, "here")

@@ -40,10 +40,15 @@ pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
             let mut letters = message.chars();
             let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
             let range = error.range();
+            let help = if message.contains("nesting") {
+                "a scenario has no lists that deep within each other"
+            } else {
+                "JSON is strict: double quotes, no comments, a comma between items and none after the last"
+            };
             mistakes.push(
                 Mistake::new("syntax", message)
                     .at(Spot { file, start: range.start, end: range.end.max(range.start) }, "here")
-                    .help("a scenario in JSON is strict: double quotes, no comments, no comma after the last item"),
+                    .help(help),
             );
             None
         }

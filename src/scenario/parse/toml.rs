@@ -33,6 +33,8 @@ fn words(message: &str) -> (String, &'static str) {
     let message = message.lines().collect::<Vec<_>>().join(", ");
     let help = if message.contains("duplicate key") {
         "give each field once; a list of tables starts each table with `[[name]]`"
+    } else if message.contains("date") || message.contains("time") {
+        "write dates as 2027-03-02 and times as \"09:00\"; check that the date exists"
     } else if message.contains("recursion") {
         "a scenario has no tables that deep within each other"
     } else {

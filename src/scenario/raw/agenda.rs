@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{Amount, Degrees, Euros, Kilograms, Points, PointsLost, Weight};
+use super::decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 use super::rules::Rules;
 use super::scalar::{Clock, Country, Date, Id, Moment, Start};
 
@@ -220,10 +220,9 @@ pub struct Place {
     /// The weekdays on which nobody works there. Default `["sat", "sun"]`; `[]` for none.
     pub weekend: Option<Vec<Weekday>>,
     /// Degrees north, -90 to 90. Needed for estimated legs.
-    #[schemars(range(min = -90, max = 90))]
-    pub lat: Option<Degrees>,
+    pub lat: Option<Latitude>,
     /// Degrees east, -180 to 180. Needed for estimated legs.
-    pub lon: Option<Degrees>,
+    pub lon: Option<Longitude>,
     /// What a night there costs, in euros. Default 0.
     pub per_diem: Option<Euros>,
     /// Dates of public holidays there.

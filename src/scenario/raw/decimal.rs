@@ -143,9 +143,14 @@ decimal! {
     "Kilograms, zero or more, with at most 3 decimals."
 }
 decimal! {
-    /// Degrees north or east, in hundred millionths.
-    Degrees, 8, -180..=180, "degrees",
-    "Degrees, north and east positive, with at most 8 decimals."
+    /// Degrees north, in hundred millionths.
+    Latitude, 8, -90..=90, "degrees north",
+    "Degrees north, negative for south, with at most 8 decimals."
+}
+decimal! {
+    /// Degrees east, in hundred millionths.
+    Longitude, 8, -180..=180, "degrees east",
+    "Degrees east, negative for west, with at most 8 decimals."
 }
 decimal! {
     /// A parameter of estimates, in millionths.

@@ -22,7 +22,7 @@ pub use agenda::{
     Weekday,
 };
 pub use agenda::{Confidentiality, Rank};
-pub use decimal::{Amount, Degrees, Euros, Kilograms, Points, PointsLost, Weight};
+pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 pub use rules::{
     Attendance, Coverage, Exclusion, Limit, Measure, Notice, Per, Presence, Resource, Rules, Sequence, Spacing,
     Stability,

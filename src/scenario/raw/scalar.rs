@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::decimal::{Amount, Degrees, Euros, Kilograms, Points, PointsLost, Weight};
+use super::decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 use crate::domain::{CountryCode, Day, Instant, LocalTime, MINUTES_PER_DAY, MinuteOfDay};
 
 /// A value is not of its form.
@@ -52,7 +52,7 @@ fn check<T: Scalar>(text: &str) -> Result<(), Wrong> {
 }
 
 /// All scalars: the name in the schema, how it is written, and its check.
-pub const SCALARS: [(&str, ScalarKind, Check); 13] = [
+pub const SCALARS: [(&str, ScalarKind, Check); 14] = [
     (Id::NAME, ScalarKind::Text, check::<Id>),
     (Country::NAME, ScalarKind::Text, check::<Country>),
     (Date::NAME, ScalarKind::Date, check::<Date>),
@@ -64,7 +64,8 @@ pub const SCALARS: [(&str, ScalarKind, Check); 13] = [
     (Weight::NAME, ScalarKind::Number, check::<Weight>),
     (Euros::NAME, ScalarKind::Number, check::<Euros>),
     (Kilograms::NAME, ScalarKind::Number, check::<Kilograms>),
-    (Degrees::NAME, ScalarKind::Number, check::<Degrees>),
+    (Latitude::NAME, ScalarKind::Number, check::<Latitude>),
+    (Longitude::NAME, ScalarKind::Number, check::<Longitude>),
     (Amount::NAME, ScalarKind::Number, check::<Amount>),
 ];
 

@@ -2,6 +2,7 @@
 
 use super::super::columns::{Column, Key, Stop, small};
 use super::super::constraints::row::Origin;
+use super::super::model::Model;
 use super::schedule::{Change, Schedule};
 
 /// How many seats per role, and how many delegations per start, are tried.
@@ -39,6 +40,7 @@ pub fn best(schedule: &mut Schedule, request: usize, mut skip: impl FnMut(usize)
         if skip(start) {
             continue;
         }
+        schedule.n_looks += 1;
         let Some(options) = seat_options(schedule, request, start) else { continue };
         let position = options_of_start.len();
         delegations.extend(
@@ -130,7 +132,7 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
                 && start.depart_day - column.last_day <= limits.min_home_days
                 && column.first_day - start.back_day <= limits.min_home_days
         });
-    if !blocked {
+    if !blocked && may_go_alone(model, traveller, stop) {
         let alone = model.column(traveller, &[stop]).filter(|column| schedule.fits(column, &nothing));
         if let Some(column) = alone {
             consider(column.points, Change { out: Vec::new(), into: vec![column] });
@@ -150,6 +152,16 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
         }
     }
     best
+}
+
+/// Whether a trip with this visit alone could be one, as far as a glance tells.
+fn may_go_alone(model: &Model, traveller: usize, stop: Stop) -> bool {
+    let start = &model.instance.requests[stop.request()].starts[stop.start()];
+    let data = &model.instance.travellers[traveller];
+    0 <= start.depart_day
+        && start.back_day < model.instance.n_days
+        && start.back_day - start.depart_day < data.limits.max_trip_days
+        && start.back <= data.latest_return(start.depart)
 }
 
 /// The best few delegations of different travellers, as (gain of the columns, option per role). [`EMPTY`] leaves an

@@ -3,11 +3,20 @@
 use crate::domain::Instant;
 
 use super::super::columns::Column;
-use super::super::constraints::row::{Origin, Term};
+use super::super::constraints::row::{Filter, Origin, Term, Who};
 use super::super::model::Model;
 
 /// A term of a row.
 type TermAt = (u32, u32);
+
+/// A row in which a seat at one start counts.
+#[derive(Clone, Copy)]
+struct SeatRow {
+    row: u32,
+    term: u32,
+    /// What it counts, when that depends on neither traveller nor trip.
+    always: Option<i64>,
+}
 
 /// An interval that a term names.
 struct Priced {
@@ -26,7 +35,8 @@ struct Intervals {
 
 /// An index from columns to the rows of rules. Rows that a schedule keeps by construction are not in it.
 pub struct RowIndex {
-    seats: Vec<Vec<Vec<TermAt>>>,
+    /// Per request, role and start.
+    seats: Vec<Vec<Vec<Vec<SeatRow>>>>,
     trips: Vec<Vec<TermAt>>,
     absent: Vec<Intervals>,
     attend: Vec<Intervals>,
@@ -42,7 +52,11 @@ impl RowIndex {
         let instance = &model.instance;
         let n_travellers = instance.travellers.len();
         let mut index = RowIndex {
-            seats: instance.requests.iter().map(|request| vec![Vec::new(); request.optional.len()]).collect(),
+            seats: instance
+                .requests
+                .iter()
+                .map(|request| vec![vec![Vec::new(); request.starts.len()]; request.optional.len()])
+                .collect(),
             trips: vec![Vec::new(); n_travellers],
             absent: (0..n_travellers).map(|_| Intervals::default()).collect(),
             attend: (0..n_travellers).map(|_| Intervals::default()).collect(),
@@ -62,7 +76,13 @@ impl RowIndex {
             for (position, term) in row.terms.iter().enumerate() {
                 let at = (small(idx), small(position));
                 match term {
-                    Term::Seat { request, role, .. } => index.seats[*request][*role].push(at),
+                    Term::Seat { request, role, who, starts, filter, coef } => {
+                        let always = (*who == Who::Any && *filter == Filter::default()).then_some(*coef);
+                        let seat_row = SeatRow { row: at.0, term: at.1, always };
+                        for start in starts.clone() {
+                            index.seats[*request][*role][start].push(seat_row);
+                        }
+                    }
                     Term::Days { traveller, .. } | Term::Trips { traveller, .. } | Term::Cover { traveller, .. } => {
                         index.trips[*traveller].push(at);
                     }
@@ -84,21 +104,28 @@ impl RowIndex {
     /// Calls `count` with every row in which a column counts, and how often; a row may come several times.
     pub fn for_each(&self, model: &Model, column: &Column, mut count: impl FnMut(usize, i64)) {
         let groups = &model.pool.place_groups;
-        let mut term = |&(row, position): &TermAt| {
-            let row = row as usize; // A position.
-            let coef = model.pool.rows[row].terms[position as usize].coef(&model.instance, groups, column);
-            if coef != 0 {
-                count(row, coef);
-            }
-        };
         for stop in column.stops() {
-            self.seats[stop.request()][stop.role()].iter().for_each(&mut term);
+            for seat in &self.seats[stop.request()][stop.role()][stop.start()] {
+                let row = seat.row as usize; // A position.
+                let coef = seat.always.unwrap_or_else(|| {
+                    model.pool.rows[row].terms[seat.term as usize].coef(&model.instance, groups, column)
+                });
+                if coef != 0 {
+                    count(row, coef);
+                }
+            }
         }
         let traveller = column.traveller();
         if column.at_home {
             self.attend[traveller].for_each(column, count);
         } else {
-            self.trips[traveller].iter().for_each(&mut term);
+            for &(row, position) in &self.trips[traveller] {
+                let row = row as usize; // A position.
+                let coef = model.pool.rows[row].terms[position as usize].coef(&model.instance, groups, column);
+                if coef != 0 {
+                    count(row, coef);
+                }
+            }
             self.absent[traveller].for_each(column, count);
         }
     }

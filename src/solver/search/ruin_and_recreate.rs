@@ -77,26 +77,31 @@ impl<'m> RuinAndRecreate<'m> {
     pub fn adopt(&mut self, other: &Schedule<'m>) {
         if other.value() > self.best.value() {
             self.best = other.clone();
-            self.current = other.clone();
+            self.current = other.clone().having_looked(self.current.n_looks);
         }
     }
 
-    /// Makes so many rounds, and says whether the best schedule became better.
-    pub fn run(&mut self, n_rounds: usize, stop: impl Fn() -> bool) -> bool {
+    /// Searches until so many starts have been looked at, and says whether the best schedule became better.
+    pub fn run(&mut self, n_looks: u64, stop: impl Fn() -> bool) -> bool {
         let before = self.best.value();
         let n_planned = self.best.n_planned().max(1);
         // A tenth of an average visit at first, cooled to nothing at the end of the run.
         let warm = as_f64(self.best.points().abs()) / as_f64(i64::try_from(n_planned).unwrap_or(1)) * 0.1;
-        for round in 0..n_rounds {
-            if round % 16 == 0 && stop() {
+        let begin = self.current.n_looks;
+        // A round without anything to look at counts too, so that the run ends.
+        let mut n_rounds = 0;
+        loop {
+            let spent = self.current.n_looks - begin + n_rounds;
+            if spent >= n_looks || (n_rounds % 16 == 0 && stop()) {
                 break;
             }
-            let left = 1.0 - as_share(round, n_rounds);
+            let left = 1.0 - spent as f64 / n_looks as f64; // Counts of looks stay far below 2^53.
             self.tolerance = warm * left * left;
             self.round();
+            n_rounds += 1;
         }
         if self.current.value() < self.best.value() {
-            self.current = self.best.clone();
+            self.current = self.best.clone().having_looked(self.current.n_looks);
         }
         self.best.value() > before
     }
@@ -257,10 +262,4 @@ fn recreate(schedule: &mut Schedule, mut order: Vec<usize>, rng: &mut Rng, skip:
 
 fn as_f64(number: i64) -> f64 {
     super::super::master::as_f64(number)
-}
-
-/// `part / whole` for counts.
-fn as_share(part: usize, whole: usize) -> f64 {
-    // Counts of rounds stay far below 2^53.
-    part as f64 / whole.max(1) as f64
 }

@@ -46,6 +46,8 @@ pub struct Schedule<'m> {
     broken: i64,
     scratch: Vec<i64>,
     touched: Vec<usize>,
+    /// How many starts have been looked at: the measure of work, which is the same on every machine.
+    pub n_looks: u64,
 }
 
 /// How good a schedule is: first how little it breaks, then its points.
@@ -65,6 +67,7 @@ impl<'m> Schedule<'m> {
             broken: 0,
             scratch: vec![0; model.pool.rows.len()],
             touched: Vec::new(),
+            n_looks: 0,
         };
         for (idx, row) in model.pool.rows.iter().enumerate() {
             match row.origin {
@@ -83,6 +86,12 @@ impl<'m> Schedule<'m> {
             }
         }
         schedule
+    }
+
+    /// Returns the same schedule with another count of looks.
+    pub fn having_looked(mut self, n_looks: u64) -> Self {
+        self.n_looks = n_looks;
+        self
     }
 
     /// How good it is.
