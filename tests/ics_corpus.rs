@@ -3,6 +3,8 @@
 //! The files are not part of the project. They stand beside it, in `../shared/ics-corpus`; where they do not, the test
 //! says so and passes.
 
+#![expect(clippy::print_stderr, reason = "the test says what it compared, or why it did not")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -6,25 +6,28 @@
 //! * A local time that a clock change skips means the first instant after the gap; one that occurs twice means the
 //!   earlier.
 
+use chrono_tz::Tz;
+
 use crate::domain::{Day, Instant, MINUTES_PER_DAY, MinuteOfDay};
 use crate::zones::Zone;
 
 /// The clocks of one place. All times are minutes: by the wall, or since 1970-01-01T00:00Z.
 #[derive(Clone, Debug)]
 pub(super) enum Clock {
-    Named(Zone),
+    Named(NamedZone),
     Own(OwnZone),
 }
 
 impl Clock {
+    /// Returns the clock of a known zone.
+    pub(super) fn of(tz: Tz) -> Self {
+        Clock::Named(NamedZone::of(tz))
+    }
+
     /// Returns the instant at which the clock shows a time.
     pub(super) fn instant(&self, wall: i64) -> i64 {
         match self {
-            Clock::Named(zone) => {
-                let day = i32::try_from(wall.div_euclid(MINUTES_PER_DAY)).unwrap_or(0);
-                let minute = MinuteOfDay::try_from(wall.rem_euclid(MINUTES_PER_DAY)).unwrap_or(0);
-                zone.instant(Day::from_number(day), minute).minutes()
-            }
+            Clock::Named(zone) => zone.instant(wall),
             Clock::Own(zone) => zone.instant(wall),
         }
     }
@@ -32,9 +35,55 @@ impl Clock {
     /// Returns what the clock shows at an instant.
     pub(super) fn wall(&self, instant: i64) -> i64 {
         match self {
-            Clock::Named(zone) => instant + zone.offset_minutes(Instant::from_minutes(instant)),
+            Clock::Named(zone) => instant + zone.offset_at(instant),
             Clock::Own(zone) => instant + zone.offset_at(instant),
         }
+    }
+
+    /// The name of a known zone.
+    pub(super) fn tz(&self) -> Option<Tz> {
+        match self {
+            Clock::Named(zone) => Some(zone.zone.tz()),
+            Clock::Own(_) => None,
+        }
+    }
+}
+
+/// A known zone. Its changes in our time are copied out of it, because a calendar asks for them many thousand times.
+#[derive(Clone, Debug)]
+pub(super) struct NamedZone {
+    zone: Zone,
+    near: OwnZone,
+}
+
+/// 2000-01-01 and 2050-01-01: outside these years the zone itself is asked.
+const NEAR: (i64, i64) = (10_957 * MINUTES_PER_DAY, 29_220 * MINUTES_PER_DAY);
+
+impl NamedZone {
+    fn of(tz: Tz) -> Self {
+        let zone = Zone::of(tz);
+        let from = Instant::from_minutes(NEAR.0);
+        let changes = zone.changes(from, Instant::from_minutes(NEAR.1));
+        let changes = changes.into_iter().map(|(at, offset)| (at.minutes(), offset)).collect();
+        // The offset just before, should the clocks change at that very minute.
+        let near = OwnZone::new(zone.offset_minutes(from.plus(-1)), changes);
+        NamedZone { zone, near }
+    }
+
+    fn instant(&self, wall: i64) -> i64 {
+        if NEAR.0 + MINUTES_PER_DAY <= wall && wall < NEAR.1 - MINUTES_PER_DAY {
+            return self.near.instant(wall);
+        }
+        let day = i32::try_from(wall.div_euclid(MINUTES_PER_DAY)).unwrap_or(0);
+        let minute = MinuteOfDay::try_from(wall.rem_euclid(MINUTES_PER_DAY)).unwrap_or(0);
+        self.zone.instant(Day::from_number(day), minute).minutes()
+    }
+
+    fn offset_at(&self, instant: i64) -> i64 {
+        if NEAR.0 <= instant && instant < NEAR.1 {
+            return self.near.offset_at(instant);
+        }
+        self.zone.offset_minutes(Instant::from_minutes(instant))
     }
 }
 
@@ -43,8 +92,18 @@ impl Clock {
 pub(super) struct OwnZone {
     /// Minutes ahead of UTC before the first change.
     first: i64,
-    /// The instants of the changes, in order, each with the minutes ahead of UTC from then on.
-    changes: Vec<(i64, i64)>,
+    /// In order.
+    changes: Vec<Change>,
+}
+
+/// A change of the clocks.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    at: i64,
+    /// Minutes ahead of UTC from then on.
+    offset: i64,
+    /// What the clocks show when they are changed.
+    wall_before: i64,
 }
 
 impl OwnZone {
@@ -53,53 +112,57 @@ impl OwnZone {
         OwnZone { first: minutes, changes: Vec::new() }
     }
 
-    /// Returns the zone of these changes, in any order.
+    /// Returns the zone of these changes, in any order: instants, each with the minutes ahead of UTC from then on.
     pub(super) fn new(first: i64, mut changes: Vec<(i64, i64)>) -> Self {
         changes.sort_by_key(|&(at, _)| at);
-        OwnZone { first, changes }
+        let mut offset_before = first;
+        let changes = changes.into_iter().map(|(at, offset)| {
+            let wall_before = at + std::mem::replace(&mut offset_before, offset);
+            Change { at, offset, wall_before }
+        });
+        OwnZone { first, changes: changes.collect() }
     }
 
     pub(super) fn offset_at(&self, instant: i64) -> i64 {
-        match self.changes.partition_point(|&(at, _)| at <= instant) {
+        match self.changes.partition_point(|change| change.at <= instant) {
             0 => self.first,
-            n => self.changes[n - 1].1,
+            n => self.changes[n - 1].offset,
         }
     }
 
     pub(super) fn instant(&self, wall: i64) -> i64 {
-        // The offsets a day before and a day after are those on both sides of any change nearby.
-        let before = self.offset_at(wall - self.offset_at(wall) - MINUTES_PER_DAY);
-        let after = self.offset_at(wall - self.offset_at(wall) + MINUTES_PER_DAY);
-        let (early, late) = (wall - before.max(after), wall - before.min(after));
-        for instant in [early, late] {
-            if instant + self.offset_at(instant) == wall {
-                return instant;
-            }
+        // The earliest stretch between two changes in which the clocks can show the time.
+        match self.changes.partition_point(|change| change.wall_before <= wall) {
+            0 => wall - self.first,
+            // A time before the stretch was skipped by the change.
+            n => (wall - self.changes[n - 1].offset).max(self.changes[n - 1].at),
         }
-        // The time was skipped: the change itself.
-        let n = self.changes.partition_point(|&(at, _)| at <= early);
-        self.changes.get(n).map_or(late, |&(at, _)| at.min(late))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
-
     use super::*;
 
     #[test]
-    fn an_own_zone_goes_as_a_known_one() {
-        let named = Zone::of(Tz::Europe__Amsterdam);
-        let from = Instant::from_minutes(29_000_000);
-        let changes = named.changes(from, Instant::from_minutes(31_000_000));
-        let own = OwnZone::new(
-            named.offset_minutes(from),
-            changes.into_iter().map(|(at, offset)| (at.minutes(), offset)).collect(),
-        );
-        let (named, own) = (Clock::Named(named), Clock::Own(own));
-        for wall in (29_100_000..30_900_000).step_by(15) {
-            assert_eq!(own.instant(wall), named.instant(wall), "{wall}");
+    fn the_copied_changes_say_what_the_zone_says() {
+        for tz in [
+            Tz::Europe__Amsterdam,
+            Tz::America__New_York,
+            Tz::Australia__Lord_Howe,
+            Tz::Africa__Casablanca,
+            Tz::Pacific__Apia,
+            Tz::America__Caracas,
+        ] {
+            let (zone, clock) = (Zone::of(tz), Clock::of(tz));
+            for minutes in (NEAR.0 - 3_000..NEAR.1 + 3_000).step_by(13 * 15) {
+                let (day, minute) = (minutes.div_euclid(MINUTES_PER_DAY), minutes.rem_euclid(MINUTES_PER_DAY));
+                let day = Day::from_number(i32::try_from(day).expect("a day"));
+                let minute = MinuteOfDay::try_from(minute).expect("a minute");
+                assert_eq!(clock.instant(minutes), zone.instant(day, minute).minutes(), "{tz} {minutes}");
+                let offset = zone.offset_minutes(Instant::from_minutes(minutes));
+                assert_eq!(clock.wall(minutes) - minutes, offset, "{tz} {minutes}");
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn expand(rule: &Rule, span: Span, budget: &mut Budget, found: &mut V
     }
     let rule = &with_defaults(rule, span.start);
     let start = if rule.count.is_none() { nearer_start(rule, span) } else { span.start };
-    budget.spend(n_periods(rule, start, span.to))?;
+    budget.spend_on_crate(n_periods(rule, start, span.to))?;
     let Some(dt_start) = DateTime::from_timestamp(start * 60, 0) else { return Err(CutShort) };
     let dt_start = dt_start.with_timezone(&Tz::UTC);
     let Ok(validated) = to_crate(rule).validate(dt_start) else { return Err(CutShort) };
@@ -32,7 +32,7 @@ pub(super) fn expand(rule: &Rule, span: Span, budget: &mut Budget, found: &mut V
     let n_before = found.len();
     let mut n_left = rule.count;
     for at in &set {
-        budget.spend(1)?;
+        budget.spend_on_crate(1)?;
         n_left = n_left.map(|n_left| n_left.saturating_sub(1));
         let at = at.timestamp().div_euclid(60);
         if at >= span.to {
@@ -47,7 +47,7 @@ pub(super) fn expand(rule: &Rule, span: Span, budget: &mut Budget, found: &mut V
         return Ok(());
     }
     // The crate searched in vain. That takes long, so it may not happen often in one file.
-    budget.n_steps = budget.n_steps.saturating_sub(GIVES_UP_AFTER);
+    budget.n_crate_steps = budget.n_crate_steps.saturating_sub(GIVES_UP_AFTER);
     Ok(())
 }
 
@@ -210,6 +210,7 @@ mod tests {
     use super::super::simple;
     use super::*;
 
+    /// Both ways. Weekdays with and without a number are never mixed: the crate wants such days to be both.
     fn both(text: &str, start: i64, from: i64, to: i64) -> (Vec<i64>, Vec<i64>) {
         let rule = Rule::parse(text, &mut Vec::new()).expect("a rule");
         assert!(simple::can_expand(&rule), "{text}");
@@ -226,7 +227,7 @@ mod tests {
 
     fn parts() -> impl Strategy<Value = String> {
         let weekdays = || list(&["MO", "TU", "WE", "TH", "FR", "SA", "SU"]);
-        let nth = || list(&["1MO", "-1FR", "3WE", "5TH", "SU", "-2TU", "2MO"]);
+        let nth = || list(&["1MO", "-1FR", "3WE", "5TH", "4SU", "-2TU", "2MO"]);
         let month_days = || list(&["1", "15", "29", "31", "-1", "-31", "13"]);
         let months = || list(&["1", "2", "3", "6", "11", "12"]);
         prop_oneof![

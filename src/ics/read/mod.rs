@@ -238,7 +238,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Read {
     for component in free_busy {
         add_free_busy(component, options, &mut events, &mut occurrences, &mut warnings);
     }
-    occurrences.sort_by_key(|occurrence| (occurrence.start, occurrence.end, occurrence.event));
+    occurrences.sort_unstable_by_key(|occurrence| (occurrence.start, occurrence.end, occurrence.event));
     Read { occurrences, events, zones: zones.uses(), warnings: warnings.into_sorted() }
 }
 

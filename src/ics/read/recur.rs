@@ -16,8 +16,10 @@ use crate::domain::MINUTES_PER_DAY;
 /// What the rules of one file may cost together.
 #[derive(Clone, Debug)]
 pub(super) struct Budget {
-    /// Periods and days that may still be looked at.
+    /// Periods and days that may still be looked at, at a few nanoseconds each.
     pub(super) n_steps: u64,
+    /// Periods that the crate `rrule` may still look at, at a few hundred nanoseconds each.
+    pub(super) n_crate_steps: u64,
     /// Occurrences that may still be kept.
     pub(super) n_occurrences: usize,
 }
@@ -25,7 +27,8 @@ pub(super) struct Budget {
 impl Budget {
     /// Returns the budget of a file of that size: room for any real calendar, and memory in proportion to the input.
     pub(super) fn for_size(n_bytes: usize) -> Self {
-        Budget { n_steps: 5_000_000 + 40 * n_bytes as u64, n_occurrences: 100_000 + 8 * n_bytes }
+        let n = n_bytes as u64; // A length in memory always fits.
+        Budget { n_steps: 20_000_000 + 20 * n, n_crate_steps: 4_000_000 + 2 * n, n_occurrences: 100_000 + 8 * n_bytes }
     }
 
     /// Takes steps from the budget.
@@ -35,6 +38,16 @@ impl Budget {
     /// When there are not so many left; then none are taken.
     pub(super) fn spend(&mut self, n_steps: u64) -> Result<(), CutShort> {
         self.n_steps = self.n_steps.checked_sub(n_steps).ok_or(CutShort)?;
+        Ok(())
+    }
+
+    /// Takes steps of the crate from the budget.
+    ///
+    /// # Errors
+    ///
+    /// When there are not so many left; then none are taken.
+    pub(super) fn spend_on_crate(&mut self, n_steps: u64) -> Result<(), CutShort> {
+        self.n_crate_steps = self.n_crate_steps.checked_sub(n_steps).ok_or(CutShort)?;
         Ok(())
     }
 }

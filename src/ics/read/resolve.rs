@@ -19,7 +19,6 @@ use super::rule::short;
 use super::tree::{Component, Kind};
 use super::values::unescape;
 use super::vtimezone;
-use crate::zones::Zone;
 
 /// How a time zone was found, in the order in which it is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,12 +99,7 @@ impl Zones {
         budget: &mut Budget,
         warnings: &mut Warnings,
     ) -> Self {
-        let entry = |tz| Entry {
-            clock: Clock::Named(Zone::of(tz)),
-            claimed: None,
-            is_disagreement_reported: false,
-            report: None,
-        };
+        let entry = |tz| Entry { clock: Clock::of(tz), claimed: None, is_disagreement_reported: false, report: None };
         let calendar_zone = components
             .iter()
             .filter(|component| component.kind == Kind::Calendar)
@@ -153,7 +147,7 @@ impl Zones {
 
     /// The zone in which the file's author lives, as far as the file says: for all-day events written in UTC.
     pub(super) fn home(&self) -> Vec<Clock> {
-        let calendar_zone = self.calendar_zone.map(|tz| Clock::Named(Zone::of(tz)));
+        let calendar_zone = self.calendar_zone.map(Clock::of);
         let own = self.own.values().filter(|_| self.own.len() == 1).map(|(zone, _)| Clock::Own(zone.clone()));
         calendar_zone.into_iter().chain(own).chain([self.entries[0].clock.clone()]).collect()
     }
@@ -186,7 +180,7 @@ impl Zones {
         let own = self.own.get(&name.to_lowercase());
         let (resolution, tz) = self.resolve(&name, own.is_some());
         let clock = match (resolution, tz, own) {
-            (_, Some(tz), _) => Clock::Named(Zone::of(tz)),
+            (_, Some(tz), _) => Clock::of(tz),
             (Resolution::OwnDefinition, None, Some((own, _))) => Clock::Own(own.clone()),
             (Resolution::FixedOffset, ..) => Clock::Own(OwnZone::fixed(display_offset(&name).unwrap_or(0))),
             _ => self.entries[0].clock.clone(),
@@ -206,10 +200,7 @@ impl Zones {
             _ => {}
         }
         let claimed = own.filter(|_| resolution != Resolution::OwnDefinition).cloned();
-        let tz = tz.or_else(|| match &clock {
-            Clock::Named(zone) => Some(zone.tz()),
-            Clock::Own(_) => None,
-        });
+        let tz = tz.or_else(|| clock.tz());
         let report = Some(ZoneUse { name: name.clone(), resolution, tz, n_uses: 0, line });
         self.entries.push(Entry { clock, claimed, is_disagreement_reported: false, report });
         let idx = ZoneIdx(self.entries.len() - 1);
@@ -228,8 +219,9 @@ impl Zones {
         if let Some(tz) = display(name) {
             return (Resolution::DisplayName, Some(tz));
         }
-        let is_utc = ["tzone://Microsoft/Utc", "Z", "GMT", "UTC", "(UTC)"];
-        if is_utc.iter().any(|utc| name.eq_ignore_ascii_case(utc)) {
+        // Such as `tzone://Microsoft/Utc`.
+        let last = name.rsplit('/').next().unwrap_or_default();
+        if ["Z", "GMT", "UTC", "(UTC)"].iter().any(|utc| last.eq_ignore_ascii_case(utc)) {
             return (Resolution::Utc, Some(Tz::UTC));
         }
         if display_offset(name).is_some() {

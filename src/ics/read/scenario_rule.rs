@@ -7,7 +7,6 @@ use super::recur::{self, Budget, CutShort, Span};
 use super::rule::Rule;
 use super::values::Stamp;
 use crate::domain::{Day, Instant, Interval, LocalTime, MINUTES_PER_DAY};
-use crate::zones::Zone;
 
 /// Returns the starts in the window of something that first starts at a local time and follows a rule such as
 /// `FREQ=WEEKLY;UNTIL=20271231`, without those on the dates of `except`.
@@ -29,7 +28,7 @@ pub fn expand(
     if let Some(complaint) = complaints.into_iter().next() {
         return Err(complaint);
     }
-    let clock = Clock::Named(Zone::of(zone));
+    let clock = Clock::of(zone);
     let start = i64::from(start.day.number()) * MINUTES_PER_DAY + i64::from(start.minute);
     let until = rule.until.map_or(i64::MAX, |until| match until {
         Stamp::Date(day) => i64::from(day) * MINUTES_PER_DAY + MINUTES_PER_DAY,
@@ -57,6 +56,7 @@ pub fn expand(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::zones::Zone;
 
     fn day(text: &str) -> Day {
         Day::from(text.parse::<chrono::NaiveDate>().expect("a date"))

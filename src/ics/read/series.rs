@@ -32,6 +32,34 @@ pub(super) struct Layer<'a> {
     pub(super) window: (i64, i64),
 }
 
+/// What replaces occurrences of a series.
+#[derive(Default)]
+struct Replaced {
+    by_key: BTreeMap<Key, usize>,
+    /// For a series with times, the replacements that name a day only; sorted.
+    by_day: Vec<(i32, usize)>,
+    /// Those that also stand for everything after them, in order.
+    following: Vec<Following>,
+}
+
+/// A replacement of an occurrence and all after it.
+struct Following {
+    from: Key,
+    event: usize,
+    /// How much later it is: in days, or in minutes by the wall.
+    shift: i64,
+}
+
+impl Replaced {
+    fn is_empty(&self) -> bool {
+        self.by_key.is_empty() && self.by_day.is_empty()
+    }
+
+    fn has(&self, key: Key, day: i32) -> bool {
+        self.by_key.contains_key(&key) || self.by_day.binary_search_by_key(&day, |&(day, _)| day).is_ok()
+    }
+}
+
 /// The events of one UID.
 #[derive(Default)]
 struct Group {
@@ -59,59 +87,60 @@ impl Layer<'_> {
     }
 
     fn lay_group(&mut self, events: &[FileEvent<'_>], group: &Group) {
-        let masters = newest(events, &group.masters, |event| Some(event.start));
-        let mut replaced: BTreeMap<Key, usize> = BTreeMap::new();
-        let mut replaced_days: Vec<(i32, usize)> = Vec::new();
-        let first_master = masters.first().map(|&idx| &events[idx]);
+        if let ([idx], []) = (&*group.masters, &*group.replacements) {
+            self.lay_master(events, *idx, &Replaced::default(), 0);
+            return;
+        }
+        let latest = group.masters.iter().map(|&idx| events[idx].sequence).max().unwrap_or(0);
+        let (masters, older): (Vec<usize>, Vec<usize>) =
+            group.masters.iter().partition(|&&idx| events[idx].sequence == latest);
+        for idx in older {
+            self.warnings.push(events[idx].line, "the file has a later edition of this event; this one was left out");
+        }
+        let masters = newest(events, &masters, |event| Some(event.start));
+        let series_start = masters.first().map(|&idx| events[idx].start);
+        let is_all_day = matches!(series_start, Some(Moment::Day(_)));
+        let mut replaced = Replaced::default();
         for idx in newest(events, &group.replacements, |event| event.replaces.map(|(moment, _)| moment)) {
             let Some((moment, _)) = events[idx].replaces else { continue };
-            match (moment, first_master.map(|master| master.start)) {
-                (Moment::Day(day), Some(Moment::Time { .. })) => replaced_days.push((day, idx)),
-                (moment, start) => {
-                    let key =
-                        self.key(moment, matches!(start, Some(Moment::Day(_)) | None) && is_day_like(moment, start));
-                    match replaced.get(&key) {
-                        Some(&other) if is_newer(&events[other], &events[idx]) => {}
-                        _ => {
-                            replaced.insert(key, idx);
-                        }
-                    }
-                }
+            if let (Moment::Day(day), Some(Moment::Time { .. })) = (moment, series_start) {
+                replaced.by_day.push((day, idx));
+                continue;
+            }
+            // Without its series a replacement can only be compared with others of its kind.
+            let by_day = is_all_day || (series_start.is_none() && matches!(moment, Moment::Day(_)));
+            let newest = replaced.by_key.entry(self.key(moment, by_day)).or_insert(idx);
+            if !is_newer(&events[*newest], &events[idx]) {
+                *newest = idx;
             }
         }
-        for &idx in &masters {
-            self.lay_master(events, idx, &replaced, &replaced_days);
+        replaced.by_day.sort_unstable();
+        for (&from, &idx) in &replaced.by_key {
+            if let Some((_, true)) = events[idx].replaces {
+                let shift = self.shift(&events[idx], from, is_all_day);
+                replaced.following.push(Following { from, event: idx, shift });
+            }
         }
-        for &idx in replaced.values().chain(replaced_days.iter().map(|(_, idx)| idx)) {
+        let most_shift = replaced.following.iter().map(|following| following.shift.abs()).max().unwrap_or(0);
+        for &idx in &masters {
+            self.lay_master(events, idx, &replaced, most_shift);
+        }
+        for &idx in replaced.by_key.values().chain(replaced.by_day.iter().map(|(_, idx)| idx)) {
             let event = &events[idx];
             self.add(event, idx, event.start, event.length);
         }
     }
 
     /// Adds the occurrences of an event or a series that are not replaced.
-    fn lay_master(
-        &mut self,
-        events: &[FileEvent<'_>],
-        idx: usize,
-        replaced: &BTreeMap<Key, usize>,
-        replaced_days: &[(i32, usize)],
-    ) {
+    fn lay_master(&mut self, events: &[FileEvent<'_>], idx: usize, replaced: &Replaced, most_shift: i64) {
         let event = &events[idx];
         let is_single = event.rules.is_empty() && event.extra.is_empty() && event.except.is_empty();
-        if is_single && replaced.is_empty() && replaced_days.is_empty() {
+        if is_single && replaced.is_empty() {
             self.add(event, idx, event.start, event.length);
             return;
         }
         let is_all_day = matches!(event.start, Moment::Day(_));
-        // Replacements that also stand for everything after them, in order.
-        let following: Vec<(Key, usize)> = replaced
-            .iter()
-            .filter(|(_, replacement)| matches!(events[**replacement].replaces, Some((_, true))))
-            .map(|(&key, &replacement)| (key, replacement))
-            .collect();
-        let shifts: Vec<i64> =
-            following.iter().map(|&(key, replacement)| self.shift(&events[replacement], key, is_all_day)).collect();
-        let starts = self.starts(event, shifts.iter().copied());
+        let starts = self.starts(event, most_shift);
         let mut except: Vec<Key> = Vec::with_capacity(event.except.len());
         let mut except_days: Vec<i32> = Vec::new();
         for &moment in &event.except {
@@ -126,6 +155,7 @@ impl Layer<'_> {
             }
         }
         except.sort_unstable();
+        except_days.sort_unstable();
         let mut last_key = None;
         for (start, length) in starts {
             let key = self.key(start, is_all_day);
@@ -134,22 +164,21 @@ impl Layer<'_> {
                 Moment::Time { wall, .. } => day_of(wall),
             };
             let is_left_out = last_key == Some(key)
-                || replaced.contains_key(&key)
+                || replaced.has(key, local_day)
                 || except.binary_search(&key).is_ok()
-                || except_days.contains(&local_day)
-                || replaced_days.iter().any(|&(day, _)| day == local_day);
+                || except_days.binary_search(&local_day).is_ok();
             last_key = Some(key);
             if is_left_out {
                 continue;
             }
-            match following.partition_point(|&(from, _)| from <= key) {
+            match replaced.following.partition_point(|following| following.from <= key) {
                 0 => self.add(event, idx, start, length.unwrap_or(event.length)),
                 n => {
-                    let replacement = following[n - 1].1;
+                    let Following { event: replacement, shift, .. } = replaced.following[n - 1];
                     let shifted = match start {
-                        Moment::Day(day) => Moment::Day(day + i32::try_from(shifts[n - 1]).unwrap_or(0)),
+                        Moment::Day(day) => Moment::Day(day + i32::try_from(shift).unwrap_or(0)),
                         Moment::Time { wall, zone, is_floating } => {
-                            Moment::Time { wall: wall + shifts[n - 1], zone, is_floating }
+                            Moment::Time { wall: wall + shift, zone, is_floating }
                         }
                     };
                     self.add(&events[replacement], replacement, shifted, events[replacement].length);
@@ -172,8 +201,7 @@ impl Layer<'_> {
     }
 
     /// The starts of an event that can touch the window, in order, each with its own length where it has one.
-    fn starts(&mut self, event: &FileEvent<'_>, shifts: impl Iterator<Item = i64>) -> Vec<(Moment, Option<Length>)> {
-        let most_shift = shifts.map(i64::abs).max().unwrap_or(0);
+    fn starts(&mut self, event: &FileEvent<'_>, most_shift: i64) -> Vec<(Moment, Option<Length>)> {
         let mut starts: Vec<(Moment, Option<Length>)> = Vec::new();
         let mut n_sources = event.extra.len();
         if event.rules.is_empty() {
@@ -327,11 +355,6 @@ fn as_moment(stamp: Stamp) -> Moment {
         Stamp::Wall(wall) => Moment::Time { wall, zone: Zones::DEFAULT, is_floating: true },
         Stamp::Utc(wall) => Moment::Time { wall, zone: Zones::UTC, is_floating: false },
     }
-}
-
-/// Whether a replacement is to be compared by its day: its series is all-day, or is not in the file and it names a day.
-fn is_day_like(moment: Moment, series_start: Option<Moment>) -> bool {
-    series_start.is_some() || matches!(moment, Moment::Day(_))
 }
 
 /// Whether the first event is a newer edition than the second, which stands later in the file.

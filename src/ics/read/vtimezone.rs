@@ -17,6 +17,9 @@ use crate::domain::MINUTES_PER_DAY;
 /// 1900-01-01 and 2100-01-01, in days since 1970-01-01.
 const YEARS: (i64, i64) = (-25_567, 47_482);
 
+/// The most that one rule may change the clocks in those years.
+const MAX_CHANGES: usize = 1_000;
+
 /// Returns the zone that the component at `zone_idx` defines, or `None` when it defines none.
 pub(super) fn evaluate(
     components: &[Component],
@@ -47,8 +50,8 @@ pub(super) fn evaluate(
                 warnings.push(field.line, "a rule of a VTIMEZONE cannot be read; it was left out");
                 continue;
             };
-            if rule.freq != Freq::Yearly || rule.days.len() + rule.month_days.len() > 31 {
-                warnings.push(field.line, "a rule of a VTIMEZONE changes the clocks too often; it was left out");
+            if rule.freq != Freq::Yearly {
+                warnings.push(field.line, "a rule of a VTIMEZONE is not yearly; it was left out");
                 continue;
             }
             let until = match rule.until.take() {
@@ -62,9 +65,12 @@ pub(super) fn evaluate(
                 from: YEARS.0 * MINUTES_PER_DAY,
                 to: (YEARS.1 * MINUTES_PER_DAY).min(until.saturating_add(1)),
             };
-            if expand(&rule, span, budget, &mut onsets).is_err() {
-                warnings.push(field.line, "a rule of a VTIMEZONE repeats too often; it was read in part");
+            let mut by_rule = Vec::new();
+            if expand(&rule, span, budget, &mut by_rule).is_err() || by_rule.len() > MAX_CHANGES {
+                warnings.push(field.line, "a rule of a VTIMEZONE changes the clocks too often; it was left out");
+                continue;
             }
+            onsets.extend(by_rule);
         }
         for onset in onsets {
             let at = onset - from;
