@@ -38,6 +38,12 @@ fn valid(path: &Path) -> Tested {
     Ok(())
 }
 
+/// A scenario of several files: the folder is loaded, and `scenario.json` in it means the same problem.
+fn valid_folder(path: &Path) -> Tested {
+    valid(path)?;
+    valid(path.parent().expect("a folder"))
+}
+
 fn warned(path: &Path) -> Tested {
     let loaded = scenario::load(path).map_err(|mistakes| mistakes.render(Look::Plain))?;
     assert!(!loaded.warnings.is_empty(), "there is nothing to warn of");
@@ -59,6 +65,7 @@ fn invalid_folder(path: &Path) -> Tested {
 
 datatest_stable::harness! {
     { test = valid, root = "scenarios/valid", pattern = r"^[^/]+\.toml$" },
+    { test = valid_folder, root = "scenarios/valid", pattern = r"^[^/]+/scenario\.toml$" },
     { test = warned, root = "scenarios/warned", pattern = r"^[^/]+\.toml$" },
     { test = invalid, root = "scenarios/invalid", pattern = r"^[^/]+\.(toml|json)$" },
     { test = invalid_folder, root = "scenarios/invalid", pattern = r"^[^/]+/scenario\.toml$" },

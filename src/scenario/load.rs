@@ -60,8 +60,10 @@ pub fn load_written(path: &Path) -> Result<Written, Mistakes> {
     let folder = reader.folder;
     let (reported, _) = settle(found, reader.sources);
     match tree {
-        Some(tree) if reported.mistakes.is_empty() => {
-            Ok(Written { raw: tree.raw, folder, warnings: reported.warnings })
+        Some(Tree { mut raw, .. }) if reported.mistakes.is_empty() => {
+            // The rows stand in the lists now; the tables would add them a second time.
+            raw.tables = None;
+            Ok(Written { raw, folder, warnings: reported.warnings })
         }
         _ => Err(reported),
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
-use super::sources::{Sources, Spot, Text};
+use super::sources::{Sources, Spot, Text, boundary_before};
 
 /// One thing that is wrong with a scenario, or that the user had better look at.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ impl Mistake {
             // A place after the last character is shown as that character, for there is no line after it.
             let text = sources.text(spot.file);
             if spot.start >= text.len() && !text.is_empty() {
-                (spot.start, spot.end) = (text.floor_char_boundary(text.len() - 1), text.len());
+                (spot.start, spot.end) = (boundary_before(text, text.len() - 1), text.len());
             }
         }
         let (here, other): (Vec<_>, Vec<_>) = self.labels.drain(..).partition(|(spot, _)| spot.file == file);

@@ -27,7 +27,9 @@ mod structure;
 mod tables;
 mod tree;
 mod words;
+mod write;
 
 pub use load::{Loaded, Written, load, load_written};
 pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
 pub use schema::schema;
+pub use write::{to_json, to_toml};

@@ -51,8 +51,8 @@ impl SourceCode for NamedText {
         let (data, start, line, column) = if is_long {
             let line_start = self.text[..from].rfind('\n').map_or(0, |newline| newline + 1);
             let line_end = self.text[to..].find('\n').map_or(self.text.len(), |newline| to + newline);
-            let start = self.text.floor_char_boundary(from.saturating_sub(LONG_LINE / 4).max(line_start));
-            let end = self.text.ceil_char_boundary((to + LONG_LINE / 4).min(line_end));
+            let start = boundary_before(&self.text, from.saturating_sub(LONG_LINE / 4).max(line_start));
+            let end = boundary_before(&self.text, (to + LONG_LINE / 4).min(line_end)).max(to);
             let line = self.text[..from].matches('\n').count();
             (&self.text[start..end], start, line, self.text[line_start..start].chars().count())
         } else {
@@ -162,6 +162,11 @@ impl Reader {
             })
             .ok()
     }
+}
+
+/// The nearest place between two letters, at or before `at`.
+pub fn boundary_before(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The letter that a byte stands for in Windows-1252, which Excel writes unless asked otherwise.

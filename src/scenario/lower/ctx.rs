@@ -154,9 +154,7 @@ impl<'a> Ctx<'a> {
             names("traveller", root.field("travellers"), &raw.travellers, |x| &x.id, TravellerIdx, found);
         let mut requests = names("request", root.field("requests"), &raw.requests, |x| &x.id, RequestIdx, found);
         let mut calendars = names("calendar", root.field("calendars"), &raw.calendars, |x| &x.id, CalendarIdx, found);
-        if root.lost("places") || root.lost("tables") || has_lost_table(found) {
-            places.is_vague |= root_lost(root, "places") || root.lost("tables") || has_lost_table(found);
-        }
+        places.is_vague |= root_lost(root, "places") || root.lost("tables") || has_lost_table(found);
         travellers.is_vague |= root_lost(root, "travellers");
         requests.is_vague |= root_lost(root, "requests");
         calendars.is_vague |= root_lost(root, "calendars");
@@ -200,8 +198,9 @@ fn root_lost(root: &Node, name: &str) -> bool {
 }
 
 /// Whether a table could not be read, so that ids may be missing through no fault of theirs.
-fn has_lost_table(found: &[Mistake]) -> bool {
-    const CODES: [&str; 6] = ["unreadable-file", "not-text", "empty-table", "open-quote", "long-row", "unknown-column"];
+pub fn has_lost_table(found: &[Mistake]) -> bool {
+    const CODES: [&str; 7] =
+        ["unreadable-file", "not-text", "empty-table", "open-quote", "long-row", "unknown-column", "missing-column"];
     found.iter().any(|mistake| CODES.contains(&mistake.name()))
 }
 

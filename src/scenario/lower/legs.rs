@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ctx::Ctx;
+use super::ctx::{Ctx, has_lost_table};
 use crate::domain::{Cents, Grams, Leg, Legs, Place, PlaceIdx, Request, Traveller};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
@@ -92,11 +92,7 @@ fn missing(
     if ctx.root.lost("legs") || ctx.root.lost("estimate") || ctx.root.lost("tables") || ctx.root.lost("places") {
         return;
     }
-    if ctx
-        .found
-        .iter()
-        .any(|mistake| ["unreadable-file", "open-quote", "long-row", "unknown-column"].contains(&mistake.name()))
-    {
+    if has_lost_table(ctx.found) {
         return;
     }
     let visited: BTreeSet<PlaceIdx> =

@@ -112,3 +112,56 @@ impl Scan<'_> {
         (value.trim().to_owned(), Spot { file: self.file, start, end })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The fields of a text, as this reader reads them.
+    fn own(text: &str) -> Vec<Vec<String>> {
+        let Some(table) = table(0, text) else { return Vec::new() };
+        let records = std::iter::once(table.header).chain(table.records);
+        records.map(|record| record.fields.into_iter().map(|(field, _)| field).collect()).collect()
+    }
+
+    /// The same by the crate `csv`, without outer blanks and empty lines.
+    fn by_the_crate(text: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let records = reader.records().map(|record| record.expect("a record"));
+        let fields = records.map(|record| record.iter().map(|field| field.trim().to_owned()).collect::<Vec<_>>());
+        fields.filter(|fields| fields.iter().any(|field| !field.is_empty())).collect()
+    }
+
+    #[test]
+    fn fields_know_their_places() {
+        let text = "from;to\r\n\"den \"\"haag\"\"\"; rabat \r\n";
+        let table = table(0, text).expect("a table");
+        assert_eq!(table.separator, ';');
+        let shown: Vec<(&str, &str)> =
+            table.records[0].fields.iter().map(|(field, spot)| (field.as_str(), &text[spot.start..spot.end])).collect();
+        assert_eq!(shown, [("den \"haag\"", "\"den \"\"haag\"\"\""), ("rabat", "rabat")]);
+    }
+
+    proptest! {
+        #[test]
+        fn this_reader_reads_what_the_crate_reads(
+            rows in prop::collection::vec(prop::collection::vec(r#"[a-z 0-9]{0,4}|"([a-z,\n]|""){0,4}""#, 1..4), 1..5)
+        ) {
+            let lines: Vec<String> = rows.iter().map(|fields| fields.join(",")).collect();
+            // A first line without separators other than commas.
+            let text = format!("a,b,c\n{}\n", lines.join("\r\n"));
+            prop_assert_eq!(own(&text), by_the_crate(&text));
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in "[a\"é,;\t\r\n ]{0,40}") {
+            if let Some(table) = table(0, &text) {
+                for (_, spot) in table.records.iter().flat_map(|record| &record.fields) {
+                    prop_assert!(text.get(spot.start..spot.end).is_some());
+                }
+            }
+        }
+    }
+}

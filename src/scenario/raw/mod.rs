@@ -13,16 +13,16 @@
 
 mod agenda;
 mod decimal;
+mod request;
 mod rules;
 mod scalar;
 
 pub use agenda::{
-    Busy, Calendar, Candidate, Closure, ClosureRow, DayPart, Days, Estimate, Event, Feeds, HolidayRow, Horizon,
-    Language, Leg, Milestone, Objective, Place, Prefer, Request, Role, Scenario, Status, Tables, Traveller, Trips,
-    Weekday,
+    Busy, Calendar, Closure, ClosureRow, DayPart, Estimate, Event, Feeds, HolidayRow, Horizon, Language, Leg,
+    Objective, Place, Rank, Scenario, Tables, Traveller, Trips, Weekday,
 };
-pub use agenda::{Confidentiality, Rank};
 pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
+pub use request::{Candidate, Confidentiality, Days, Milestone, Prefer, Request, Role, Status};
 pub use rules::{
     Attendance, Coverage, Exclusion, Limit, Measure, Notice, Per, Presence, Resource, Rules, Sequence, Spacing,
     Stability,
