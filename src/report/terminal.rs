@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
 use super::Words;
 use crate::checker::Report;
@@ -84,13 +84,12 @@ fn entries(problem: &Problem, entries: Vec<Entry>, what: &str, width: u16) -> St
     if entries.is_empty() {
         return format!("{}\n", words.nothing());
     }
-    let mut table = table([words.when(), words.place(), what, words.lead(), words.others()], width);
+    let mut table = table([words.when(), words.place(), what, words.who()], width);
     for mut entry in entries {
         entry.seats.sort_unstable();
         let request = problem.request(entry.request);
-        let mut offices = entry.seats.iter().map(|&(_, traveller)| clean(&problem.traveller(traveller).office));
-        let lead = offices.next().unwrap_or_default();
-        let others: Vec<String> = offices.collect();
+        let offices: Vec<String> =
+            entry.seats.iter().map(|&(_, traveller)| clean(&problem.traveller(traveller).office)).collect();
         let place = problem.place(request.place);
         let name = match problem.language {
             Language::Dutch => &place.name_nl,
@@ -100,8 +99,7 @@ fn entries(problem: &Problem, entries: Vec<Entry>, what: &str, width: u16) -> St
             when(problem, &entry),
             format!("{} ({})", clean(name), place.country),
             clean(&request.title),
-            lead,
-            others.join(", "),
+            offices.join("\n+ "),
         ]);
     }
     format!("{}\n", table.trim_fmt())
@@ -133,6 +131,9 @@ pub fn left_out(problem: &Problem, not_planned: &[NotPlanned], width: u16) -> St
         return text + words.nothing() + "\n";
     }
     let mut table = table([words.wish(), words.points(), words.reason()], width);
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(36)));
+    }
     if let Some(column) = table.column_mut(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

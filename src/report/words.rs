@@ -70,8 +70,7 @@ impl Words {
         place: "Waar", "Where";
         visit: "Bezoek", "Visit";
         meeting: "Overleg", "Meeting";
-        lead: "Wie", "Who";
-        others: "Met", "With";
+        who: "Wie, met wie", "Who, with whom";
         wish: "Wens", "Wish";
         points: "Punten", "Points";
         reason: "Waarom niet", "Why not";
