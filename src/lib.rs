@@ -2,6 +2,7 @@
 
 pub mod domain;
 pub mod files;
+pub mod ics;
 pub mod scenario;
 pub mod solver;
 pub mod zones;

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use chrono_tz::Tz;
-
 use super::mistakes::Mistake;
 use super::raw;
 use super::sources::{Reader, Spot};
 use super::tree::Node;
 use crate::domain::{Day, DayRange, Interval, LocalTime};
+use crate::ics::read::{self as ics, Occurrence, ReadOptions, Status};
 use crate::zones::Zone;
 
 /// A calendar with what places need of it besides.
@@ -18,34 +17,8 @@ pub struct Events {
     pub intervals: Vec<Interval>,
     /// The dates of whole-day events, each with its name when it has one.
     pub days: Vec<(DayRange, String)>,
-}
-
-/// One event of an .ics file.
-struct FileEvent {
-    interval: Interval,
-    days: Option<DayRange>,
-    summary: String,
-}
-
-/// Reads an .ics file: its busy events within `window`, and warnings by line.
-fn read_file(
-    _bytes: &[u8],
-    _window: Interval,
-    _zone: Tz,
-    _tentative_is_busy: bool,
-) -> (Vec<FileEvent>, Vec<(usize, String)>) {
-    (Vec::new(), vec![(0, "calendar files cannot be read yet".to_owned())])
-}
-
-/// Returns the starts of a recurring event within `window`.
-fn expand(
-    rrule: &str,
-    _start: LocalTime,
-    _zone: Tz,
-    _window: Interval,
-    _except: &[Day],
-) -> Result<Vec<LocalTime>, String> {
-    Err(format!("`{rrule}` cannot be expanded yet"))
+    /// How many events are no whole days.
+    pub n_timed: usize,
 }
 
 /// Reads one calendar of the scenario: its events that meet `window`.
@@ -91,12 +64,20 @@ fn file(
 ) {
     let path = reader.folder.join(Path::new(name));
     let Some(bytes) = reader.read_bytes(&path, Some(spot), found) else { return };
-    let (read, warnings) = read_file(&bytes, window, home.tz(), calendar.tentative_is_busy.unwrap_or(true));
-    for event in read {
-        events.intervals.push(event.interval);
-        events.days.extend(event.days.map(|days| (days, event.summary)));
+    let options = ReadOptions {
+        tentative_is_busy: calendar.tentative_is_busy.unwrap_or(true),
+        keep_subjects: true,
+        ..ReadOptions::new(window, home.tz())
+    };
+    let read = ics::read(&bytes, &options);
+    for occurrence in read.occurrences.iter().filter(|occurrence| occurrence.status != Status::Cancelled) {
+        events.intervals.extend(Some(occurrence).filter(|occurrence| occurrence.busy).and_then(Occurrence::interval));
+        events.n_timed += usize::from(occurrence.days.is_none());
+        // Holidays often stand in calendars as free time; their dates count all the same.
+        let subject = read.events.get(occurrence.event).and_then(|event| event.subject.clone());
+        events.days.extend(occurrence.days.map(|days| (days, subject.unwrap_or_default())));
     }
-    for (line, message) in warnings {
+    for ics::Warning { line, message } in read.warnings {
         let place = if line == 0 { name.to_owned() } else { format!("{name}, line {line}") };
         found.push(
             Mistake::warning("calendar-file", format!("{place}: {message}"))
@@ -163,8 +144,8 @@ fn written(
             // An event that began before the window may still run in it.
             let length = span.end().minutes() - span.start().minutes();
             let wide = Interval::new(window.start().plus(-length), window.end()).unwrap_or(window);
-            match expand(rrule, start, home.tz(), wide, &except) {
-                Ok(starts) => starts,
+            match ics::expand(rrule, start, home.tz(), wide, &except) {
+                Ok(starts) => starts.into_iter().map(|start| home.local(start)).collect(),
                 Err(message) => {
                     found.push(
                         Mistake::new("invalid-rrule", format!("the recurrence cannot be read: {message}"))
@@ -182,6 +163,7 @@ fn written(
         let interval = Interval::new(home.instant(at.day, at.minute), home.instant(at.day.plus(n_days), end.minute));
         let Some(interval) = interval.filter(|interval| interval.meets(window)) else { continue };
         events.intervals.push(interval);
+        events.n_timed += usize::from(!is_day);
         if is_day {
             events.days.extend(DayRange::new(at.day, at.day.plus(n_days)).map(|days| (days, String::new())));
         }

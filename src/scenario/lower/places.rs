@@ -133,8 +133,8 @@ fn degrees(hundred_millionths: i64) -> f64 {
 
 /// Warns of a calendar of holidays with events that are no whole days, and so no holidays.
 fn whole_days_only(ctx: &mut Ctx<'_>, calendar: &ReadCalendar, list: &Node) {
-    if calendar.events.intervals.len() > calendar.events.days.len() {
-        let n_timed = calendar.events.intervals.len() - calendar.events.days.len();
+    let n_timed = calendar.events.n_timed;
+    if n_timed > 0 {
         ctx.found.push(
             Mistake::warning(
                 "timed-holiday",
