@@ -421,42 +421,48 @@ fn a_kill_at_any_moment_leaves_the_old_file_or_the_new_one() {
     }
 }
 
-/// A scenario that keeps the search busy for minutes.
+/// A scenario that keeps the search busy for minutes: sixty joint visits to ten places, and money for a third of them.
 fn long_scenario() -> String {
-    let (mut travellers, mut requests) = (String::new(), String::new());
+    let mut text = String::from(
+        r#"
+title = "Long"
+home = "home"
+horizon = { first_day = 2027-01-04, last_day = 2027-12-31 }
+objective = { day_away = 1, eur = 0.003 }
+estimate = { speed_kmh = 750, fixed_minutes = 240, fixed_eur = 150, eur_per_km = 0.12, kg_co2_per_km = 0.1 }
+rules.limit = [{ id = "money", label = "Budget", measure = "eur", max = 21000 }]
+rules.spacing = [{ id = "apart", label = "Nine days between visits", min_days = 9, each_place = true }]
+places = [
+    { id = "home", country = "NL", name_nl = "Thuis", name_en = "Home", tz = "Europe/Amsterdam", lat = 52.0, lon = 4.3 },
+"#,
+    );
+    for n in 0..10 {
+        let (lat, lon) = (30 + n, 3 * n - 10);
+        text += &format!(
+            "    {{ id = \"p{n}\", country = \"MA\", name_nl = \"P{n}\", name_en = \"P{n}\", tz = \"Africa/Casablanca\", \
+             lat = {lat}, lon = {lon} }},\n"
+        );
+    }
+    text += "]\n";
     for n in 0..8 {
-        writeln!(
-            travellers,
-            "[[travellers]]\nid = \"t{n}\"\noffice = \"Office {n}\"\norganisation = \"BZ\"\nrank = \"senior\""
-        )
-        .expect("written");
+        text += &format!(
+            "[[travellers]]\nid = \"t{n}\"\noffice = \"Office {n}\"\norganisation = \"BZ\"\nrank = \"senior\"\n"
+        );
     }
-    for n in 0..80 {
-        writeln!(
-            requests,
-            "[[requests]]\nid = \"r{n}\"\ntitle = \"Request {n}\"\nplace = \"rabat\"\nparts = {}\npoints = {}\n\
-             windows = [{{ first_day = 2027-02-01, last_day = 2027-11-30 }}]\n\
-             roles = [{{ id = \"lead\", candidates = [{{ traveller = \"t{}\" }}, {{ traveller = \"t{}\", points = -1 }}] }},\n\
-             {{ id = \"with\", candidates = [{{ traveller = \"t{}\" }}] }}]",
-            1 + n % 5,
-            10 + n * 7 % 23,
-            n % 4,
-            (n + 1) % 4,
-            4 + n % 4,
-        )
-        .expect("written");
+    for n in 0..60 {
+        let first =
+            chrono::NaiveDate::from_ymd_opt(2027, 2, 1).expect("a date") + chrono::TimeDelta::days(n * 37 % 230);
+        let last = first + chrono::TimeDelta::days(30);
+        let (place, parts, points) = (n % 10, 1 + n % 5, 10 + n * 7 % 23);
+        let (lead, substitute, other) = (n % 4, (n + 1) % 4, 4 + n % 4);
+        text += &format!(
+            "[[requests]]\nid = \"r{n}\"\ntitle = \"Request {n}\"\nplace = \"p{place}\"\nparts = {parts}\n\
+             points = {points}\nwindows = [{{ first_day = {first}, last_day = {last} }}]\nroles = [\n\
+             {{ id = \"lead\", candidates = [{{ traveller = \"t{lead}\" }}, {{ traveller = \"t{substitute}\", points = -1 }}] }},\n\
+             {{ id = \"with\", candidates = [{{ traveller = \"t{other}\" }}] }},\n]\n"
+        );
     }
-    let head = TINY
-        .split("travellers = [")
-        .next()
-        .expect("a head")
-        .replace("2027-03-", "2027-12-")
-        .replace("2027-12-01", "2027-01-04");
-    format!(
-        "{head}objective = {{ day_away = 1, eur = 0.003 }}\n{travellers}{requests}\
-         [[rules.limit]]\nid = \"money\"\nlabel = \"Budget\"\nmeasure = \"eur\"\nmax = 21000\n\
-         [[rules.spacing]]\nid = \"apart\"\nlabel = \"Nine days between visits\"\nplaces = [\"rabat\"]\nmin_days = 9\n"
-    )
+    text
 }
 
 #[test]
