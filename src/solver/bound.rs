@@ -27,6 +27,7 @@
 
 use std::num::NonZeroUsize;
 
+use super::Stopper;
 use super::columns::pricing::{Ask, Priced, join, price};
 use super::model::Model;
 use super::prices::{PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
@@ -40,7 +41,7 @@ pub struct Round {
 }
 
 /// What a round of pricing may be asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RoundAsk {
     /// As in [`Ask`].
     pub threshold: i64,
@@ -52,10 +53,12 @@ pub struct RoundAsk {
     pub with_points: bool,
     /// Threads to work with.
     pub n_threads: usize,
+    /// Stops the round, whose bound is then none.
+    pub stop: Stopper,
 }
 
 /// Prices every traveller, and computes the bound that the prices give.
-pub fn round(model: &Model, prices: &[PricedRow], ask: RoundAsk) -> Round {
+pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let n_travellers = model.instance.travellers.len();
     let rounding = if ask.with_points { model.rounding() } else { 0 };
     let pricing_ask = Ask { threshold: ask.threshold, dominance: ask.dominance, max_labels: ask.max_labels, rounding };
@@ -64,7 +67,7 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: RoundAsk) -> Round {
             .into_iter()
             .map(|class| {
                 let prices = TravellerPrices::new(model, prices, traveller, class, ask.with_points);
-                price(model, traveller, class, &prices, pricing_ask)
+                price(model, traveller, class, &prices, pricing_ask, || ask.stop.is_set())
             })
             .collect();
         join(model, traveller, parts)

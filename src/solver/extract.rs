@@ -100,7 +100,7 @@ fn reason(model: &Model, schedule: Option<&Schedule>, request: RequestIdx) -> Re
     }
     let Some(schedule) = schedule else { return Reason::Outweighed };
     let mut schedule = schedule.clone();
-    match super::search::insertion::best(&mut schedule, request.0, |_| false) {
+    match super::search::insertion::best(&mut schedule, request.0, |_| 0) {
         Some(insertion) if insertion.gain <= 0 => return Reason::NotWorthIt,
         Some(_) => return Reason::Outweighed,
         None => {}

@@ -34,6 +34,8 @@ pub struct Master<'m> {
     in_lp: Vec<bool>,
     slack_cols: HashMap<usize, usize>,
     artificials: Vec<usize>,
+    /// How much dearer artificials are than at first.
+    artificial_factor: f64,
     delegation: Delegation,
     columns_are_new: bool,
     with_points: bool,
@@ -53,6 +55,7 @@ impl<'m> Master<'m> {
             in_lp: vec![false; model.pool.rows.len()],
             slack_cols: HashMap::new(),
             artificials: Vec::new(),
+            artificial_factor: 1.0,
             delegation: Delegation::default(),
             columns_are_new: false,
             with_points: true,
@@ -105,6 +108,11 @@ impl<'m> Master<'m> {
             self.lp.set_value(col, value);
         }
         self.columns_are_new = false;
+    }
+
+    /// Makes breaking rows dearer.
+    pub fn raise_artificials(&mut self) {
+        self.artificial_factor *= 16.0;
     }
 
     /// Whether points are on.
@@ -221,7 +229,7 @@ impl<'m> Master<'m> {
             .iter()
             .map(|request| request.starts.iter().map(|start| start.points.abs()).max().unwrap_or(0))
             .sum();
-        -points(most).mul_add(1.5, 100.0)
+        -points(most).mul_add(1.5, 100.0) * self.artificial_factor
     }
 }
 

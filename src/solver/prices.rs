@@ -259,13 +259,11 @@ impl TravellerPrices {
         attend: &mut Vec<(Interval, i64)>,
     ) {
         match term {
-            Term::Seat { request, role, who, starts, filter, coef } => {
-                if who.has(traveller) && class.pays(filter) {
-                    let first = data.seats.partition_point(|seat| (seat.request, seat.role) < (*request, *role));
-                    if data.seats.get(first).is_some_and(|seat| (seat.request, seat.role) == (*request, *role)) {
-                        for profit in &mut self.seats[first][starts.clone()] {
-                            *profit -= price * coef;
-                        }
+            Term::Seat { request, role, who, starts, filter, coef } if who.has(traveller) && class.pays(filter) => {
+                let first = data.seats.partition_point(|seat| (seat.request, seat.role) < (*request, *role));
+                if data.seats.get(first).is_some_and(|seat| (seat.request, seat.role) == (*request, *role)) {
+                    for profit in &mut self.seats[first][starts.clone()] {
+                        *profit -= price * coef;
                     }
                 }
             }

@@ -35,26 +35,32 @@ pub fn solve(
     stop: impl Fn() -> bool,
 ) -> Answer {
     let milp = build(model, columns, begin_with);
+    let Some(solved) = in_background(milp, effort, stop) else { return Answer::Stopped };
+    let chosen = |values: Vec<f64>| {
+        let is_chosen = columns.iter().zip(values).filter(|&(_, value)| value > 0.5);
+        is_chosen.map(|(column, _)| column.clone()).collect()
+    };
+    match solved.values {
+        Some(values) if solved.is_best => Answer::Best(chosen(values)),
+        Some(values) => Answer::Found(chosen(values)),
+        None if solved.is_infeasible => Answer::Infeasible,
+        None => Answer::Stopped,
+    }
+}
+
+/// Solves a program, or returns `None` when it is to stop. HiGHS cannot be interrupted from here: when the user stops,
+/// its thread is left to itself.
+pub fn in_background(milp: Milp, effort: Effort, stop: impl Fn() -> bool) -> Option<Solved> {
     let (send, receive) = mpsc::channel();
-    // HiGHS cannot be interrupted from here: when the user stops, its thread is left to itself.
     std::thread::spawn(move || {
         let _ = send.send(milp.solve(effort));
     });
-    let solved = loop {
+    loop {
         match receive.recv_timeout(Duration::from_millis(20)) {
-            Ok(solved) => break solved,
+            Ok(solved) => return Some(solved),
             Err(mpsc::RecvTimeoutError::Timeout) if !stop() => {}
-            Err(_) => return Answer::Stopped,
+            Err(_) => return None,
         }
-    };
-    let chosen = |values: &[f64]| {
-        columns.iter().zip(values).filter(|&(_, &value)| value > 0.5).map(|(column, _)| column.clone()).collect()
-    };
-    match solved {
-        Solved::Best(values) => Answer::Best(chosen(&values)),
-        Solved::Found(values) => Answer::Found(chosen(&values)),
-        Solved::Infeasible => Answer::Infeasible,
-        Solved::Stopped => Answer::Stopped,
     }
 }
 
@@ -96,6 +102,15 @@ fn build(model: &Model, columns: &[Column], begin_with: &[&Column]) -> Milp {
     milp
 }
 
+/// Columns and their coefficients, in order.
+type Entries = Vec<(usize, i64)>;
+
+/// The least and the most of a row.
+type Sides = (Option<i64>, Option<i64>);
+
+/// A row for the program: its least, and the coefficients of columns; the most is zero.
+type StepRow = (Option<f64>, Vec<(usize, f64)>);
+
 /// The columns, sorted for finding the entries of a row.
 struct Rows<'a> {
     model: &'a Model<'a>,
@@ -104,7 +119,7 @@ struct Rows<'a> {
     by_request: Vec<Vec<usize>>,
     first_days: BTreeSet<(usize, i32)>,
     /// Rows that are there already, by entries: the sides they have.
-    known: HashMap<Vec<(usize, i64)>, Vec<(Option<i64>, Option<i64>)>>,
+    known: HashMap<Entries, Vec<Sides>>,
 }
 
 impl<'a> Rows<'a> {
@@ -165,7 +180,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Roles in step, start by start.
-    fn delegation(&self) -> Vec<(Option<f64>, Vec<(usize, f64)>)> {
+    fn delegation(&self) -> Vec<StepRow> {
         let mut rows = Vec::new();
         for (request, data) in self.model.instance.requests.iter().enumerate() {
             let mut seats: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();

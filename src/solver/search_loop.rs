@@ -1,5 +1,6 @@
 //! The steps of the main loop, each by name.
 
+use super::aggregate::Aggregate;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
 use super::columns::pricing::Priced;
@@ -18,7 +19,15 @@ use crate::domain::{Outcome, Plan, Points, Status};
 /// The most labels that the pricing of one traveller may make.
 const MAX_LABELS: usize = 4_000_000;
 /// The most columns of a restricted master in whole numbers that is to prove the best plan.
-const MAX_COLUMNS_TO_PROVE: usize = 30_000;
+const MAX_COLUMNS_TO_PROVE: usize = 3_000;
+/// The most columns that are listed at all.
+const MAX_COLUMNS: usize = 1_500_000;
+/// How often groups are split in one step.
+const N_SPLITS_PER_STEP: usize = 3;
+/// The most nodes of a program over groups.
+const MAX_NODES_BY_GROUPS: i32 = 2_000;
+/// The most columns of a group among which a plan is looked for.
+const N_MEMBERS: usize = 40;
 /// The most trips of one traveller that a round of pricing adds.
 const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
@@ -39,7 +48,11 @@ pub struct Search<'m, 'w> {
     incumbent: Option<Schedule<'m>>,
     bound: Option<i64>,
     converged: bool,
-    tried_to_prove_at: Option<(i64, i64)>,
+    aggregate: Option<Aggregate<'m>>,
+    /// The value of the plan that the columns in `aggregate` may better.
+    listed_for: Option<i64>,
+    /// The bound when they were listed.
+    listed_at: Option<i64>,
     infeasible: bool,
     optimal: bool,
     n_steps: u64,
@@ -59,7 +72,9 @@ impl<'m, 'w> Search<'m, 'w> {
             incumbent: None,
             bound: None,
             converged: false,
-            tried_to_prove_at: None,
+            aggregate: None,
+            listed_for: None,
+            listed_at: None,
             infeasible: false,
             optimal: false,
             n_steps: 0,
@@ -73,7 +88,8 @@ impl<'m, 'w> Search<'m, 'w> {
         if let Some(start) = start {
             self.take_over(&mut schedule, start);
         }
-        let schedule = construct(schedule, self.options.seed);
+        let stop = self.watcher.stopper();
+        let schedule = construct(schedule, self.options.seed, || stop.is_set());
         for worker in 0..self.options.n_threads.max(1) {
             let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(worker as u64); // A small number.
             self.workers.push(RuinAndRecreate::new(schedule.clone(), seed));
@@ -137,37 +153,34 @@ impl<'m, 'w> Search<'m, 'w> {
         let watcher: &dyn Watcher = self.watcher;
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
-        if self.converged {
-            std::thread::scope(|scope| {
-                for worker in &mut workers {
-                    let stop = stop.clone();
-                    scope.spawn(move || worker.run(N_LOOKS_PER_STEP, || stop.is_set()));
-                }
-            });
-        } else {
-            std::thread::scope(|scope| {
-                for worker in workers.iter_mut().skip(1) {
-                    let stop = stop.clone();
-                    scope.spawn(move || worker.run(N_LOOKS_PER_STEP, || stop.is_set()));
-                }
-                self.generate_columns();
-            });
-            if workers.len() == 1 {
-                workers[0].run(N_LOOKS_PER_STEP, || stop.is_set());
+        // Bound and plan at once: this thread proves, the others look for plans.
+        std::thread::scope(|scope| {
+            let n_proving = usize::from(workers.len() > 1 && !self.gave_up_proving());
+            for worker in workers.iter_mut().skip(n_proving) {
+                let stop = stop.clone();
+                scope.spawn(move || worker.run(N_LOOKS_PER_STEP, || stop.is_set()));
             }
-        }
+            if self.converged { self.prove() } else { self.generate_columns() }
+        });
+        let best: Vec<Schedule> = workers.iter().map(|worker| worker.best.clone()).collect();
         self.workers = workers;
-        let best: Vec<Schedule> = self.workers.iter().map(|worker| worker.best.clone()).collect();
         for schedule in &best {
             self.offer(schedule);
         }
-        if self.converged {
-            self.prove();
+        if let Some(incumbent) = &self.incumbent {
+            for worker in &mut self.workers {
+                worker.adopt(incumbent);
+            }
         }
         self.n_steps += 1;
         let after = (self.bound, self.incumbent.as_ref().map(Schedule::value));
         self.n_idle_steps = if before == after && self.converged { self.n_idle_steps + 1 } else { 0 };
         self.report(if self.converged { "improving the plan" } else { "generating columns" });
+    }
+
+    /// Whether there are too many columns to prove anything more with.
+    fn gave_up_proving(&self) -> bool {
+        self.converged && self.listed_at.is_some() && self.aggregate.is_none()
     }
 
     /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
@@ -192,10 +205,12 @@ impl<'m, 'w> Search<'m, 'w> {
                 max_labels: MAX_LABELS,
                 with_points: self.master.with_points(),
                 n_threads: self.options.n_threads,
+                stop: self.watcher.stopper(),
             };
-            let round = round(self.model, &self.master.prices(), ask);
+            let round = round(self.model, &self.master.prices(), &ask);
             if let Some(bound) = round.bound {
                 self.take_bound(bound);
+                self.report("generating columns");
             }
             let n_new = self.add_columns(round.priced);
             if n_new == 0 {
@@ -219,7 +234,11 @@ impl<'m, 'w> Search<'m, 'w> {
         let is_infeasible = self.master.infeasibility() > 1e-6;
         match (self.master.with_points(), is_infeasible) {
             (true, true) => self.master.set_with_points(false),
-            (false, false) => self.master.set_with_points(true),
+            (false, false) => {
+                // There is a plan of fractions: breaking rows was too cheap beside what keeping them costs.
+                self.master.raise_artificials();
+                self.master.set_with_points(true);
+            }
             _ => self.converged = true,
         }
     }
@@ -256,31 +275,52 @@ impl<'m, 'w> Search<'m, 'w> {
         n_new
     }
 
-    /// Lists every column that a better plan could have, by reduced cost, and looks for the best plan of them: when
-    /// that can be done, it proves the best plan.
+    /// Lists every column that a better plan could have, by reduced cost, and proves with them: at once where they are
+    /// few, else group by group.
     fn prove(&mut self) {
         if self.optimal || self.infeasible {
             return;
         }
-        let bound = self.bound.unwrap_or(i64::MAX / UNITS / 4);
         let value = self.incumbent.as_ref().filter(|s| s.is_plan()).map(Schedule::points);
-        if value.is_some_and(|value| value >= bound) {
+        if value.zip(self.bound).is_some_and(|(value, bound)| value >= bound) {
             self.optimal = true;
             return;
         }
-        let state = (bound, value.unwrap_or(i64::MIN));
-        if self.tried_to_prove_at == Some(state) {
-            return;
+        if self.aggregate.is_none() || self.is_worth_listing_again(value) {
+            self.list_columns(value);
         }
-        self.tried_to_prove_at = Some(state);
-        let Some(columns) = self.columns_of_better_plans(value) else { return };
-        self.report("proving");
-        let begin_with: Vec<Column> =
-            self.incumbent.iter().filter(|s| s.is_plan()).flat_map(|s| s.all_columns().cloned()).collect();
-        let begin_with: Vec<&Column> = begin_with.iter().collect();
-        let watcher: &dyn Watcher = self.watcher;
-        let effort = Effort { seconds: watcher.seconds_left(), nodes: None };
-        let answer = restricted::solve(self.model, &columns, &begin_with, effort, || watcher.should_stop());
+        let Some(aggregate) = &self.aggregate else { return };
+        if aggregate.columns.len() <= MAX_COLUMNS_TO_PROVE {
+            self.prove_at_once();
+        } else {
+            self.prove_by_groups();
+        }
+    }
+
+    /// Whether so much of the gap was closed since columns were listed that far fewer would be listed now.
+    fn is_worth_listing_again(&self, value: Option<i64>) -> bool {
+        match (value, self.listed_for, self.bound, self.listed_at) {
+            (Some(value), Some(listed_for), Some(bound), Some(listed_at)) => {
+                (bound - value) * 4 < (listed_at - listed_for) * 3
+            }
+            (Some(_), None, _, _) => true,
+            _ => false,
+        }
+    }
+
+    /// Lists every column that a plan better than `value` could have, if they are not too many.
+    fn list_columns(&mut self, value: Option<i64>) {
+        self.report("listing columns");
+        (self.listed_for, self.listed_at) = (value, self.bound);
+        let before = self.aggregate.take();
+        let columns = self.columns_of_better_plans(value);
+        self.aggregate = columns.map(|columns| Aggregate::new(self.model, columns, before.as_ref()));
+    }
+
+    /// The best plan of all columns that a better plan could have is the best plan.
+    fn prove_at_once(&mut self) {
+        let Some(aggregate) = &self.aggregate else { return };
+        let answer = self.solve_restricted(&aggregate.columns, Effort::default());
         match answer {
             Answer::Best(best) => {
                 self.offer_columns(best);
@@ -290,10 +330,99 @@ impl<'m, 'w> Search<'m, 'w> {
                 }
             }
             Answer::Found(found) => self.offer_columns(found),
-            Answer::Infeasible if value.is_none() => self.infeasible = true,
-            Answer::Infeasible => {}
-            Answer::Stopped => {}
+            Answer::Infeasible if self.listed_for.is_none() => self.infeasible = true,
+            Answer::Infeasible | Answer::Stopped => {}
         }
+    }
+
+    /// Solves the program over groups for a bound, looks for a plan in its solution, and splits groups where there is
+    /// none.
+    fn prove_by_groups(&mut self) {
+        for _ in 0..N_SPLITS_PER_STEP {
+            let Some(aggregate) = &self.aggregate else { return };
+            if self.watcher.should_stop() || self.is_proven() {
+                return;
+            }
+            let watcher: &dyn Watcher = self.watcher;
+            let effort = Effort {
+                seconds: watcher.seconds_left(),
+                nodes: Some(MAX_NODES_BY_GROUPS),
+                gap: self.gap().unwrap_or(0.1) / 4.0,
+            };
+            let program = aggregate.program();
+            let Some(solved) = restricted::in_background(program, effort, || watcher.should_stop()) else {
+                return;
+            };
+            if solved.is_infeasible {
+                match self.listed_for {
+                    // No plan is better than the one these columns were listed for.
+                    Some(value) => self.bound = Some(value),
+                    None => self.infeasible = true,
+                }
+                return;
+            }
+            let bound = solved.bound.map(|bound| self.as_bound(bound));
+            let Some(values) = solved.values else { return };
+            let chosen: Vec<usize> = (0..aggregate.groups.len()).filter(|&group| values[group] > 0.5).collect();
+            let conflicts = aggregate.in_conflict(&chosen);
+            let members = self.members_of(&chosen);
+            if let Some(bound) = bound {
+                // A plan with a column that was not listed is no better than the plan they were listed for.
+                let bound = bound.max(self.listed_for.unwrap_or(i64::MIN));
+                self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
+            }
+            let effort = Effort { nodes: Some(50), seconds: None, gap: 0.0 };
+            if let Answer::Best(found) | Answer::Found(found) = self.solve_restricted(&members, effort) {
+                self.offer_columns(found);
+            }
+            let split = if conflicts.is_empty() { chosen.into_iter().collect() } else { conflicts };
+            if self.is_proven() || !self.aggregate.as_mut().is_some_and(|aggregate| aggregate.split(&split)) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the plan is as good as the bound.
+    fn is_proven(&self) -> bool {
+        let value = self.incumbent.as_ref().filter(|s| s.is_plan()).map(Schedule::points);
+        value.zip(self.bound).is_some_and(|(value, bound)| value >= bound)
+    }
+
+    /// A bound of the program over groups, in thousandths; what floating-point numbers may be off is added.
+    fn as_bound(&self, bound: f64) -> i64 {
+        ((bound + 2e-4) * 1000.0).floor() as i64 + self.model.pool.constant // Far below 2^53 thousandths.
+    }
+
+    /// Some columns of each chosen group, the best and others spread in time, and those of the incumbent.
+    fn members_of(&self, chosen: &[usize]) -> Vec<Column> {
+        let Some(aggregate) = &self.aggregate else { return Vec::new() };
+        let mut members: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();
+        for &group in chosen {
+            let all = &aggregate.groups[group].members;
+            let mut by_points: Vec<usize> = all.clone();
+            by_points.sort_by_key(|&member| (std::cmp::Reverse(aggregate.columns[member].points), member));
+            let spread = all.iter().copied().step_by(all.len().div_ceil(N_MEMBERS / 2));
+            for member in by_points.into_iter().take(N_MEMBERS / 2).chain(spread) {
+                let column = &aggregate.columns[member];
+                members.insert(column.key.clone(), column.clone());
+            }
+        }
+        for column in self.incumbent.iter().flat_map(|schedule| schedule.all_columns()) {
+            members.insert(column.key.clone(), column.clone());
+        }
+        members.into_values().collect()
+    }
+
+    /// Looks for the best plan of given columns, beginning with the best plan there is.
+    fn solve_restricted(&self, columns: &[Column], effort: Effort) -> Answer {
+        let incumbent = self.incumbent.as_ref().filter(|schedule| schedule.is_plan());
+        let begin_with: Vec<&Column> = incumbent.iter().flat_map(|schedule| schedule.all_columns()).collect();
+        let watcher: &dyn Watcher = self.watcher;
+        let seconds = match (watcher.seconds_left(), effort.seconds) {
+            (Some(left), Some(most)) => Some(left.min(most)),
+            (left, most) => left.or(most),
+        };
+        restricted::solve(self.model, columns, &begin_with, Effort { seconds, ..effort }, || watcher.should_stop())
     }
 
     /// Every column that a plan better than `value` could have, and those of the plan itself; `None` when they are too
@@ -310,16 +439,17 @@ impl<'m, 'w> Search<'m, 'w> {
             max_labels: MAX_LABELS,
             with_points,
             n_threads: self.options.n_threads,
+            stop: self.watcher.stopper(),
         };
-        let bound = round(self.model, &prices, ask(0, true)).bound?;
+        let bound = round(self.model, &prices, &ask(0, true)).bound?;
         let gap = match value {
             Some(value) if with_points => (bound - value).checked_mul(UNITS)?,
             _ => i64::MAX / 8,
         };
-        let all = round(self.model, &prices, ask(-gap, false));
+        let all = round(self.model, &prices, &ask(-gap, false));
         all.bound?;
         let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
-        if n_columns > MAX_COLUMNS_TO_PROVE {
+        if n_columns > MAX_COLUMNS {
             return None;
         }
         let mut columns: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();

@@ -1,57 +1,70 @@
 //! A mixed-integer program that is built once and solved once.
 
-use good_lp::solvers::highs::{HighsSolution, highs};
-use good_lp::{Expression, ProblemVariables, Solution as _, SolverModel as _, Variable, constraint, variable};
+use good_lp::solvers::highs::highs;
+use good_lp::{Expression, ProblemVariables, SolverModel as _, Variable, constraint, variable};
+use highs::{HighsModelStatus, HighsSolutionStatus};
 
-/// A program over variables that are zero or one, and slacks that are zero or more; to be maximised.
+/// A program over variables that are zero or one, and slacks that are whole and zero or more; to be maximised.
 #[derive(Debug, Default)]
 pub struct Milp {
     values: Vec<f64>,
-    whole: Vec<bool>,
-    rows: Vec<(Option<f64>, Option<f64>, Vec<(usize, f64)>)>,
+    is_choice: Vec<bool>,
+    rows: Vec<MilpRow>,
     hint: Vec<(usize, f64)>,
 }
 
+/// `lower ≤ Σ coef · variable ≤ upper`.
+#[derive(Debug)]
+struct MilpRow {
+    lower: Option<f64>,
+    upper: Option<f64>,
+    entries: Vec<(usize, f64)>,
+}
+
 /// What the solver may spend.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Effort {
     /// Seconds.
     pub seconds: Option<f64>,
     /// Nodes of the search tree.
     pub nodes: Option<i32>,
+    /// The gap, as a fraction, at which it may stop.
+    pub gap: f64,
 }
 
 /// How it ended.
-#[derive(Clone, Debug)]
-pub enum Solved {
-    /// The values of the best solution.
-    Best(Vec<f64>),
-    /// A solution, perhaps not the best: the values.
-    Found(Vec<f64>),
-    /// There is no solution.
-    Infeasible,
-    /// It was stopped before a solution was found.
-    Stopped,
+#[derive(Clone, Debug, Default)]
+pub struct Solved {
+    /// The values of the variables in the best solution found, if any.
+    pub values: Option<Vec<f64>>,
+    /// No solution is worth more than this.
+    pub bound: Option<f64>,
+    /// Whether the solution is proven best, to less than a thousandth.
+    pub is_best: bool,
+    /// Whether it is proven that there is no solution.
+    pub is_infeasible: bool,
 }
 
 impl Milp {
     /// Adds a variable that is zero or one, and returns its position.
     pub fn add_choice(&mut self, value: f64) -> usize {
-        self.values.push(value);
-        self.whole.push(true);
-        self.values.len() - 1
+        self.add(value, true)
     }
 
-    /// Adds a variable that is zero or more, and returns its position.
+    /// Adds a variable that is whole and zero or more, and returns its position.
     pub fn add_slack(&mut self, value: f64) -> usize {
+        self.add(value, false)
+    }
+
+    fn add(&mut self, value: f64, is_choice: bool) -> usize {
         self.values.push(value);
-        self.whole.push(false);
+        self.is_choice.push(is_choice);
         self.values.len() - 1
     }
 
     /// Adds a row.
     pub fn add_row(&mut self, lower: Option<f64>, upper: Option<f64>, entries: Vec<(usize, f64)>) {
-        self.rows.push((lower, upper, entries));
+        self.rows.push(MilpRow { lower, upper, entries });
     }
 
     /// Says what solution to begin with.
@@ -61,61 +74,85 @@ impl Milp {
 
     /// Solves it.
     pub fn solve(&self, effort: Effort) -> Solved {
+        self.try_solve(effort).unwrap_or_default()
+    }
+
+    /// Solves it, or returns `None` when HiGHS fails.
+    fn try_solve(&self, effort: Effort) -> Option<Solved> {
         let mut variables = ProblemVariables::new();
-        let mut hint = vec![None; self.values.len()];
-        for &(position, value) in &self.hint {
-            hint[position] = Some(value);
-        }
-        let vars: Vec<Variable> = (0..self.values.len())
-            .map(|position| {
-                let definition = if self.whole[position] { variable().binary() } else { variable().min(0).integer() };
-                variables.add(match hint[position] {
-                    Some(value) => definition.initial(value),
-                    None => definition,
-                })
-            })
-            .collect();
+        let definition = |is_choice: &bool| if *is_choice { variable().binary() } else { variable().min(0).integer() };
+        let vars: Vec<Variable> = self.is_choice.iter().map(|is_choice| variables.add(definition(is_choice))).collect();
         let objective: Expression = vars.iter().zip(&self.values).map(|(&var, &value)| value * var).sum();
-        let mut model = variables
-            .maximise(objective)
-            .using(highs)
-            .set_option("mip_rel_gap", 0.0)
-            .set_option("mip_abs_gap", 5e-4)
-            .set_option("threads", 1)
-            .set_option("random_seed", 1)
-            .set_option("mip_feasibility_tolerance", 1e-7);
-        if let Some(seconds) = effort.seconds {
-            model = model.set_option("time_limit", seconds.max(0.05));
-        }
-        if let Some(nodes) = effort.nodes {
-            model = model.set_option("mip_max_nodes", nodes);
-        }
-        for (lower, upper, entries) in &self.rows {
-            let sum: Expression = entries.iter().map(|&(position, coef)| coef * vars[position]).sum();
-            match (lower, upper) {
-                (Some(lower), Some(upper)) if lower == upper => model = model.with(constraint!(sum == *upper)),
-                _ => {
+        let mut program = variables.maximise(objective).using(highs);
+        for row in &self.rows {
+            let sum: Expression = row.entries.iter().map(|&(position, coef)| coef * vars[position]).sum();
+            match (row.lower, row.upper) {
+                (Some(lower), Some(upper)) if lower == upper => program = program.with(constraint!(sum == upper)),
+                (lower, upper) => {
                     if let Some(upper) = upper {
-                        model = model.with(constraint!(sum.clone() <= *upper));
+                        program = program.with(constraint!(sum.clone() <= upper));
                     }
                     if let Some(lower) = lower {
-                        model = model.with(constraint!(sum >= *lower));
+                        program = program.with(constraint!(sum >= lower));
                     }
                 }
             }
         }
-        match model.solve() {
-            Ok(solution) => {
-                let values = vars.iter().map(|&var| solution.value(var)).collect();
-                if is_proven(&solution) { Solved::Best(values) } else { Solved::Found(values) }
-            }
-            Err(good_lp::ResolutionError::Infeasible) => Solved::Infeasible,
-            Err(_) => Solved::Stopped,
+        // good_lp says neither bound nor gap, so its model is solved through the crate beneath it.
+        let mut model = program.try_into_inner().ok()?;
+        model.make_quiet();
+        model.try_set_option("mip_rel_gap", effort.gap).ok()?;
+        model.try_set_option("mip_abs_gap", 5e-4).ok()?;
+        model.try_set_option("mip_feasibility_tolerance", 1e-7).ok()?;
+        model.try_set_option("threads", 1).ok()?;
+        model.try_set_option("parallel", "off").ok()?;
+        if let Some(seconds) = effort.seconds {
+            model.try_set_option("time_limit", seconds.max(0.05)).ok()?;
         }
+        if let Some(nodes) = effort.nodes {
+            model.try_set_option("mip_max_nodes", nodes).ok()?;
+        }
+        if !self.hint.is_empty() {
+            let mut values = vec![0.0; self.values.len()];
+            for &(position, value) in &self.hint {
+                values[position] = value;
+            }
+            model.try_set_solution(Some(&values), None, None, None).ok()?;
+        }
+        let solved = model.try_solve().ok()?;
+        let is_feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        let status = solved.status();
+        let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite());
+        Some(Solved {
+            values: is_feasible.then(|| solved.get_solution().columns().to_vec()),
+            bound,
+            is_best: status == HighsModelStatus::Optimal && is_feasible && effort.gap == 0.0,
+            is_infeasible: matches!(status, HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible),
+        })
     }
 }
 
-fn is_proven(solution: &HighsSolution) -> bool {
-    // The gap that is allowed is less than a thousandth of a point, and values are whole thousandths.
-    !matches!(solution.status(), good_lp::solvers::SolutionStatus::TimeLimit)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_knapsack_is_solved_and_its_bound_is_its_value() {
+        let mut milp = Milp::default();
+        let items: Vec<usize> = [5.0, 4.0, 3.0].into_iter().map(|value| milp.add_choice(value)).collect();
+        milp.add_row(None, Some(5.0), items.iter().map(|&item| (item, if item == 0 { 4.0 } else { 2.5 })).collect());
+        let solved = milp.solve(Effort::default());
+        let values = solved.values.expect("a solution");
+        assert!(solved.is_best);
+        assert_eq!(values.iter().map(|value| value.round()).collect::<Vec<f64>>(), [0.0, 1.0, 1.0]);
+        assert!((solved.bound.expect("a bound") - 7.0).abs() < 1e-6, "{:?}", solved.bound);
+    }
+
+    #[test]
+    fn a_program_without_a_solution_is_said_to_be_so() {
+        let mut milp = Milp::default();
+        let item = milp.add_choice(1.0);
+        milp.add_row(Some(2.0), None, vec![(item, 1.0)]);
+        assert!(milp.solve(Effort::default()).is_infeasible);
+    }
 }

@@ -110,7 +110,16 @@ struct Pricing<'a> {
 }
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
-pub fn price(model: &Model, traveller: usize, class: FundClass, prices: &TravellerPrices, ask: Ask) -> Priced {
+///
+/// * `stop`: asked now and then; when it says so, the answer is truncated.
+pub fn price(
+    model: &Model,
+    traveller: usize,
+    class: FundClass,
+    prices: &TravellerPrices,
+    ask: Ask,
+    stop: impl Fn() -> bool,
+) -> Priced {
     let mut pricing = Pricing::new(model, traveller, prices, ask);
     let mut priced = Priced::default();
     pricing.look_ahead();
@@ -118,7 +127,7 @@ pub fn price(model: &Model, traveller: usize, class: FundClass, prices: &Travell
     let mut node = 0;
     while node < pricing.nodes.len() {
         pricing.extend(node, &mut priced.trips);
-        if pricing.labels.len() > ask.max_labels {
+        if pricing.labels.len() > ask.max_labels || stop() {
             priced.truncated = true;
             return priced;
         }

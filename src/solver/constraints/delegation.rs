@@ -72,7 +72,8 @@ impl Delegation {
                     let surplus = (seats[range.end] - seats[range.start]) - (lead[range.end] - lead[range.start]);
                     if data.optional[role] { surplus } else { surplus.abs() }
                 };
-                let mut open = vec![0..data.starts.len()];
+                let mut open: Vec<Range<usize>> = Vec::new();
+                open.push(0..data.starts.len());
                 while let Some(range) = open.pop() {
                     let id = (request, role, range.start, range.end);
                     if violation(&range) > TOLERANCE && self.known.insert(id) {

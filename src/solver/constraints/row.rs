@@ -229,7 +229,8 @@ impl Term {
                 i64::from(column.first_day <= *day && *day <= last)
             }
             Term::Absent { traveller, interval, coef } if mine(traveller) => {
-                if column.depart < interval.end() && interval.start() < column.back { *coef } else { 0 }
+                let meets = column.depart < interval.end() && interval.start() < column.back;
+                i64::from(meets) * coef
             }
             Term::Attend { traveller, interval, coef } => {
                 let meets = column.depart < interval.end() && interval.start() < column.back;

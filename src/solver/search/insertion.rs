@@ -31,43 +31,44 @@ struct SeatOption {
 
 /// Returns the best way to put a visit in, or `None` when there is none.
 ///
-/// * `skip(start)`: whether to leave a start out, which is how searches vary.
-pub fn best(schedule: &mut Schedule, request: usize, mut skip: impl FnMut(usize) -> bool) -> Option<Insertion> {
-    let mut best: Option<Insertion> = None;
+/// * `whim(start)`: points that a start seems worth beside what it is, which is how searches vary.
+pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize) -> i64) -> Option<Insertion> {
+    let model = schedule.model;
     let mut delegations: Vec<(i64, usize, Vec<usize>)> = Vec::new();
-    let mut options_of_start: Vec<(usize, Vec<Vec<SeatOption>>)> = Vec::new();
-    for start in 0..schedule.model.instance.requests[request].starts.len() {
-        if skip(start) {
-            continue;
-        }
+    let mut options_of_start: Vec<(i64, Vec<Vec<SeatOption>>)> = Vec::new();
+    for start in 0..model.instance.requests[request].starts.len() {
         schedule.n_looks += 1;
         let Some(options) = seat_options(schedule, request, start) else { continue };
+        let whim = whim(start);
         let position = options_of_start.len();
-        delegations.extend(
-            combine(&options, &schedule.model.instance.requests[request].optional)
-                .into_iter()
-                .map(|(gain, chosen)| (gain, position, chosen)),
-        );
-        options_of_start.push((start, options));
+        let combined = combine(&options, &model.instance.requests[request].optional);
+        delegations.extend(combined.into_iter().map(|(gain, chosen)| (gain + whim, position, chosen)));
+        options_of_start.push((whim, options));
     }
-    // The best first: rules can only take points away from what the columns bring.
+    // The best first: rules can only take points away from what the columns bring, unless slack can shrink.
     delegations.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
-    for (column_gain, position, chosen) in delegations {
-        if best.as_ref().is_some_and(|best| best.gain >= column_gain) && !schedule.has_rewards() {
+    let mut best: Option<(i64, Insertion)> = None;
+    for (most, position, chosen) in delegations {
+        if best.as_ref().is_some_and(|(seeming, _)| *seeming >= most) && !schedule.has_rewards() {
             break;
         }
-        let options = &options_of_start[position].1;
-        let changes: Vec<Change> = chosen
-            .iter()
-            .enumerate()
-            .filter_map(|(role, &option)| options[role].get(option).map(|option| option.change.clone()))
-            .collect();
+        let (whim, options) = &options_of_start[position];
+        let changes = changes(options, &chosen);
         let Some(gain) = schedule.gain(&changes) else { continue };
-        if best.as_ref().is_none_or(|best| best.gain < gain) {
-            best = Some(Insertion { gain, changes });
+        if best.as_ref().is_none_or(|(seeming, _)| *seeming < gain + whim) {
+            best = Some((gain + whim, Insertion { gain, changes }));
         }
     }
-    best
+    best.map(|(_, insertion)| insertion)
+}
+
+/// The changes of a delegation: an option per role.
+fn changes(options: &[Vec<SeatOption>], chosen: &[usize]) -> Vec<Change> {
+    chosen
+        .iter()
+        .zip(options)
+        .filter_map(|(&option, seats)| seats.get(option).map(|seat| seat.change.clone()))
+        .collect()
 }
 
 /// Returns what the best delegation of each of these starts would break: the rows that stand against the visit.
@@ -77,12 +78,7 @@ pub fn refusals(schedule: &mut Schedule, request: usize, starts: &[usize]) -> Ve
         let Some(options) = seat_options(schedule, request, start) else { continue };
         let delegations = combine(&options, &schedule.model.instance.requests[request].optional);
         let Some((_, chosen)) = delegations.first() else { continue };
-        let changes: Vec<Change> = chosen
-            .iter()
-            .enumerate()
-            .filter_map(|(role, &option)| options[role].get(option).map(|option| option.change.clone()))
-            .collect();
-        let mut broken = schedule.breaks(&changes);
+        let mut broken = schedule.breaks(&changes(&options, chosen));
         broken.sort_unstable();
         broken.dedup();
         origins.extend(broken);

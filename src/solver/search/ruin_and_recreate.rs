@@ -5,7 +5,7 @@
 //!
 //! Schrimpf et al. (2000), *Record Breaking Optimization Results Using the Ruin and Recreate Principle*,
 //! <https://doi.org/10.1006/jcph.1999.6413>; Christiaens and Vanden Berghe (2020), *Slack Induction by String
-//! Removals*, <https://doi.org/10.1287/trsc.2019.0914>, for leaving out places at random.
+//! Removals*, <https://doi.org/10.1287/trsc.2019.0914>, for varying at random where visits are put back.
 
 use std::cmp::Reverse;
 
@@ -15,8 +15,8 @@ use super::insertion;
 use super::schedule::{Change, Schedule, Value};
 use crate::domain::{Problem, RuleBody};
 
-/// How often a possible start is left out when visits are put back.
-const SKIP: f64 = 0.03;
+/// How much, as a share of a visit's points, a start may seem better or worse than it is when visits are put back.
+const WHIMS: [f64; 4] = [0.0, 0.02, 0.08, 0.3];
 
 /// A search around one schedule, with chances of its own.
 pub struct RuinAndRecreate<'m> {
@@ -26,17 +26,16 @@ pub struct RuinAndRecreate<'m> {
     rng: Rng,
     /// By how much a schedule may be worse than the current one, in thousandths of a point.
     tolerance: f64,
-    related: Vec<Vec<usize>>,
     /// Per request: the requests that are planned only when it is.
     followers: Vec<Vec<usize>>,
 }
 
 /// Returns a first schedule: the visits of `wishes` as they are told, then every other in the best way.
-pub fn construct<'m>(mut schedule: Schedule<'m>, seed: u64) -> Schedule<'m> {
+pub fn construct<'m>(mut schedule: Schedule<'m>, seed: u64, stop: impl Fn() -> bool) -> Schedule<'m> {
     let mut rng = Rng::with_seed(seed);
     let mut log = Vec::new();
     let order = by_worth(&schedule, &mut rng, 0.0);
-    recreate(&mut schedule, order, &mut rng, 0.0, &mut log);
+    recreate(&mut schedule, order, &mut rng, 0.0, &mut log, stop);
     schedule
 }
 
@@ -44,31 +43,11 @@ impl<'m> RuinAndRecreate<'m> {
     /// Begins a search at a schedule.
     pub fn new(start: Schedule<'m>, seed: u64) -> Self {
         let model = start.model;
-        let n_requests = model.instance.requests.len();
-        let mut related = vec![Vec::new(); n_requests];
-        let travellers = |request: usize| -> Vec<usize> {
-            let mut travellers: Vec<usize> =
-                model.instance.requests[request].candidates.iter().flatten().map(|&(traveller, _)| traveller).collect();
-            travellers.sort_unstable();
-            travellers.dedup();
-            travellers
-        };
-        let candidates: Vec<Vec<usize>> = (0..n_requests).map(travellers).collect();
-        for v in 0..n_requests {
-            for w in 0..n_requests {
-                let shares = candidates[v].iter().any(|traveller| candidates[w].contains(traveller));
-                let same_place = model.instance.requests[v].place == model.instance.requests[w].place;
-                if v != w && (shares || same_place) {
-                    related[v].push(w);
-                }
-            }
-        }
         RuinAndRecreate {
             current: start.clone(),
             best: start,
             rng: Rng::with_seed(seed),
             tolerance: 0.0,
-            related,
             followers: followers(model.instance.problem),
         }
     }
@@ -110,9 +89,9 @@ impl<'m> RuinAndRecreate<'m> {
         let before = self.current.value();
         let mut log: Vec<Vec<Change>> = Vec::new();
         self.ruin(&mut log);
-        let skip = if self.rng.f64() < 0.5 { 0.0 } else { SKIP };
+        let whim = WHIMS[self.rng.usize(0..WHIMS.len())];
         let order = by_worth(&self.current, &mut self.rng, 0.5);
-        recreate(&mut self.current, order, &mut self.rng, skip, &mut log);
+        recreate(&mut self.current, order, &mut self.rng, whim, &mut log, || false);
         let after = self.current.value();
         if after > self.best.value() {
             self.best = self.current.clone();
@@ -157,8 +136,8 @@ impl<'m> RuinAndRecreate<'m> {
         let mut gone: Vec<usize> = match self.rng.u8(0..3) {
             0 => self.nearest_in_time(seed, &planned),
             1 => {
-                let mut near: Vec<usize> =
-                    self.related[seed].iter().copied().filter(|&w| self.current.planned[w].is_some()).collect();
+                let kin = self.kin(seed);
+                let mut near: Vec<usize> = planned.iter().copied().filter(|&request| kin[request]).collect();
                 self.rng.shuffle(&mut near);
                 near
             }
@@ -189,6 +168,19 @@ impl<'m> RuinAndRecreate<'m> {
         }
     }
 
+    /// Which requests share a candidate or the place with a request.
+    fn kin(&self, request: usize) -> Vec<bool> {
+        let instance = &self.current.model.instance;
+        let place = instance.requests[request].place;
+        let mut kin: Vec<bool> = instance.requests.iter().map(|other| other.place == place).collect();
+        for &(traveller, _) in instance.requests[request].candidates.iter().flatten() {
+            for seat in &instance.travellers[traveller].seats {
+                kin[seat.request] = true;
+            }
+        }
+        kin
+    }
+
     /// The planned visits by how near they are in time to a request: to its start, or to one of its possible starts.
     fn nearest_in_time(&mut self, seed: usize, planned: &[usize]) -> Vec<usize> {
         let instance = &self.current.model.instance;
@@ -197,11 +189,11 @@ impl<'m> RuinAndRecreate<'m> {
             None => self.rng.usize(0..instance.requests[seed].starts.len()),
         };
         let Some(at) = instance.requests[seed].starts.get(position) else { return planned.to_vec() };
+        let kin = self.kin(seed);
         let distance = |&request: &usize| {
             let start = self.current.planned[request].as_ref().map_or(0, |planned| planned.start);
             let day = instance.requests[request].starts[start].start_day;
-            let kin = i32::from(!self.related[seed].contains(&request));
-            ((day - at.start_day).abs() + 20 * kin, request)
+            ((day - at.start_day).abs() + if kin[request] { 0 } else { 20 }, request)
         };
         let mut near = planned.to_vec();
         near.sort_by_key(distance);
@@ -237,16 +229,28 @@ fn by_worth(schedule: &Schedule, rng: &mut Rng, shake: f64) -> Vec<usize> {
 }
 
 /// Puts visits in, in order, each in the best way; again as long as one more makes room for another.
-fn recreate(schedule: &mut Schedule, mut order: Vec<usize>, rng: &mut Rng, skip: f64, log: &mut Vec<Vec<Change>>) {
+fn recreate(
+    schedule: &mut Schedule,
+    mut order: Vec<usize>,
+    rng: &mut Rng,
+    whim: f64,
+    log: &mut Vec<Vec<Change>>,
+    stop: impl Fn() -> bool,
+) {
     let problem = schedule.model.instance.problem;
     let has_sequences = problem.rules.iter().any(|rule| matches!(rule.body, RuleBody::Sequence(_)));
     // A visit that comes after another in a sequence may be possible only once that other is in.
     loop {
         let n_before = order.len();
         order.retain(|&request| {
+            if stop() {
+                return true;
+            }
             let required = schedule.model.instance.requests[request].required;
-            let left_out = |_| skip > 0.0 && rng.f64() < skip;
-            let Some(insertion) = insertion::best(schedule, request, left_out) else { return true };
+            let worth = as_f64(schedule.model.instance.problem.requests[request].points.0.abs()) * whim;
+            // Within a few visits' points of zero.
+            let mut seeming = |_| if whim > 0.0 { ((rng.f64() - 0.5) * 2.0 * worth) as i64 } else { 0 };
+            let Some(insertion) = insertion::best(schedule, request, &mut seeming) else { return true };
             let worth_it = required || insertion.gain > 0 || !schedule.is_plan();
             if worth_it {
                 schedule.apply(&insertion.changes);
