@@ -70,18 +70,31 @@ pub fn columns(model: &Model, plan: &Plan) -> Vec<Column> {
     columns
 }
 
+/// How many starts are looked at for reasons, all requests together. Beyond it the reason is that others went before.
+const MAX_LOOKS: u64 = 300_000;
+
 /// A first reason for each request that the plan does not have.
 pub fn not_planned(model: &Model, schedule: Option<&Schedule>) -> Vec<NotPlanned> {
     let problem = model.instance.problem;
-    let missing = problem.request_idxs().filter(|r| schedule.is_none_or(|schedule| schedule.planned[r.0].is_none()));
-    missing.map(|request| NotPlanned { request, reason: reason(model, schedule, request) }).collect()
+    let mut schedule = schedule.map(|schedule| schedule.clone().having_looked(0));
+    let missing: Vec<RequestIdx> = problem
+        .request_idxs()
+        .filter(|request| schedule.as_ref().is_none_or(|schedule| schedule.planned[request.0].is_none()))
+        .collect();
+    missing
+        .into_iter()
+        .map(|request| NotPlanned { request, reason: reason(model, schedule.as_mut(), request) })
+        .collect()
 }
 
-fn reason(model: &Model, schedule: Option<&Schedule>, request: RequestIdx) -> Reason {
+fn reason(model: &Model, schedule: Option<&mut Schedule>, request: RequestIdx) -> Reason {
     let instance = &model.instance;
     let data = &instance.requests[request.0];
     if data.starts.is_empty() {
         return Reason::NoPossibleStart;
+    }
+    if schedule.as_ref().is_some_and(|schedule| schedule.n_looks > MAX_LOOKS) {
+        return Reason::Outweighed;
     }
     // Per role: the starts at which somebody could go, were there nothing else.
     let stop = |role: usize, start: usize| Stop { request: small(request.0), role: small(role), start: small(start) };
@@ -99,25 +112,23 @@ fn reason(model: &Model, schedule: Option<&Schedule>, request: RequestIdx) -> Re
         return Reason::NoPossibleStart;
     }
     let Some(schedule) = schedule else { return Reason::Outweighed };
-    let mut schedule = schedule.clone();
-    match super::search::insertion::best(&mut schedule, request.0, |_| 0) {
+    match super::search::insertion::best(schedule, request.0, |_| 0) {
         Some(insertion) if insertion.gain <= 0 => return Reason::NotWorthIt,
         Some(_) => return Reason::Outweighed,
         None => {}
     }
-    let rules = blocking_rules(model, &mut schedule, request, &possible);
+    let rules = blocking_rules(schedule, request, &possible);
     if rules.is_empty() { Reason::Travellers(candidates(model, request)) } else { Reason::Rules(rules) }
 }
 
 /// The rules that stop each of the possible starts beside the plan, those that stop most first.
-fn blocking_rules(model: &Model, schedule: &mut Schedule, request: RequestIdx, possible: &[usize]) -> Vec<RuleIdx> {
+fn blocking_rules(schedule: &mut Schedule, request: RequestIdx, possible: &[usize]) -> Vec<RuleIdx> {
     let mut counts: std::collections::BTreeMap<RuleIdx, usize> = std::collections::BTreeMap::new();
     for origin in super::search::insertion::refusals(schedule, request.0, possible) {
         if let Origin::Rule(rule) = origin {
             *counts.entry(rule).or_insert(0) += 1;
         }
     }
-    let _ = model;
     let mut rules: Vec<(usize, RuleIdx)> = counts.into_iter().map(|(rule, count)| (count, rule)).collect();
     rules.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     rules.into_iter().take(3).map(|(_, rule)| rule).collect()

@@ -122,7 +122,10 @@ pub fn price(
 ) -> Priced {
     let mut pricing = Pricing::new(model, traveller, prices, ask);
     let mut priced = Priced::default();
-    pricing.look_ahead();
+    if !pricing.look_ahead(&stop) {
+        priced.truncated = true;
+        return priced;
+    }
     pricing.begin(class);
     let mut node = 0;
     while node < pricing.nodes.len() {
@@ -302,11 +305,15 @@ impl<'a> Pricing<'a> {
         }
     }
 
-    /// Fills `to_go`: the most that can still be won after each node, elementarity and lengths of trips apart.
-    fn look_ahead(&mut self) {
+    /// Fills `to_go`: the most that can still be won after each node, elementarity and lengths of trips apart. Says
+    /// whether it came to an end before it was to stop.
+    fn look_ahead(&mut self, stop: impl Fn() -> bool) -> bool {
         let cheapest = |prices: &[i64]| prices.iter().copied().min().unwrap_or(0);
         let (cent, gram) = (cheapest(&self.prices.trip.cent), cheapest(&self.prices.trip.gram));
         for node in (0..self.nodes.len()).rev() {
+            if stop() {
+                return false;
+            }
             let mut best = i64::MIN / 4;
             if self.can_return(node) {
                 let (cents, grams) = self.home_costs(node);
@@ -319,6 +326,7 @@ impl<'a> Pricing<'a> {
             });
             self.to_go[node] = best;
         }
+        true
     }
 
     /// Makes the labels of trips that begin with each node.
