@@ -62,9 +62,14 @@ impl<'a, I: Copy> Names<'a, I> {
         self.is_vague = true;
     }
 
+    /// Looks an id up that need not be there.
+    pub fn get(&self, id: &str) -> Option<I> {
+        self.positions.get(id).copied()
+    }
+
     /// Looks an id up; an unknown one is a mistake, unless it may be of something that was lost.
     pub fn find(&self, id: &str, spot: Spot, found: &mut Vec<Mistake>) -> Option<I> {
-        let position = self.positions.get(id).copied();
+        let position = self.get(id);
         if position.is_none() && !self.is_vague && !self.lost.contains(id) {
             let what = self.what;
             let help = match words::nearest(id, self.positions.keys().copied()) {

@@ -70,7 +70,7 @@ impl Visits<'_> {
             self.malformed(ctx, node, "the id of a traveller was expected");
             return None;
         };
-        let position = self.problem.travellers.iter().position(|traveller| traveller.id == *id).map(TravellerIdx);
+        let position = ctx.travellers.get(id);
         if position.is_none() {
             self.gone.push(format!("traveller `{id}`"));
         }
@@ -83,7 +83,7 @@ impl Visits<'_> {
             self.malformed(ctx, node, "`request` was expected");
             return;
         };
-        let Some(idx) = self.problem.requests.iter().position(|request| request.id == *id).map(RequestIdx) else {
+        let Some(idx) = ctx.requests.get(id) else {
             self.gone.push(format!("request `{id}`"));
             return;
         };
