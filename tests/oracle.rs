@@ -8,8 +8,10 @@ use std::time::Instant as Clock;
 use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
+use reisagenda::planfile::{self, PlanFile};
 use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
 
+use common::random::Dice;
 use common::scene::{Scene, at, days};
 use common::{brute, random};
 
@@ -61,7 +63,13 @@ fn wrong(seed: u64) -> Option<String> {
     match (outcome.status, value) {
         (Status::Infeasible, Some(value)) => Some(format!("seed {seed}: `infeasible`, and there is a plan of {value}")),
         (Status::Infeasible, None) | (Status::Optimal, Some(_)) => None,
-        (status, value) => Some(format!("seed {seed}: ended {status:?}, and the best is {value:?}")),
+        (status, value) => {
+            let found = outcome.plan.as_ref().map(|plan| check(&problem, plan).objective);
+            let (bound, census) = (outcome.bound, random::census(std::slice::from_ref(&problem)));
+            Some(format!(
+                "seed {seed}: {status:?} with {found:?} and bound {bound:?}; the best is {value:?}; {census:?}"
+            ))
+        }
     }
 }
 
@@ -101,6 +109,82 @@ fn brute_force_takes_every_random_problem() {
     }
     // Most have something to plan, and some have no plan at all.
     assert!(n_plans >= 60 && n_none >= 5, "{n_plans} with visits, {n_none} without any plan");
+}
+
+#[test]
+fn the_best_plans_come_back_from_their_files() {
+    for seed in 0..60 {
+        let problem = random::problem(seed);
+        let Some(best) = brute::best(&problem) else { continue };
+        let (plan, bound) = (Some(best.plan.clone()), Some(best.value));
+        let outcome = Outcome { status: Status::Optimal, plan, bound, not_planned: Vec::new(), clash: Vec::new() };
+        let text = PlanFile::of(&problem, &outcome).to_text();
+        let (plan, claims) = planfile::read_text(&problem, "plan.json", text.as_bytes()).expect("a plan");
+        assert_eq!(check(&problem, &plan).objective, best.value, "seed {seed}");
+        assert_eq!(plan.trips, best.plan.trips, "seed {seed}");
+        assert_eq!(plan.meetings, best.plan.meetings, "seed {seed}");
+        assert_eq!(claims.bound, claims.objective, "seed {seed}");
+    }
+}
+
+#[test]
+fn no_plan_makes_the_checker_stumble_and_none_it_accepts_beats_the_best() {
+    for seed in 0..40 {
+        let problem = random::problem(seed);
+        let Some(best) = brute::best(&problem) else { continue };
+        let mut dice = Dice::new(seed);
+        for _ in 0..300 {
+            let mut plan = best.plan.clone();
+            for _ in 0..dice.between(1, 3) {
+                spoil(&mut dice, &mut plan);
+            }
+            let report = check(&problem, &plan);
+            assert!(!report.is_valid() || report.objective <= best.value, "seed {seed}: {plan:#?}");
+            assert_eq!(report.objective, report.parts.iter().map(|&(_, points)| points).sum());
+        }
+    }
+}
+
+/// Changes something in a plan.
+fn spoil(dice: &mut Dice, plan: &mut Plan) {
+    let minutes = dice.one(&[-1440, -1, 1, 270, 1440, 10_080, 4_000_000]);
+    if dice.percent(20) && !plan.meetings.is_empty() {
+        let meeting = &mut plan.meetings[0];
+        match dice.between(0, 3) {
+            0 => meeting.start = meeting.start.plus(minutes),
+            1 => meeting.request.0 += 1,
+            2 => meeting.attendees.clear(),
+            _ => meeting.attendees.push((RoleIdx(1), TravellerIdx(1))),
+        }
+        return;
+    }
+    if plan.trips.is_empty() {
+        return;
+    }
+    let one = usize::try_from(dice.between(0, 99)).expect("a small number") % plan.trips.len();
+    let copy = plan.trips[one].clone();
+    let trip = &mut plan.trips[one];
+    match dice.between(0, 9) {
+        0 => trip.depart = trip.depart.plus(minutes),
+        1 => trip.back = trip.back.plus(minutes),
+        2 => trip.traveller.0 += 1,
+        3 => trip.visits.clear(),
+        4 => trip.visits.reverse(),
+        5 => plan.trips.push(copy),
+        6 => drop(plan.trips.remove(one)),
+        _ => {
+            let Some(visit) = trip.visits.first_mut() else { return };
+            match dice.between(0, 3) {
+                0 => visit.request.0 += 1,
+                1 => visit.role.0 += 1,
+                2 => visit.end = visit.end.plus(minutes),
+                _ => {
+                    (visit.start, visit.end) = (visit.start.plus(minutes), visit.end.plus(minutes));
+                    (trip.depart, trip.back) = (trip.depart.plus(minutes), trip.back.plus(minutes));
+                }
+            }
+        }
+    }
 }
 
 /// A traveller, two places three hours from home and an hour from each other, and a request for each on given dates.

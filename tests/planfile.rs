@@ -206,3 +206,21 @@ fn files_that_are_no_plan_say_why() {
     let missing = planfile::read(&scene, Path::new("no/such/plan.json")).expect_err("missing");
     assert!(matches!(missing, PlanFileError::File(_)) && missing.to_string().contains("no/such/plan.json"));
 }
+
+#[test]
+fn every_field_is_documented() {
+    let page = std::fs::read_to_string("docs/plan.md").expect("docs/plan.md");
+    let mut names: Vec<String> = Vec::new();
+    let mut values = vec![planfile::schema()];
+    while let Some(value) = values.pop() {
+        let Some(object) = value.as_object() else { continue };
+        if let Some(properties) = object.get("properties").and_then(serde_json::Value::as_object) {
+            names.extend(properties.keys().cloned());
+        }
+        values.extend(object.values().cloned());
+    }
+    names.sort();
+    names.dedup();
+    let undocumented: Vec<&String> = names.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    assert!(names.len() > 50 && undocumented.is_empty(), "{undocumented:?}");
+}

@@ -14,6 +14,7 @@ mod rules {
     mod presence;
     mod resource;
     mod sequence;
+    mod size;
     mod spacing;
     mod stability;
     mod trips;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use super::{Violation, trips, violation, visits};
 use crate::domain::{
-    Cents, Day, DayRange, Grams, Instant, Interval, Leg, PlaceIdx, Plan, Problem, RequestIdx, RoleIdx, TravellerIdx,
-    Trip, TripVisit,
+    Cents, Day, DayRange, Grams, Instant, Interval, Leg, MINUTES_PER_DAY, PlaceIdx, Plan, Problem, RequestIdx, RoleIdx,
+    TravellerIdx, Trip, TripVisit,
 };
 use crate::zones::Zone;
 
@@ -236,12 +236,17 @@ impl<'a> Agenda<'a> {
         let (days, end) = match visits::run(self, request, start, said_end) {
             Some(run) => (run.days, run.end),
             None => {
-                let zone = self.zone(place);
-                let first = zone.day(start);
-                (DayRange::inclusive(first, first.max(zone.day(said_end)))?, said_end)
+                let (zone, end) = (self.zone(place), self.plausible_end(request, start, said_end));
+                (DayRange::inclusive(zone.day(start), zone.day(end))?, end)
             }
         };
         Some(AgendaVisit { request, place, start, end, days, seats })
+    }
+
+    /// The end in the plan, where none can be computed; within reason, so that one wrong year does not fill a report.
+    fn plausible_end(&self, request: RequestIdx, start: Instant, said_end: Instant) -> Instant {
+        let n_days = i64::from(self.problem.request(request).parts) + 1;
+        said_end.clamp(start, start.plus(n_days * MINUTES_PER_DAY))
     }
 
     /// Works out a trip.
@@ -253,7 +258,8 @@ impl<'a> Agenda<'a> {
                 role: visit.role,
                 place: self.problem.request(visit.request).place,
                 start: visit.start,
-                end: visits::run(self, visit.request, visit.start, visit.end).map_or(visit.end, |run| run.end),
+                end: visits::run(self, visit.request, visit.start, visit.end)
+                    .map_or_else(|| self.plausible_end(visit.request, visit.start, visit.end), |run| run.end),
             })
             .collect();
         let journeys = trips::journeys(self, &stops);

@@ -150,21 +150,19 @@ fn trip(problem: &Problem, traveller: TravellerIdx, visits: &[TripVisit]) -> Tri
     let (first, last) = (&visits[0], &visits[visits.len() - 1]);
     let (out, home) =
         (problem.legs.between(problem.home, place(first)), problem.legs.between(place(last), problem.home));
-    // One minute at a time: slow, and plainly what the model says.
-    let is_night = |zone: &Zone, at: Instant| {
+    // One minute at a time: slow, and plainly what the model says. A night in which clocks go back is one night.
+    let to_edge = |zone: &Zone, at: Instant, step: i64, edge: fn(Night) -> MinuteOfDay| {
         let minute = zone.local(at).minute;
-        problem.night.is_some_and(|night| minute > night.from || minute < night.to)
+        let Some(night) = problem.night.filter(|night| minute > night.from || minute < night.to) else { return at };
+        let mut at = at;
+        while zone.local(at).minute != edge(night) {
+            at = at.plus(step);
+        }
+        at
     };
     let home_zone = Zone::of(problem.place(problem.home).tz);
-    let mut depart = first.start.plus(-out.minutes - out.rest_minutes);
-    while is_night(&home_zone, depart) {
-        depart = depart.plus(-1);
-    }
-    let zone = Zone::of(problem.place(place(last)).tz);
-    let mut leave = last.end;
-    while is_night(&zone, leave) {
-        leave = leave.plus(1);
-    }
+    let depart = to_edge(&home_zone, first.start.plus(-out.minutes - out.rest_minutes), -1, |night| night.from);
+    let leave = to_edge(&Zone::of(problem.place(place(last)).tz), last.end, 1, |night| night.to);
     Trip { traveller, depart, back: leave.plus(home.minutes), visits: visits.to_vec() }
 }
 

@@ -78,6 +78,22 @@ fn the_way_home_waits_for_the_morning_at_the_place() {
 }
 
 #[test]
+fn a_night_in_which_clocks_go_back_is_one_night() {
+    // In Cairo the clocks go back from midnight to 23:00 on 28 October 2027. Who is done at the first 23:20 waits for
+    // 05:00, though 23:00 comes again.
+    let mut scene = Scene::new();
+    scene.horizon = days("2027-10-25", "2027-11-05");
+    let place = scene.place("cairo", Tz::Africa__Cairo);
+    scene.places[place.0].day_parts = vec![DayPart { id: "evening".to_owned(), start: 1140, end: 1400 }];
+    let traveller = scene.traveller("dg-am");
+    let request = scene.request("bezoek", place, traveller);
+    let visits = [visit(request, "2027-10-28T16:00", "2027-10-28T20:20")];
+    let again = trip(traveller, "2027-10-28T13:00", "2027-10-29T00:00", &visits);
+    assert_eq!(only(&scene, &[again]).rule, "return");
+    assert_eq!(broken(&scene, &[trip(traveller, "2027-10-28T13:00", "2027-10-29T06:00", &visits)]), [""; 0]);
+}
+
+#[test]
 fn rest_comes_between_arrival_and_work() {
     let (mut scene, traveller, request) = scene();
     let leg = Leg { minutes: 180, rest_minutes: 60, ..Leg::default() };
@@ -256,6 +272,13 @@ fn what_points_outside_the_scenario_is_reported_and_nothing_panics() {
         &[TripVisit { end: at("2027-03-01T00:00"), start: at("2027-03-02T08:17"), request, role: RoleIdx(0) }],
     );
     assert!(!broken(&scene, &[backwards]).is_empty());
+    let endless = trip(
+        traveller,
+        "2027-03-02T05:00",
+        "9999-12-31T00:00",
+        &[visit(request, "2027-03-02T08:17", "9999-12-30T00:00")],
+    );
+    assert!(broken(&scene, &[endless]).len() < 10);
 }
 
 #[test]
