@@ -2,6 +2,8 @@
 CARGO ?= cargo
 PROGRAM := target/release/reisagenda
 DEMO := scenarios/taskforce-2027
+# A minute gives a good plan; without a limit the search goes on until it can prove no more.
+DEMO_SECONDS ?= 60
 
 .PHONY: help build demo test lint bench
 
@@ -19,7 +21,7 @@ build:
 
 demo: build
 	@mkdir -p demo
-	$(PROGRAM) plan $(DEMO) -o demo/plan.json
+	$(PROGRAM) plan $(DEMO) -o demo/plan.json --time-limit $(DEMO_SECONDS)
 	$(PROGRAM) check $(DEMO) demo/plan.json
 	$(PROGRAM) feeds $(DEMO) demo/plan.json -o demo/feeds
 	@echo

@@ -215,3 +215,35 @@ fn table<const N: usize>(headings: [&str; N], width: u16) -> Table {
 fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_is_rounded_up_so_that_the_claim_is_true() {
+        assert_eq!(percent(Points(0), Points(1_000)), "0.0");
+        assert_eq!(percent(Points(1), Points(1_000_000)), "0.1");
+        assert_eq!(percent(Points(12_000), Points(1_000_000)), "1.2");
+        assert_eq!(percent(Points(12_001), Points(1_000_000)), "1.3");
+        assert_eq!(percent(Points(5_000), Points(-10_000)), "50.0");
+        assert_eq!(percent(Points(1), Points(0)), "100.0");
+    }
+
+    #[test]
+    fn what_is_proven_is_said_and_no_more() {
+        let en = Words::of(Language::English);
+        assert_eq!(proven(en, Points(5_000), None), "How much better another plan could be is not proven.");
+        assert_eq!(proven(en, Points(5_000), Some(Points(5_000))), "Proven: no plan has more points.");
+        let nl = Words::of(Language::Dutch);
+        assert_eq!(
+            proven(nl, Points(975_500), Some(Points(1_000_000))),
+            "Bewezen: geen plan heeft meer dan 1000 punten, 24,5 meer dan dit plan (2,5 %)."
+        );
+    }
+
+    #[test]
+    fn a_title_with_line_breaks_or_colours_stays_one_plain_line() {
+        assert_eq!(clean("Rabat\n\u{1b}[31mred"), "Rabat  [31mred");
+    }
+}
