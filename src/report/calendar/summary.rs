@@ -1,0 +1,190 @@
+//! What was read of a file: events, time zones, warnings; and what changed between two.
+
+use super::super::Words;
+use super::changes::{Change, Changes};
+use super::hits::{self, Hit};
+use super::wording::{clean, counted, resolution, standing, status, time, when};
+use super::{Frame, Sheet};
+use crate::domain::Problem;
+use crate::ics::read::ZoneUse;
+
+/// Returns what the report is about: dates and zone.
+#[must_use]
+pub fn heading(frame: &Frame) -> String {
+    let words = Words::of(frame.language);
+    let (days, zone) = (words.days(frame.days, true), frame.zone.tz().name());
+    words.pick(format!("{days}, tijden in {zone}\n"), format!("{days}, times in {zone}\n"))
+}
+
+/// Returns what was read of a calendar, with every warning.
+#[must_use]
+pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
+    let words = Words::of(frame.language);
+    let read = &sheet.read;
+    let title = match &sheet.label {
+        Some(label) if *label != sheet.name => format!("{} ({})", clean(&sheet.name), clean(label)),
+        _ => clean(&sheet.name),
+    };
+    let mut lines = vec![title.clone(), "─".repeat(title.chars().count())];
+    let is_from_file = sheet.n_written == 0 || !read.events.is_empty() || !read.warnings.is_empty();
+    if is_from_file {
+        lines.push(format!("{}: {}", words.pick("In het bestand", "In the file"), events(words, sheet)));
+    }
+    lines.push(format!("{}: {}", words.pick("In deze periode", "In this period"), occurrences(words, sheet)));
+    if !read.zones.is_empty() {
+        lines.push(words.pick("Tijdzones:", "Time zones:").to_owned());
+        lines.extend(read.zones.iter().map(|zone| format!("  {}", zone_line(words, zone))));
+    }
+    let n_floating = read.events.iter().filter(|event| event.is_floating && event.days.is_none()).count();
+    if n_floating > 0 {
+        let events = counted(words, n_floating, ("afspraak", "afspraken"), ("event", "events"));
+        let zone = frame.default_zone.tz().name();
+        lines.push(words.pick(
+            format!("{events} zonder tijdzone: gelezen als tijd in {zone}"),
+            format!("{events} without a time zone: read as times in {zone}"),
+        ));
+    }
+    if !read.warnings.is_empty() {
+        let n_warnings = read.warnings.len();
+        let title = counted(words, n_warnings, ("waarschuwing", "waarschuwingen"), ("warning", "warnings"));
+        lines.push(format!("{title}:"));
+        lines.extend(read.warnings.iter().map(|warning| match warning.line {
+            0 => format!("  {}", clean(&warning.message)),
+            line => format!("  {} {line}: {}", words.pick("regel", "line"), clean(&warning.message)),
+        }));
+    } else if is_from_file {
+        lines
+            .push(words.pick("Geen waarschuwingen: alles is begrepen.", "No warnings: all was understood.").to_owned());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn events(words: Words, sheet: &Sheet) -> String {
+    let events = &sheet.read.events;
+    let n = |wanted: fn(&crate::ics::read::Event) -> bool| events.iter().filter(|event| wanted(event)).count();
+    let n_series = n(|event| event.is_series);
+    let n_changed = n(|event| event.is_replacement);
+    let n_free_busy = n(|event| event.is_free_busy);
+    let all = counted(words, events.len() - n_free_busy, ("afspraak", "afspraken"), ("event", "events"));
+    let mut parts = Vec::new();
+    if n_series > 0 {
+        parts.push(counted(words, n_series, ("reeks", "reeksen"), ("series", "series")));
+    }
+    if n_changed > 0 {
+        parts.push(counted(
+            words,
+            n_changed,
+            ("gewijzigde keer van een reeks", "gewijzigde keren van een reeks"),
+            ("changed occurrence of a series", "changed occurrences of a series"),
+        ));
+    }
+    let mut text = if parts.is_empty() {
+        all
+    } else {
+        format!("{all}, {} {}", words.pick("waarvan", "of which"), parts.join(words.pick(" en ", " and ")))
+    };
+    if n_free_busy > 0 {
+        let lists = counted(
+            words,
+            n_free_busy,
+            ("lijst van vrije en bezette tijd", "lijsten van vrije en bezette tijd"),
+            ("list of free and busy time", "lists of free and busy time"),
+        );
+        text += &format!("; {lists}");
+    }
+    text
+}
+
+fn occurrences(words: Words, sheet: &Sheet) -> String {
+    let occurrences = &sheet.read.occurrences;
+    let n_busy = occurrences.iter().filter(|occurrence| occurrence.busy && occurrence.interval().is_some()).count();
+    let all = counted(words, occurrences.len(), ("keer iets", "keer iets"), ("occurrence", "occurrences"));
+    let mut text = words.pick(format!("{all}, {n_busy} daarvan bezet"), format!("{all}, {n_busy} of them busy"));
+    if sheet.n_written > 0 {
+        let n_written = sheet.n_written;
+        text += &words.pick(
+            format!("; {n_written} staan in het scenario zelf"),
+            format!("; {n_written} are written in the scenario itself"),
+        );
+    }
+    text
+}
+
+/// A zone name of a file, and what it was taken for.
+fn zone_line(words: Words, zone: &ZoneUse) -> String {
+    let how = resolution(words, zone.resolution);
+    let times = words.pick(format!("{} keer", zone.n_uses), counted(words, zone.n_uses, ("", ""), ("time", "times")));
+    let from = words.pick("vanaf regel", "from line");
+    let name = clean(&zone.name);
+    match zone.tz {
+        Some(tz) if tz.name() == zone.name => format!("{name}: {how}; {times}, {from} {}", zone.line),
+        Some(tz) => format!("{name}: {}, {how}; {times}, {from} {}", tz.name(), zone.line),
+        None => format!("{name}: {how}; {times}, {from} {}", zone.line),
+    }
+}
+
+/// Returns what became busy or free between two calendars, and which planned visits that hits.
+///
+/// * `hits`: `None` when no plan was asked about.
+#[must_use]
+pub fn changed(frame: &Frame, changes: &Changes, hits: Option<(&Problem, &[Hit])>) -> String {
+    let words = Words::of(frame.language);
+    let mut text = String::new();
+    for (title, list, unchanged) in [
+        (words.pick("Bezet geworden", "Became busy"), &changes.busy, words.pick("was al bezet", "was busy already")),
+        (words.pick("Vrijgekomen", "Became free"), &changes.free, words.pick("blijft bezet", "is still busy")),
+    ] {
+        text += &format!("{title}\n{}\n", "─".repeat(title.chars().count()));
+        if list.is_empty() {
+            text += &format!("{}\n", words.nothing());
+        }
+        for change in list {
+            text += &format!("{}\n", change_line(frame, words, change, unchanged));
+        }
+        text += "\n";
+    }
+    if !changes.status.is_empty() {
+        let title = words.pick("Andere status, zelfde tijd", "Another status, same time");
+        text += &format!("{title}\n{}\n", "─".repeat(title.chars().count()));
+        for (old, new) in &changes.status {
+            let (from, to) = (status(words, old.status), status(words, new.status));
+            text += &format!("{}  {from} → {to}\n", when(words, new, &frame.zone, true));
+        }
+        text += "\n";
+    }
+    if changes.n_without_time > 0 {
+        let n = changes.n_without_time;
+        text += &words.pick(
+            format!("Ook gewijzigd: {n} die niet als bezet tellen.\n\n"),
+            format!("Also changed: {n} that do not count as busy.\n\n"),
+        );
+    }
+    if let Some((problem, hits)) = hits {
+        text += &hits::text(frame, problem, hits);
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+fn change_line(frame: &Frame, words: Words, change: &Change, unchanged: &str) -> String {
+    let occurrence = &change.occurrence;
+    let mut text = format!("{}  {}", when(words, occurrence, &frame.zone, true), standing(words, occurrence));
+    if let Some(other) = change.other_status {
+        let other = status(words, other);
+        text += &if occurrence.busy {
+            words.pick(format!(", was {other}"), format!(", was {other}"))
+        } else {
+            String::new()
+        };
+    }
+    let whole = occurrence.interval();
+    match change.net.as_slice() {
+        [] => text += &format!(" ({unchanged})"),
+        [only] if Some(*only) == whole => {}
+        parts => {
+            let parts: Vec<String> = parts.iter().map(|&part| time(words, part, &frame.zone, false)).collect();
+            text += &format!(" ({}: {})", words.pick("nieuw daarvan", "new of it"), parts.join(", "));
+        }
+    }
+    text
+}
