@@ -158,6 +158,7 @@ fn text(arguments: &Arguments, frame: &Frame, sheets: &[Sheet]) -> String {
 }
 
 fn sheet(frame: &Frame, input: Input) -> Sheet {
+    let has_file = input.bytes.is_some();
     let mut read = input.bytes.as_deref().map(|bytes| read(bytes, &input.options, frame)).unwrap_or_default();
     let window = window(frame);
     let written = input.written.into_iter().filter(|it| it.interval().is_some_and(|it| it.meets(window)));
@@ -165,7 +166,7 @@ fn sheet(frame: &Frame, input: Input) -> Sheet {
     read.occurrences.extend(written);
     let n_written = read.occurrences.len() - n_read;
     read.occurrences.sort_by_key(|occurrence| (occurrence.start, occurrence.end, occurrence.event));
-    Sheet { name: input.name, label: input.label, read, n_written }
+    Sheet { name: input.name, label: input.label, read, has_file, n_written }
 }
 
 fn read(bytes: &[u8], options: &ReadOptions, frame: &Frame) -> Read {
@@ -276,6 +277,7 @@ fn frame(arguments: &Arguments, loaded: Option<&Loaded>, inputs: &[Input]) -> Re
         starts.sort_unstable();
         let next = starts.iter().find(|&&start| start >= frame.days.start()).or(starts.last());
         if let Some(days) = next.and_then(|&next| days_from(monday(next), USUAL_DAYS)) {
+            frame.is_elsewhere = true;
             frame.days = days;
         }
     }
@@ -297,6 +299,7 @@ fn bare_frame(arguments: &Arguments, loaded: Option<&Loaded>) -> Frame {
             None => loaded.map_or(Language::English, |loaded| loaded.problem.language),
         },
         days: days_from(monday(today), USUAL_DAYS).expect("four weeks have a length"),
+        is_elsewhere: false,
         zone,
         default_zone: Zone::of(default_zone),
         day_parts: home.map_or_else(usual_parts, |home| home.day_parts.clone()),

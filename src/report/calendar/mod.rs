@@ -37,6 +37,8 @@ pub struct Frame {
     pub language: Language,
     /// The dates that are shown.
     pub days: DayRange,
+    /// Whether these are other dates than the usual ones, because there is nothing on those.
+    pub is_elsewhere: bool,
     /// The zone in which times are shown.
     pub zone: Zone,
     /// The zone in which events are that name none.
@@ -56,6 +58,8 @@ pub struct Sheet {
     pub label: Option<String>,
     /// What was read of it, in the days of the frame.
     pub read: Read,
+    /// Whether it has a file.
+    pub has_file: bool,
     /// How many of the occurrences the scenario itself has written.
     pub n_written: usize,
 }

@@ -13,7 +13,14 @@ use crate::ics::read::ZoneUse;
 pub fn heading(frame: &Frame) -> String {
     let words = Words::of(frame.language);
     let (days, zone) = (words.days(frame.days, true), frame.zone.tz().name());
-    words.pick(format!("{days}, tijden in {zone}\n"), format!("{days}, times in {zone}\n"))
+    let mut text = words.pick(format!("{days}, tijden in {zone}\n"), format!("{days}, times in {zone}\n"));
+    if frame.is_elsewhere {
+        text += words.pick(
+            "In de komende vier weken staat niets; --from en --to kiezen een andere periode.\n",
+            "There is nothing in the coming four weeks; --from and --to choose other dates.\n",
+        );
+    }
+    text
 }
 
 /// Returns what was read of a calendar, with every warning.
@@ -26,8 +33,7 @@ pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
         _ => clean(&sheet.name),
     };
     let mut lines = vec![title.clone(), "─".repeat(title.chars().count())];
-    let is_from_file = sheet.n_written == 0 || !read.events.is_empty() || !read.warnings.is_empty();
-    if is_from_file {
+    if sheet.has_file {
         lines.push(format!("{}: {}", words.pick("In het bestand", "In the file"), events(words, sheet)));
     }
     lines.push(format!("{}: {}", words.pick("In deze periode", "In this period"), occurrences(words, sheet)));
@@ -52,7 +58,7 @@ pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
             0 => format!("  {}", clean(&warning.message)),
             line => format!("  {} {line}: {}", words.pick("regel", "line"), clean(&warning.message)),
         }));
-    } else if is_from_file {
+    } else if sheet.has_file {
         lines
             .push(words.pick("Geen waarschuwingen: alles is begrepen.", "No warnings: all was understood.").to_owned());
     }
@@ -97,10 +103,14 @@ fn events(words: Words, sheet: &Sheet) -> String {
 
 fn occurrences(words: Words, sheet: &Sheet) -> String {
     let occurrences = &sheet.read.occurrences;
+    if occurrences.is_empty() {
+        return words.pick("niets", "nothing").to_owned();
+    }
     let n_busy = occurrences.iter().filter(|occurrence| occurrence.busy && occurrence.interval().is_some()).count();
-    let all = counted(words, occurrences.len(), ("keer iets", "keer iets"), ("occurrence", "occurrences"));
-    let mut text = words.pick(format!("{all}, {n_busy} daarvan bezet"), format!("{all}, {n_busy} of them busy"));
-    if sheet.n_written > 0 {
+    let all = counted(words, occurrences.len(), ("keer", "keer"), ("occurrence", "occurrences"));
+    let mut text =
+        words.pick(format!("{all}, waarvan {n_busy} als bezet"), format!("{all}, of which {n_busy} count as busy"));
+    if sheet.n_written > 0 && sheet.has_file {
         let n_written = sheet.n_written;
         text += &words.pick(
             format!("; {n_written} staan in het scenario zelf"),
@@ -113,14 +123,16 @@ fn occurrences(words: Words, sheet: &Sheet) -> String {
 /// A zone name of a file, and what it was taken for.
 fn zone_line(words: Words, zone: &ZoneUse) -> String {
     let how = resolution(words, zone.resolution);
-    let times = words.pick(format!("{} keer", zone.n_uses), counted(words, zone.n_uses, ("", ""), ("time", "times")));
-    let from = words.pick("vanaf regel", "from line");
     let name = clean(&zone.name);
-    match zone.tz {
-        Some(tz) if tz.name() == zone.name => format!("{name}: {how}; {times}, {from} {}", zone.line),
-        Some(tz) => format!("{name}: {}, {how}; {times}, {from} {}", tz.name(), zone.line),
-        None => format!("{name}: {how}; {times}, {from} {}", zone.line),
-    }
+    let taken_for = match zone.tz {
+        Some(tz) if tz.name() == zone.name => String::new(),
+        Some(tz) => format!(" is {} ({how})", tz.name()),
+        None => format!(" ({how})"),
+    };
+    let (n_uses, line) = (zone.n_uses, zone.line);
+    let uses = words
+        .pick(format!("{n_uses}× gebruikt, eerst op regel {line}"), format!("used {n_uses}×, first on line {line}"));
+    format!("`{name}`{taken_for}: {uses}")
 }
 
 /// Returns what became busy or free between two calendars, and which planned visits that hits.
@@ -130,16 +142,17 @@ fn zone_line(words: Words, zone: &ZoneUse) -> String {
 pub fn changed(frame: &Frame, changes: &Changes, hits: Option<(&Problem, &[Hit])>) -> String {
     let words = Words::of(frame.language);
     let mut text = String::new();
-    for (title, list, unchanged) in [
-        (words.pick("Bezet geworden", "Became busy"), &changes.busy, words.pick("was al bezet", "was busy already")),
-        (words.pick("Vrijgekomen", "Became free"), &changes.free, words.pick("blijft bezet", "is still busy")),
-    ] {
+    let lists = [
+        (words.pick("Bezet geworden", "Became busy"), &changes.busy, true),
+        (words.pick("Vrijgekomen", "Became free"), &changes.free, false),
+    ];
+    for (title, list, is_now_busy) in lists {
         text += &format!("{title}\n{}\n", "─".repeat(title.chars().count()));
         if list.is_empty() {
             text += &format!("{}\n", words.nothing());
         }
         for change in list {
-            text += &format!("{}\n", change_line(frame, words, change, unchanged));
+            text += &format!("{}\n", change_line(frame, words, change, is_now_busy));
         }
         text += "\n";
     }
@@ -155,8 +168,8 @@ pub fn changed(frame: &Frame, changes: &Changes, hits: Option<(&Problem, &[Hit])
     if changes.n_without_time > 0 {
         let n = changes.n_without_time;
         text += &words.pick(
-            format!("Ook gewijzigd: {n} die niet als bezet tellen.\n\n"),
-            format!("Also changed: {n} that do not count as busy.\n\n"),
+            format!("Verder gewijzigd, zonder gevolg voor vrij of bezet: {n}\n\n"),
+            format!("Other changes, which make nothing busy or free: {n}\n\n"),
         );
     }
     if let Some((problem, hits)) = hits {
@@ -166,24 +179,28 @@ pub fn changed(frame: &Frame, changes: &Changes, hits: Option<(&Problem, &[Hit])
     text + "\n"
 }
 
-fn change_line(frame: &Frame, words: Words, change: &Change, unchanged: &str) -> String {
+fn change_line(frame: &Frame, words: Words, change: &Change, is_now_busy: bool) -> String {
     let occurrence = &change.occurrence;
     let mut text = format!("{}  {}", when(words, occurrence, &frame.zone, true), standing(words, occurrence));
     if let Some(other) = change.other_status {
         let other = status(words, other);
-        text += &if occurrence.busy {
-            words.pick(format!(", was {other}"), format!(", was {other}"))
-        } else {
-            String::new()
+        text += &match is_now_busy {
+            true => words.pick(format!(", was {other}"), format!(", was {other}")),
+            false => words.pick(format!(", nu {other}"), format!(", now {other}")),
         };
     }
     let whole = occurrence.interval();
     match change.net.as_slice() {
-        [] => text += &format!(" ({unchanged})"),
+        [] if is_now_busy => text += words.pick(" (was al bezet)", " (was busy already)"),
+        [] => text += words.pick(" (blijft bezet door iets anders)", " (still busy with something else)"),
         [only] if Some(*only) == whole => {}
         parts => {
             let parts: Vec<String> = parts.iter().map(|&part| time(words, part, &frame.zone, false)).collect();
-            text += &format!(" ({}: {})", words.pick("nieuw daarvan", "new of it"), parts.join(", "));
+            let what = match is_now_busy {
+                true => words.pick("nieuw bezet", "newly busy"),
+                false => words.pick("echt vrij", "really free"),
+            };
+            text += &format!(" ({what}: {})", parts.join(", "));
         }
     }
     text

@@ -10,18 +10,30 @@ use super::{Frame, Sheet};
 use crate::domain::DayRange;
 use crate::report::terminal::table;
 
-/// Returns the weeks of the frame; one without events is a single line.
+/// Returns the weeks of the frame; those without events are a single line.
 pub fn weeks(frame: &Frame, sheet: &Sheet, days: &[DayLook], width: u16) -> String {
     let words = Words::of(frame.language);
+    let weeks: Vec<&[DayLook]> = days.chunk_by(|a, b| monday(a.day) == monday(b.day)).collect();
+    let is_empty = |week: &&[DayLook]| week.iter().all(|look| look.occurrences.is_empty());
     let mut text = String::new();
-    for week in days.chunk_by(|a, b| monday(a.day) == monday(b.day)) {
-        let (Some(first), Some(last)) = (week.first(), week.last()) else { continue };
+    for run in weeks.chunk_by(|a, b| is_empty(a) && is_empty(b)) {
+        let (Some(first), Some(last)) = (run.first().and_then(|week| week.first()), run.iter().flat_map(|w| *w).last())
+        else {
+            continue;
+        };
         let range = DayRange::inclusive(first.day, last.day).map(|range| words.days(range, true)).unwrap_or_default();
-        let heading = format!("{} {}: {range}", words.pick("Week", "Week"), first.day.date().iso_week().week());
-        if week.iter().all(|look| look.occurrences.is_empty()) {
-            text += &format!("{heading}: {}\n\n", words.pick("niets in de agenda", "nothing in the calendar"));
-        } else {
-            text += &format!("{heading}\n{}\n\n", rows(frame, sheet, words, week, width));
+        let number = |look: &DayLook| look.day.date().iso_week().week();
+        let numbers = match run.len() {
+            1 => format!("Week {}", number(first)),
+            _ => format!("{} {}-{}", words.pick("Week", "Weeks"), number(first), number(last)),
+        };
+        let heading = format!("{numbers}: {range}");
+        match run.first().filter(|week| !is_empty(week)) {
+            Some(week) => text += &format!("{heading}\n{}\n\n", rows(frame, sheet, words, week, width)),
+            None => {
+                let nothing = words.pick("niets in de agenda", "nothing in the calendar");
+                text += &format!("{heading}: {nothing}\n\n");
+            }
         }
     }
     text.truncate(text.trim_end().len());

@@ -64,11 +64,11 @@ pub fn standing(words: Words, occurrence: &Occurrence) -> String {
     let shown = status(words, occurrence.status);
     let is_free = matches!(occurrence.status, Status::Free | Status::Cancelled);
     if occurrence.interval().is_none() {
-        format!("{shown}, {}", words.pick("zonder duur: telt niet", "without length: does not count"))
+        format!("{shown}, {}", words.pick("zonder duur: telt niet", "no length: not counted"))
     } else if is_free && occurrence.busy {
-        format!("{shown}, {}", words.pick("telt als bezet", "counts as busy"))
+        format!("{shown}, {}", words.pick("telt als bezet", "counted as busy"))
     } else if !is_free && !occurrence.busy {
-        format!("{shown}, {}", words.pick("telt niet", "does not count"))
+        format!("{shown}, {}", words.pick("telt niet", "not counted"))
     } else {
         shown.to_owned()
     }
@@ -77,17 +77,17 @@ pub fn standing(words: Words, occurrence: &Occurrence) -> String {
 /// How a time zone was found.
 pub fn resolution(words: Words, resolution: Resolution) -> &'static str {
     match resolution {
-        Resolution::Iana => words.pick("bij naam", "by its name"),
+        Resolution::Iana => words.pick("andere naam ervoor", "another name of it"),
         Resolution::Windows => words.pick("naam van Windows", "a Windows name"),
         Resolution::PathEnd => words.pick("uit het eind van de naam", "from the end of the name"),
         Resolution::OwnDefinition => words.pick("eigen definitie in het bestand", "the file's own definition"),
         Resolution::DisplayName => words.pick("uit de omschrijving", "from the description"),
-        Resolution::Utc => words.pick("bij naam", "by its name"),
+        Resolution::Utc => words.pick("andere naam ervoor", "another name of it"),
         Resolution::FixedOffset => words.pick("vast verschil uit de naam", "the fixed offset in the name"),
         Resolution::CalendarZone => {
-            words.pick("naam onbekend; de zone van de agenda zelf", "name unknown; the calendar's own zone")
+            words.pick("naam onbekend: de zone van de agenda zelf", "name unknown: the calendar's own zone")
         }
-        Resolution::DefaultZone => words.pick("naam onbekend; de ingestelde zone", "name unknown; the default zone"),
+        Resolution::DefaultZone => words.pick("naam onbekend: de ingestelde zone", "name unknown: the default zone"),
     }
 }
 
