@@ -40,11 +40,11 @@ Examples:
   reisagenda calendar minister.ics
   reisagenda calendar minister.ics --from 2027-03-01 --to 2027-03-31 --view month
   reisagenda calendar --scenario my-agenda
-  reisagenda calendar --scenario my-agenda --traveller minister --view week --from 2027-03-01 --to 2027-03-14
+  reisagenda calendar --scenario my-agenda --traveller minister --view month
   reisagenda calendar --against last-week.ics minister.ics
   reisagenda calendar --against last-week.ics minister.ics --scenario my-agenda --plan plan.json
 
-Exit codes: 0 shown, 1 what became busy hits a planned visit, 2 wrong input, 3 internal error. Warnings are no error.")]
+Exit codes: 0 shown, also with warnings, 1 what became busy hits a plan, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
     /// Calendars as Outlook, Exchange, Google or Apple export them (.ics)
     #[arg(value_name = "FILE", required_unless_present = "scenario")]

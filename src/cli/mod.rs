@@ -32,7 +32,7 @@ use clap::{Parser, Subcommand};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done: the plan was written, or keeps every rule
-  1  no plan: none is possible, none was found in time, or the plan breaks a rule
+  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar
   2  wrong input: a mistake in the scenario, the plan file or the arguments
   3  the program could not write, or met an error of its own";
 

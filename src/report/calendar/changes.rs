@@ -60,7 +60,7 @@ pub fn changes(old: &Read, new: &Read) -> Changes {
         let is = new_only.get(time).and_then(|list| strongest(list));
         let has_busy = |read: &Read| {
             let mut same = read.occurrences.iter().filter(|other| (other.start, other.end) == *time);
-            same.any(|other| takes_time(other))
+            same.any(takes_time)
         };
         match (was, is) {
             (Some(was), Some(is)) if takes_time(&was) && takes_time(&is) => changes.status.push((was, is)),

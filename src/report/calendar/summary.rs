@@ -108,8 +108,12 @@ fn occurrences(words: Words, sheet: &Sheet) -> String {
     }
     let n_busy = occurrences.iter().filter(|occurrence| occurrence.busy && occurrence.interval().is_some()).count();
     let all = counted(words, occurrences.len(), ("keer", "keer"), ("occurrence", "occurrences"));
-    let mut text =
-        words.pick(format!("{all}, waarvan {n_busy} als bezet"), format!("{all}, of which {n_busy} count as busy"));
+    let mut text = match (occurrences.len(), n_busy) {
+        (_, 0) => words.pick(format!("{all}, niets bezet"), format!("{all}, nothing busy")),
+        (1, _) => words.pick(format!("{all}, bezet"), format!("{all}, busy")),
+        (n, n_busy) if n == n_busy => words.pick(format!("{all}, alles bezet"), format!("{all}, all busy")),
+        _ => words.pick(format!("{all}, waarvan {n_busy} bezet"), format!("{all}, of which {n_busy} busy")),
+    };
     if sheet.n_written > 0 && sheet.has_file {
         let n_written = sheet.n_written;
         text += &words.pick(
