@@ -18,8 +18,8 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("checker", &["domain", "zones"]),
     ("planfile", &["domain", "zones", "files", "checker"]),
     ("feeds", &["domain", "zones", "ics"]),
-    ("report", &["domain", "zones", "checker", "planfile"]),
-    ("cli", &["domain", "zones", "files", "scenario", "solver", "checker", "planfile", "feeds", "report"]),
+    ("report", &["domain", "zones", "ics", "checker", "planfile"]),
+    ("cli", &["domain", "zones", "files", "ics", "scenario", "solver", "checker", "planfile", "feeds", "report"]),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.

@@ -10,7 +10,7 @@ use crate::files::FileError;
 pub enum Exit {
     /// The plan was written, or keeps every rule.
     Done = 0,
-    /// No plan is possible, none was found in time, or the plan breaks a rule.
+    /// No plan is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar.
     NoPlan = 1,
     /// A mistake in the scenario, the plan file or the arguments.
     WrongInput = 2,

@@ -10,7 +10,7 @@ use super::output;
 use crate::checker::Violation;
 use crate::domain::{Language, Plan, Problem};
 use crate::planfile::{self, Claims, PlanFileError};
-use crate::scenario::{self, Look};
+use crate::scenario::{self, CalendarSource, Loaded, Look};
 use crate::zones::Zone;
 
 /// A scenario and a plan for it, as arguments.
@@ -29,12 +29,20 @@ fn look() -> Look {
 
 /// Reads a scenario and shows its warnings.
 pub fn problem(path: &Path, quiet: bool) -> Result<Problem, Failure> {
+    loaded(path, quiet).map(|loaded| loaded.problem)
+}
+
+/// The same, with where its calendars came from.
+pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
     match scenario::load(path) {
         Ok(loaded) => {
             if !quiet && !loaded.warnings.is_empty() {
                 output::note(&scenario::render(&loaded.warnings, look()));
             }
-            Ok(loaded.problem)
+            if let Some(text) = calendar_warnings(&loaded.calendars, path).filter(|_| !quiet) {
+                output::note(&text);
+            }
+            Ok(loaded)
         }
         Err(mistakes) => {
             let n_mistakes = mistakes.mistakes.len();
@@ -43,6 +51,23 @@ pub fn problem(path: &Path, quiet: bool) -> Result<Problem, Failure> {
             Err(Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display())))
         }
     }
+}
+
+/// How many lines of calendars were not understood, and where to look; `None` when all were.
+fn calendar_warnings(calendars: &[CalendarSource], scenario: &Path) -> Option<String> {
+    let with_warnings: Vec<&CalendarSource> = calendars.iter().filter(|calendar| calendar.n_warnings > 0).collect();
+    let n_warnings: usize = with_warnings.iter().map(|calendar| calendar.n_warnings).sum();
+    let first = with_warnings.first()?;
+    let warnings = if n_warnings == 1 { "1 warning".to_owned() } else { format!("{n_warnings} warnings") };
+    let on = match with_warnings.len() {
+        1 => format!("calendar `{}`", first.id),
+        n => format!("{n} calendars, the first of which is `{}`", first.id),
+    };
+    let scenario = scenario.display();
+    Some(format!(
+        "Warning: {warnings} on {on}; all else was read.\n  \
+         help: `reisagenda calendar --scenario {scenario}` shows each with its line"
+    ))
 }
 
 /// Reads a plan and what its file says of it.

@@ -8,6 +8,7 @@
 //! * A pipe that is closed early, as by `head`, is no mistake.
 //! * The exit code is one of [`Exit`].
 
+mod calendar;
 mod check;
 mod completions;
 mod exit;
@@ -31,7 +32,7 @@ use clap::{Parser, Subcommand};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done: the plan was written, or keeps every rule
-  1  no plan: none is possible, none was found in time, or the plan breaks a rule
+  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar
   2  wrong input: a mistake in the scenario, the plan file or the arguments
   3  the program could not write, or met an error of its own";
 
@@ -65,6 +66,7 @@ struct Arguments {
 enum Command {
     Init(init::Arguments),
     Plan(plan::Arguments),
+    Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         let result = match arguments.command {
             Command::Init(arguments) => init::run(&arguments),
             Command::Plan(arguments) => plan::run(&arguments),
+            Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, TableStyle, Width};
 
 use super::Words;
 use crate::checker::Report;
@@ -197,7 +197,7 @@ fn titled(title: &str) -> String {
 }
 
 /// A table without frame: columns apart by blanks.
-fn table<const N: usize>(headings: [&str; N], width: u16) -> Table {
+pub(super) fn table(headings: impl Into<Row>, width: u16) -> Table {
     let mut table = Table::new();
     table
         .load_style(TableStyle::new())

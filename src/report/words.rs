@@ -144,7 +144,7 @@ impl Words {
     }
 
     /// A date, such as `di 2 mrt`.
-    fn day(self, day: Day, with_month: bool, with_year: bool) -> String {
+    pub(super) fn day(self, day: Day, with_month: bool, with_year: bool) -> String {
         use chrono::Datelike as _;
         let date = day.date();
         let (nl, en) = WEEKDAYS[usize::from(day.weekday_number())];
@@ -157,6 +157,35 @@ impl Words {
             text += &format!(" {}", date.year());
         }
         text
+    }
+
+    /// A weekday, 0 for Monday, in two or three letters.
+    #[must_use]
+    pub(super) fn weekday(self, weekday: u8) -> &'static str {
+        let (nl, en) = WEEKDAYS[usize::from(weekday % 7)];
+        self.pick(nl, en)
+    }
+
+    /// A month in full with its year, such as `maart 2027`.
+    pub(super) fn month(self, day: Day) -> String {
+        use chrono::Datelike as _;
+        const FULL: [(&str, &str); 12] = [
+            ("januari", "January"),
+            ("februari", "February"),
+            ("maart", "March"),
+            ("april", "April"),
+            ("mei", "May"),
+            ("juni", "June"),
+            ("juli", "July"),
+            ("augustus", "August"),
+            ("september", "September"),
+            ("oktober", "October"),
+            ("november", "November"),
+            ("december", "December"),
+        ];
+        let date = day.date();
+        let (nl, en) = FULL[date.month0() as usize]; // A month is below 12.
+        format!("{} {}", self.pick(nl, en), date.year())
     }
 
     /// A range of dates, such as `di 2 – do 4 mrt`.

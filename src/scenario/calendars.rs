@@ -1,34 +1,80 @@
 //! Named calendars: events written in the scenario, and .ics files beside it.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::mistakes::Mistake;
 use super::raw;
 use super::sources::{Reader, Spot};
 use super::tree::Node;
-use crate::domain::{Day, DayRange, Interval, LocalTime};
+use crate::domain::{Day, DayRange, Interval, LocalTime, TravellerIdx};
 use crate::ics::read::{self as ics, Occurrence, ReadOptions, Status};
 use crate::zones::Zone;
+
+/// A calendar of a scenario, with what it takes to look at its file again.
+#[derive(Clone, Debug)]
+pub struct CalendarSource {
+    /// The id, as the scenario writes it.
+    pub id: String,
+    /// The shown name.
+    pub label: String,
+    /// Its file, to be opened from where the scenario was opened.
+    pub file: Option<PathBuf>,
+    /// How its file is read: the horizon with a day on both sides, the zone of home, what counts as busy.
+    pub options: ReadOptions,
+    /// The events that the scenario itself writes, in the same window.
+    pub written: Vec<Occurrence>,
+    /// The travellers who are busy when its events are.
+    pub travellers: Vec<TravellerIdx>,
+    /// How many lines of its file were not understood.
+    pub n_warnings: usize,
+}
+
+/// How calendars are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// What is read: events that meet it.
+    pub window: Interval,
+    /// The zone of local times.
+    pub home: &'a Zone,
+    /// The public holidays of home; `None` while they are not known yet.
+    pub holidays: Option<&'a BTreeSet<Day>>,
+    /// Whether the names of whole-day events are wanted: those of holidays and closures.
+    pub with_names: bool,
+}
 
 /// A calendar with what places need of it besides.
 #[derive(Debug, Default)]
 pub struct Events {
-    /// What takes time, by start.
-    pub intervals: Vec<Interval>,
+    /// What takes time, by start; with its subject when the calendar keeps subjects.
+    pub busy: Vec<(Interval, Option<String>)>,
     /// The dates of whole-day events, each with its name when it has one.
     pub days: Vec<(DayRange, String)>,
     /// How many events are no whole days.
     pub n_timed: usize,
+    /// The events that the scenario itself writes.
+    pub written: Vec<Occurrence>,
+    /// How many lines of the file were not understood.
+    pub n_warnings: usize,
 }
 
-/// Reads one calendar of the scenario: its events that meet `window`.
-///
-/// * `home`: the zone of local times.
+/// Returns how the file of a calendar is read.
+pub fn options(calendar: &raw::Calendar, window: Interval, home: &Zone) -> ReadOptions {
+    let default = ReadOptions::new(window, home.tz());
+    ReadOptions {
+        tentative_is_busy: calendar.tentative_is_busy.unwrap_or(default.tentative_is_busy),
+        working_elsewhere_is_busy: calendar.working_elsewhere_is_busy.unwrap_or(default.working_elsewhere_is_busy),
+        free_all_day_is_busy: calendar.free_all_day_is_busy.unwrap_or(default.free_all_day_is_busy),
+        keep_subjects: calendar.keep_subjects.unwrap_or(default.keep_subjects),
+        ..default
+    }
+}
+
+/// Reads one calendar of the scenario.
 pub fn read(
     calendar: &raw::Calendar,
     node: &Node,
-    window: Interval,
-    home: &Zone,
+    reading: Reading<'_>,
     reader: &mut Reader,
     found: &mut Vec<Mistake>,
 ) -> Events {
@@ -41,62 +87,56 @@ pub fn read(
         );
     }
     if let Some(name) = &calendar.file {
-        file(name, calendar, node.field("file").spot, window, home, reader, found, &mut events);
+        file(name, calendar, node.field("file").spot, reading, reader, found, &mut events);
     }
     for (i, event) in calendar.events.iter().enumerate() {
-        written(event, node.field("events").item(i), window, home, found, &mut events);
+        written(event, node.field("events").item(i), reading, found, &mut events);
     }
-    events.intervals.sort();
+    events.busy.sort();
     events.days.sort();
+    events.written.sort_by_key(|occurrence| (occurrence.start, occurrence.end));
     events
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one reading, used once")]
+/// Adds the events of a file. What it has that was not understood is only counted: `reisagenda calendar` shows it.
 fn file(
     name: &str,
     calendar: &raw::Calendar,
     spot: Spot,
-    window: Interval,
-    home: &Zone,
+    reading: Reading<'_>,
     reader: &mut Reader,
     found: &mut Vec<Mistake>,
     events: &mut Events,
 ) {
     let path = reader.folder.join(Path::new(name));
     let Some(bytes) = reader.read_bytes(&path, Some(spot), found) else { return };
-    let options = ReadOptions {
-        tentative_is_busy: calendar.tentative_is_busy.unwrap_or(true),
-        keep_subjects: true,
-        ..ReadOptions::new(window, home.tz())
-    };
-    let read = ics::read(&bytes, &options);
+    let wanted = options(calendar, reading.window, reading.home);
+    let keep_subjects = wanted.keep_subjects || reading.with_names;
+    let read = ics::read(&bytes, &ReadOptions { keep_subjects, ..wanted.clone() });
     for occurrence in read.occurrences.iter().filter(|occurrence| occurrence.status != Status::Cancelled) {
-        events.intervals.extend(Some(occurrence).filter(|occurrence| occurrence.busy).and_then(Occurrence::interval));
+        let subject = read.events.get(occurrence.event).and_then(|event| event.subject.clone());
+        if let Some(interval) = Some(occurrence).filter(|occurrence| occurrence.busy).and_then(Occurrence::interval) {
+            events.busy.push((interval, subject.clone().filter(|_| wanted.keep_subjects)));
+        }
         events.n_timed += usize::from(occurrence.days.is_none());
         // Holidays often stand in calendars as free time; their dates count all the same.
-        let subject = read.events.get(occurrence.event).and_then(|event| event.subject.clone());
         events.days.extend(occurrence.days.map(|days| (days, subject.unwrap_or_default())));
     }
-    for ics::Warning { line, message } in read.warnings {
-        let place = if line == 0 { name.to_owned() } else { format!("{name}, line {line}") };
-        found.push(
-            Mistake::warning("calendar-file", format!("{place}: {message}"))
-                .at(spot, "this calendar file")
-                .help("check whether the event matters for the agenda; the rest of the file was read"),
-        );
-    }
+    events.n_warnings += read.warnings.len();
 }
 
 /// Adds an event that the scenario has written.
-fn written(
-    event: &raw::Event,
-    node: &Node,
-    window: Interval,
-    home: &Zone,
-    found: &mut Vec<Mistake>,
-    events: &mut Events,
-) {
+fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Vec<Mistake>, events: &mut Events) {
     use raw::Moment;
+    let Reading { window, home, .. } = reading;
+    let skips_holidays = event.skip_holidays == Some(true);
+    if skips_holidays && reading.holidays.is_none() {
+        found.push(
+            Mistake::new("circular-holidays", "an event of a calendar of home's holidays skips home's holidays")
+                .at(node.field("skip_holidays").spot, "goes round in a circle")
+                .help("leave `skip_holidays` out here, or put the event in another calendar"),
+        );
+    }
     let local = |moment: Moment| match moment {
         Moment::Day(day) => LocalTime { day, minute: 0 },
         Moment::Local(local) => local,
@@ -158,14 +198,16 @@ fn written(
         }
     };
     let n_days = end.day.days_since(start.day);
-    for at in starts {
+    let is_skipped = |day: Day| skips_holidays && reading.holidays.is_some_and(|holidays| holidays.contains(&day));
+    for at in starts.into_iter().filter(|at| !is_skipped(at.day)) {
         // The same clock times on another date, so that a clock change in between changes nothing.
         let interval = Interval::new(home.instant(at.day, at.minute), home.instant(at.day.plus(n_days), end.minute));
         let Some(interval) = interval.filter(|interval| interval.meets(window)) else { continue };
-        events.intervals.push(interval);
+        let days = DayRange::new(at.day, at.day.plus(n_days)).filter(|_| is_day);
+        events.busy.push((interval, None));
         events.n_timed += usize::from(!is_day);
-        if is_day {
-            events.days.extend(DayRange::new(at.day, at.day.plus(n_days)).map(|days| (days, String::new())));
-        }
+        events.days.extend(days.map(|days| (days, String::new())));
+        let (start, end) = (interval.start(), interval.end());
+        events.written.push(Occurrence { start, end, days, busy: true, status: Status::Busy, line: 0, event: 0 });
     }
 }

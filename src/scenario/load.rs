@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize as _;
 
+use super::calendars::CalendarSource;
 use super::mistakes::{Mistake, Mistakes};
 use super::sources::{Reader, Sources, Spot};
 use super::structure::Check;
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub problem: Problem,
     /// What the user had better look at.
     pub warnings: Vec<Mistake>,
+    /// Where its calendars came from, in the order of [`Problem::calendars`].
+    pub calendars: Vec<CalendarSource>,
 }
 
 /// A scenario as it is written, with the rows of its tables in its lists.
@@ -44,7 +47,9 @@ pub fn load(path: &Path) -> Result<Loaded, Mistakes> {
     let problem = tree.and_then(|tree| lower::lower(&tree.node, &tree.raw, &mut reader, &mut found));
     let (reported, _) = settle(found, reader.sources);
     match problem {
-        Some(problem) if reported.mistakes.is_empty() => Ok(Loaded { problem, warnings: reported.warnings }),
+        Some((problem, calendars)) if reported.mistakes.is_empty() => {
+            Ok(Loaded { problem, warnings: reported.warnings, calendars })
+        }
         _ => Err(reported),
     }
 }

@@ -29,6 +29,7 @@ mod tree;
 mod words;
 mod write;
 
+pub use calendars::CalendarSource;
 pub use load::{Loaded, Written, load, load_written};
 pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
 pub use schema::schema;

@@ -9,6 +9,7 @@
 //!
 //! Whether there is a plan. `possible` looks at each request by itself, and no further.
 
+mod calendars;
 mod ctx;
 mod earlier;
 mod legs;
@@ -21,6 +22,7 @@ mod selection;
 mod sequences;
 mod travellers;
 
+use super::calendars::CalendarSource;
 use super::mistakes::Mistake;
 use super::raw;
 use super::sources::Reader;
@@ -28,12 +30,18 @@ use super::tree::Node;
 use crate::domain::{Language, Night, PlaceIdx, Points, Problem, TripLimits, Weight};
 use ctx::{Ctx, Names};
 
-/// Makes a problem of a scenario; `None` when anything is wrong, which is then among `found`.
-pub fn lower(root: &Node, raw: &raw::Scenario, reader: &mut Reader, found: &mut Vec<Mistake>) -> Option<Problem> {
+/// Makes a problem of a scenario, with the sources of its calendars; `None` when anything is wrong, which is then among
+/// `found`.
+pub fn lower(
+    root: &Node,
+    raw: &raw::Scenario,
+    reader: &mut Reader,
+    found: &mut Vec<Mistake>,
+) -> Option<(Problem, Vec<CalendarSource>)> {
     let mut ctx = Ctx::new(root, raw, reader, found);
     let limits = trip_limits(&raw.trips.unwrap_or_default());
     let night = night(&mut ctx);
-    let calendars = places::calendars(&mut ctx);
+    let calendars = calendars::calendars(&mut ctx);
     let places = places::places(&mut ctx, &calendars);
     let home = ctx.home;
     let travellers = travellers::travellers(&mut ctx, &calendars, limits);
@@ -43,6 +51,7 @@ pub fn lower(root: &Node, raw: &raw::Scenario, reader: &mut Reader, found: &mut 
     sequences::check(&mut ctx, &rules);
     selection::check_words(&mut ctx);
     header(&mut ctx);
+    let sources = calendars::sources(&ctx, &calendars, &travellers);
     let (first_look, horizon, home) = (ctx.is_sound(), ctx.horizon?, home?);
     let objective = raw.objective.unwrap_or_default();
     let mut problem = Problem {
@@ -72,7 +81,7 @@ pub fn lower(root: &Node, raw: &raw::Scenario, reader: &mut Reader, found: &mut 
         locks::check(&mut ctx, &problem);
         possible::check(&mut ctx, &problem);
     }
-    ctx.is_sound().then_some(problem)
+    ctx.is_sound().then_some((problem, sources))
 }
 
 fn trip_limits(trips: &raw::Trips) -> TripLimits {

@@ -1,48 +1,17 @@
-//! Places with their day-parts, holidays and closures; and the calendars, which may hold those.
+//! Places with their day-parts, holidays and closures.
 
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::calendars::ReadCalendar;
 use super::ctx::{Ctx, day_range};
-use crate::domain::{Calendar, Cents, CountryCode, DayPart, Place, PlaceIdx};
-use crate::scenario::calendars::{self, Events};
+use crate::domain::{Cents, CountryCode, DayPart, Place, PlaceIdx};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::tree::Node;
 use crate::scenario::words;
 use crate::zones;
-
-/// A calendar and what places need of it besides.
-pub struct ReadCalendar {
-    /// The calendar.
-    pub calendar: Calendar,
-    /// Its events as they were read.
-    pub events: Events,
-}
-
-/// Reads all calendars, in order.
-pub fn calendars(ctx: &mut Ctx<'_>) -> Vec<ReadCalendar> {
-    let window = ctx.window();
-    let nodes = ctx.root.field("calendars");
-    let mut read = Vec::new();
-    for (i, raw) in ctx.raw.calendars.iter().enumerate() {
-        let events = window
-            .map(|window| calendars::read(raw, nodes.item(i), window, &ctx.home_zone, ctx.reader, ctx.found))
-            .unwrap_or_default();
-        let label = raw.label.clone().unwrap_or_else(|| raw.id.0.clone());
-        let horizon = ctx.horizon;
-        let within = events.intervals.iter().copied().filter(|event| {
-            horizon.is_none_or(|horizon| {
-                event.start() < ctx.home_zone.instant(horizon.end(), 0)
-                    && ctx.home_zone.instant(horizon.start(), 0) < event.end()
-            })
-        });
-        let calendar = Calendar { id: raw.id.0.clone(), label, events: within.collect() };
-        read.push(ReadCalendar { calendar, events });
-    }
-    read
-}
 
 /// Lowers all places, in order.
 pub fn places(ctx: &mut Ctx<'_>, calendars: &[ReadCalendar]) -> Vec<Place> {

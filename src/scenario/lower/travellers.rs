@@ -2,8 +2,8 @@
 
 use chrono::Datelike as _;
 
+use super::calendars::ReadCalendar;
 use super::ctx::{Ctx, count, days};
-use super::places::ReadCalendar;
 use crate::domain::{Busy, Instant, Interval, Rank, Traveller, TravellerIdx, TripLimits};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw::{self, Moment};
@@ -27,8 +27,12 @@ fn traveller(
 ) -> Traveller {
     let mut busy = Vec::new();
     for calendar in ctx.calendars.find_all(&raw.calendars, node.field("calendars"), ctx.found) {
-        let calendar = &calendars[calendar.0].calendar;
-        busy.extend(calendar.events.iter().map(|&interval| Busy { interval, label: calendar.label.clone() }));
+        let ReadCalendar { calendar, subjects, .. } = &calendars[calendar.0];
+        busy.extend(calendar.events.iter().zip(subjects).map(|(&interval, subject)| {
+            let subject = subject.as_deref().filter(|subject| !subject.trim().is_empty());
+            let label = subject.map_or(calendar.label.clone(), |subject| format!("{}: {subject}", calendar.label));
+            Busy { interval, label }
+        }));
     }
     for (i, own) in raw.busy.iter().enumerate() {
         busy.extend(busy_time(ctx, own, node.field("busy").item(i)));

@@ -323,6 +323,12 @@ pub struct Calendar {
     pub events: Vec<Event>,
     /// Whether tentative events of the file count. Default true.
     pub tentative_is_busy: Option<bool>,
+    /// Whether events of the file that are shown as working elsewhere count. Default true.
+    pub working_elsewhere_is_busy: Option<bool>,
+    /// Whether all-day events of the file that are shown as free count, such as banners of a conference. Default false.
+    pub free_all_day_is_busy: Option<bool>,
+    /// Whether messages name the subjects of the file's events. Default false: they are dropped when the file is read.
+    pub keep_subjects: Option<bool>,
 }
 
 /// An event of a calendar, in local time at home.
@@ -338,6 +344,8 @@ pub struct Event {
     /// Dates on which it does not recur.
     #[serde(default)]
     pub except: Vec<Date>,
+    /// Whether it is not held when it would start on a public holiday of home. Default false.
+    pub skip_holidays: Option<bool>,
 }
 
 /// How high an office stands.
