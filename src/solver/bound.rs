@@ -28,7 +28,8 @@
 use std::num::NonZeroUsize;
 
 use super::Stopper;
-use super::columns::pricing::{Ask, Priced, join, price};
+use super::columns::pricing::{Ask, Priced, price};
+use super::columns::timetable::join;
 use super::model::Model;
 use super::prices::{PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
 

@@ -15,6 +15,7 @@ mod instance;
 mod master;
 mod model;
 mod prices;
+mod proving;
 mod restricted;
 mod search;
 mod search_loop;

@@ -7,6 +7,7 @@
 //! * `points` is what the column adds to the objective, penalties of rules apart.
 
 pub mod pricing;
+pub mod timetable;
 
 use crate::domain::{Cents, Grams, Instant};
 

@@ -4,3 +4,4 @@ pub mod insertion;
 pub mod row_index;
 pub mod ruin_and_recreate;
 pub mod schedule;
+pub mod warm_start;

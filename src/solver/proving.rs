@@ -1,0 +1,225 @@
+//! Proving: what is left of the gap when the column generation has converged.
+//!
+//! Every column that a plan better than the best one could have is listed by its reduced cost. Where they are few, the
+//! best plan of them is the best plan. Where they are many, they are proven with in groups ([`super::aggregate`]).
+//!
+//! # Invariants
+//!
+//! * A list of columns is complete for the plan it was made for, or there is none: nothing is left out silently.
+//! * Bounds from here rest on HiGHS' whole-number search, to whose bound its tolerance is added; those of
+//!   [`super::bound`] rest on whole numbers alone.
+
+use super::Watcher;
+use super::aggregate::Aggregate;
+use super::backend::milp::Effort;
+use super::bound::{RoundAsk, round};
+use super::columns::{Column, Key};
+use super::prices::UNITS;
+use super::restricted::{self, Answer};
+use super::search::schedule::Schedule;
+use super::search_loop::{MAX_LABELS, Search};
+
+/// The most columns of a restricted master in whole numbers that is to prove the best plan.
+const MAX_COLUMNS_TO_PROVE: usize = 3_000;
+/// The most columns that are listed at all.
+const MAX_COLUMNS: usize = 1_500_000;
+/// How often groups are split in one step.
+const N_SPLITS_PER_STEP: usize = 3;
+/// The most nodes of a program over groups.
+const MAX_NODES_BY_GROUPS: i32 = 2_000;
+/// The most columns of a group among which a plan is looked for.
+const N_MEMBERS: usize = 40;
+
+impl Search<'_, '_> {
+    /// Lists every column that a better plan could have, by reduced cost, and proves with them: at once where they are
+    /// few, else group by group.
+    pub(super) fn prove(&mut self) {
+        if self.optimal || self.infeasible {
+            return;
+        }
+        let value = self.plan().map(Schedule::points);
+        if value.zip(self.bound).is_some_and(|(value, bound)| value >= bound) {
+            self.optimal = true;
+            return;
+        }
+        if self.aggregate.is_none() || self.is_worth_listing_again(value) {
+            self.list_columns(value);
+        }
+        let Some(aggregate) = &self.aggregate else { return };
+        if aggregate.columns.len() <= MAX_COLUMNS_TO_PROVE {
+            self.prove_at_once();
+        } else {
+            self.prove_by_groups();
+        }
+    }
+
+    /// Whether so much of the gap was closed since columns were listed that far fewer would be listed now.
+    fn is_worth_listing_again(&self, value: Option<i64>) -> bool {
+        match (value, self.listed_for, self.bound, self.listed_at) {
+            (Some(value), Some(listed_for), Some(bound), Some(listed_at)) => {
+                (bound - value) * 4 < (listed_at - listed_for) * 3
+            }
+            (Some(_), None, _, _) => true,
+            _ => false,
+        }
+    }
+
+    /// Lists every column that a plan better than `value` could have, if they are not too many.
+    fn list_columns(&mut self, value: Option<i64>) {
+        self.report("listing columns");
+        (self.listed_for, self.listed_at) = (value, self.bound);
+        let before = self.aggregate.take();
+        let columns = self.columns_of_better_plans(value);
+        self.aggregate = columns.map(|columns| Aggregate::new(self.model, columns, before.as_ref()));
+    }
+
+    /// The best plan of all columns that a better plan could have is the best plan.
+    fn prove_at_once(&mut self) {
+        let Some(aggregate) = &self.aggregate else { return };
+        let answer = self.solve_restricted(&aggregate.columns, Effort::default());
+        match answer {
+            Answer::Best(best) => {
+                self.offer_columns(best);
+                self.optimal = self.incumbent.as_ref().is_some_and(Schedule::is_plan);
+                if self.optimal {
+                    self.bound = self.incumbent.as_ref().map(Schedule::points);
+                }
+            }
+            Answer::Found(found) => self.offer_columns(found),
+            Answer::Infeasible if self.listed_for.is_none() => self.infeasible = true,
+            Answer::Infeasible | Answer::Stopped => {}
+        }
+    }
+
+    /// Solves the program over groups for a bound, looks for a plan in its solution, and splits groups where there is
+    /// none.
+    fn prove_by_groups(&mut self) {
+        for _ in 0..N_SPLITS_PER_STEP {
+            let Some(aggregate) = &self.aggregate else { return };
+            if self.watcher.should_stop() || self.is_proven() {
+                return;
+            }
+            let watcher: &dyn Watcher = self.watcher;
+            let effort = Effort {
+                seconds: watcher.seconds_left(),
+                nodes: Some(MAX_NODES_BY_GROUPS),
+                gap: self.gap().unwrap_or(0.1) / 4.0,
+            };
+            let program = aggregate.program();
+            let Some(solved) = restricted::in_background(program, effort, || watcher.should_stop()) else {
+                return;
+            };
+            if solved.is_infeasible {
+                match self.listed_for {
+                    // No plan is better than the one these columns were listed for.
+                    Some(value) => self.bound = Some(value),
+                    None => self.infeasible = true,
+                }
+                return;
+            }
+            let bound = solved.bound.map(|bound| self.as_bound(bound));
+            let Some(values) = solved.values else { return };
+            let chosen: Vec<usize> = (0..aggregate.groups.len()).filter(|&group| values[group] > 0.5).collect();
+            let conflicts = aggregate.in_conflict(&chosen);
+            let members = self.members_of(&chosen);
+            if let Some(bound) = bound {
+                // A plan with a column that was not listed is no better than the plan they were listed for.
+                let bound = bound.max(self.listed_for.unwrap_or(i64::MIN));
+                self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
+            }
+            let effort = Effort { nodes: Some(50), seconds: None, gap: 0.0 };
+            if let Answer::Best(found) | Answer::Found(found) = self.solve_restricted(&members, effort) {
+                self.offer_columns(found);
+            }
+            let split = if conflicts.is_empty() { chosen.into_iter().collect() } else { conflicts };
+            if self.is_proven() || !self.aggregate.as_mut().is_some_and(|aggregate| aggregate.split(&split)) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the plan is as good as the bound.
+    fn is_proven(&self) -> bool {
+        let value = self.plan().map(Schedule::points);
+        value.zip(self.bound).is_some_and(|(value, bound)| value >= bound)
+    }
+
+    /// A bound of the program over groups, in thousandths; what floating-point numbers may be off is added.
+    fn as_bound(&self, bound: f64) -> i64 {
+        ((bound + 2e-4) * 1000.0).floor() as i64 + self.model.pool.constant // Far below 2^53 thousandths.
+    }
+
+    /// Some columns of each chosen group, the best and others spread in time, and those of the incumbent.
+    fn members_of(&self, chosen: &[usize]) -> Vec<Column> {
+        let Some(aggregate) = &self.aggregate else { return Vec::new() };
+        let mut members: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();
+        for &group in chosen {
+            let all = &aggregate.groups[group].members;
+            let mut by_points: Vec<usize> = all.clone();
+            by_points.sort_by_key(|&member| (std::cmp::Reverse(aggregate.columns[member].points), member));
+            let spread = all.iter().copied().step_by(all.len().div_ceil(N_MEMBERS / 2));
+            for member in by_points.into_iter().take(N_MEMBERS / 2).chain(spread) {
+                let column = &aggregate.columns[member];
+                members.insert(column.key.clone(), column.clone());
+            }
+        }
+        for column in self.incumbent.iter().flat_map(|schedule| schedule.all_columns()) {
+            members.insert(column.key.clone(), column.clone());
+        }
+        members.into_values().collect()
+    }
+
+    /// Looks for the best plan of given columns, beginning with the best plan there is.
+    fn solve_restricted(&self, columns: &[Column], effort: Effort) -> Answer {
+        let incumbent = self.plan();
+        let begin_with: Vec<&Column> = incumbent.iter().flat_map(|schedule| schedule.all_columns()).collect();
+        let watcher: &dyn Watcher = self.watcher;
+        let seconds = match (watcher.seconds_left(), effort.seconds) {
+            (Some(left), Some(most)) => Some(left.min(most)),
+            (left, most) => left.or(most),
+        };
+        restricted::solve(self.model, columns, &begin_with, Effort { seconds, ..effort }, || watcher.should_stop())
+    }
+
+    /// Every column that a plan better than `value` could have, and those of the plan itself; `None` when they are too
+    /// many.
+    ///
+    /// A plan's value is at most the bound of a set of prices less what each of its columns falls short of the best
+    /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan.
+    fn columns_of_better_plans(&mut self, value: Option<i64>) -> Option<Vec<Column>> {
+        let prices = self.master.prices();
+        let with_points = self.master.with_points();
+        let ask = |threshold, dominance| RoundAsk {
+            threshold,
+            dominance,
+            max_labels: MAX_LABELS,
+            with_points,
+            n_threads: self.options.n_threads,
+            stop: self.watcher.stopper(),
+        };
+        let bound = round(self.model, &prices, &ask(0, true)).bound?;
+        let gap = match value {
+            Some(value) if with_points => (bound - value).checked_mul(UNITS)?,
+            _ => i64::MAX / 8,
+        };
+        let all = round(self.model, &prices, &ask(-gap, false));
+        all.bound?;
+        let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
+        if n_columns > MAX_COLUMNS {
+            return None;
+        }
+        let mut columns: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();
+        for (traveller, priced) in all.priced.into_iter().enumerate() {
+            let trips = priced.trips.into_iter().map(|trip| trip.stops);
+            for stops in trips.chain(priced.meetings.into_iter().map(|(_, stop)| vec![stop])) {
+                if let Some(column) = self.model.column(traveller, &stops) {
+                    columns.insert(column.key.clone(), column);
+                }
+            }
+        }
+        for column in self.incumbent.iter().flat_map(|schedule| schedule.all_columns()) {
+            columns.insert(column.key.clone(), column.clone());
+        }
+        Some(columns.into_values().collect())
+    }
+}
