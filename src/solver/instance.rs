@@ -243,7 +243,7 @@ fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone:
     let leg_back = problem.legs.between(request.place, problem.home);
     let at_home = request.place == problem.home;
     let home_day = |instant| home_zone.day(instant).days_since(problem.horizon.start());
-    let Some(first_window) = request.windows.first() else { return Vec::new() };
+    let Some(first_date) = request.windows.iter().map(|window| window.start()).min() else { return Vec::new() };
     let mut starts: BTreeMap<Instant, Start> = BTreeMap::new();
     for window in &request.windows {
         for day in window.days() {
@@ -267,7 +267,7 @@ fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone:
                 let ready = start.plus(-leg_out.minutes - leg_out.rest_minutes);
                 let depart = if at_home { start } else { latest_departure(problem.night, home_zone, ready) };
                 let back = if at_home { end } else { free_from.plus(leg_back.minutes) };
-                let weeks = i64::from(day.days_since(first_window.start()).div_euclid(7));
+                let weeks = i64::from(day.days_since(first_date).div_euclid(7));
                 let preferred: i64 =
                     request.prefer.iter().filter(|prefer| prefer.days.contains(day)).map(|p| p.points.0).sum();
                 starts.entry(start).or_insert_with(|| Start {

@@ -94,7 +94,8 @@ pub fn choices(problem: &Problem, request_idx: RequestIdx) -> Vec<Choice> {
         for &(day, start, end) in &starts {
             let prefer: Points =
                 request.prefer.iter().filter(|prefer| prefer.days.contains(day)).map(|prefer| prefer.points).sum();
-            let weeks = i64::from(day.days_since(request.windows[0].start()) / 7);
+            let first_date = request.windows.iter().map(|window| window.start()).min().unwrap_or(day);
+            let weeks = i64::from(day.days_since(first_date) / 7);
             let gain = request.points + of_seats + prefer - request.decay * weeks;
             let choice = Choice { start, end, seats: seats.clone(), gain };
             if may_stand(problem, request_idx, &choice) {

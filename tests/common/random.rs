@@ -201,6 +201,10 @@ fn requests(dice: &mut Dice, scene: &mut Scene) {
         let n_windows = dice.between(1, 2);
         let mut windows: Vec<DayRange> = (0..n_windows).map(|_| dice.range(horizon, 6)).collect();
         windows.sort();
+        // The order of windows means nothing, so it is now and then the other way round.
+        if windows[0].start().number() % 2 == 0 {
+            windows.reverse();
+        }
         let wish = &mut scene.requests[request.0];
         wish.windows = windows;
         wish.parts = u32::try_from(dice.one(&[1, 1, 2, 2, 3])).expect("a small number");

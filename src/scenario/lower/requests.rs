@@ -108,6 +108,8 @@ fn windows(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<DayRange> 
             ),
         }
     }
+    // `decay` counts from the first window, which is the earliest in whatever order they are written.
+    windows.sort_unstable();
     windows
 }
 
