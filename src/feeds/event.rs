@@ -1,8 +1,8 @@
 //! What an event says and how it stands in the agenda, item by item.
 
-use super::items::{Deadline, Delegation, Item, Journey, Preparation, Visit, is_firm};
+use super::items::{Deadline, Delegation, Item, Journey, Preparation, Stay, Visit, is_firm};
 use super::scope::Scope;
-use super::texts::{Label, Words, one_line, shortened};
+use super::texts::{Label, Words, names, one_line, shortened};
 use super::uid::Uids;
 use crate::domain::{Confidentiality, DayRange, Instant, Interval, Problem, Request, RequestIdx, TravellerIdx};
 use crate::ics::write::{Class, Event, Revision, Showing, When};
@@ -24,6 +24,7 @@ pub(super) fn events(problem: &Problem, words: Words, scope: &Scope, items: Vec<
         .filter_map(|item| match item {
             Item::Visit(visit) => writer.visit(visit),
             Item::Journey(journey) => writer.journey(journey),
+            Item::Stay(stay) => writer.stay(stay),
             Item::Preparation(preparation) => writer.preparation(preparation),
             Item::Deadline(deadline) => writer.deadline(deadline),
         })
@@ -107,6 +108,36 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// Time abroad between legs and visits, so that nobody takes the traveller for free; out of office like the legs.
+    fn stay(&mut self, stay: &Stay) -> Option<Event> {
+        let (problem, words, stretch) = (self.problem, self.words, stay.stretch);
+        let visits: Vec<RequestIdx> = stretch.after.into_iter().chain(stretch.before).collect();
+        let offices = self.offices(&stay.travellers);
+        let title = words.stay_in(words.place(problem, stretch.place));
+        let zone = problem.place(stretch.place).tz;
+        let lines = [
+            words.line(Label::Start, &words.moment(problem, stretch.start, stretch.place)),
+            words.line(Label::End, &words.moment(problem, stretch.end, stretch.place)),
+            words.line(Label::Travellers, &offices),
+            words.line(Label::For, &self.subjects(&visits)),
+        ];
+        Some(Event {
+            uid: self.stay_uid(stay)?,
+            revision: FIRST_REVISION,
+            when: When::Timed {
+                interval: Interval::new(stretch.start, stretch.end)?,
+                start_zone: zone,
+                end_zone: zone,
+            },
+            summary: format!("{}{title} – {offices}", self.provisional(&visits)),
+            description: lines.join("\n"),
+            location: Some(words.place_and_country(problem, stretch.place)),
+            categories: self.categories(words.stay(), &visits),
+            class: self.class(&visits),
+            showing: if self.any_firm(&visits) { Showing::OutOfOffice } else { Showing::Tentative },
+        })
+    }
+
     /// The day before a trip, as a note that takes no time.
     fn preparation(&mut self, preparation: &Preparation) -> Option<Event> {
         let first = *preparation.requests.first()?;
@@ -168,12 +199,26 @@ impl Writer<'_, '_> {
         Some(self.uids.of(&["leg", direction, &request.id, seat]))
     }
 
-    /// Such as `Rabat: Terugkeerafspraken`.
+    /// A stay is known by the visit at whose place it is spent, and whether it is before or after that; where travellers
+    /// are joined also by the first seat, as a leg is.
+    fn stay_uid(&mut self, stay: &Stay) -> Option<String> {
+        let side = if stay.stretch.before == Some(stay.stretch.at) { "before" } else { "after" };
+        let request = self.problem.request(stay.stretch.at);
+        let seat = match self.scope {
+            Scope::Traveller(_) => "",
+            _ => &request.roles[stay.travellers.first()?.0.0].id,
+        };
+        Some(self.uids.of(&["stay", side, &request.id, seat]))
+    }
+
+    /// Such as `Rabat: Terugkeerafspraken`; a title that names the place stands alone.
     fn subject(&self, request: &Request) -> String {
         let place = self.words.place(self.problem, request.place);
-        match one_line(&request.title).as_str() {
+        let title = shortened(&one_line(&request.title), MAX_TITLE_CHARS);
+        match title.as_str() {
             "" => place.to_owned(),
-            title => format!("{place}: {}", shortened(title, MAX_TITLE_CHARS)),
+            title if names(title, place) => title.to_owned(),
+            title => format!("{place}: {title}"),
         }
     }
 

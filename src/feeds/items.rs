@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::legs::trip_legs;
 use super::scope::Scope;
+use super::stays::trip_stays;
 use crate::domain::{
     Day, Instant, Leg, PlaceIdx, Plan, Problem, RequestIdx, RequestStatus, RoleIdx, TravellerIdx, Trip,
 };
@@ -42,6 +43,27 @@ pub(super) struct Route {
     pub before: Option<RequestIdx>,
 }
 
+/// Time abroad that is neither a leg nor a visit, with all who spend it together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stay {
+    pub stretch: Stretch,
+    pub travellers: Delegation,
+}
+
+/// What makes two travellers' stays one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stretch {
+    pub start: Instant,
+    pub end: Instant,
+    pub place: PlaceIdx,
+    /// The visit before it; `None` before the first of the trip.
+    pub after: Option<RequestIdx>,
+    /// The visit after it; `None` when home comes first.
+    pub before: Option<RequestIdx>,
+    /// The one of these two whose place it is spent at.
+    pub at: RequestIdx,
+}
+
 /// The day before a trip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Preparation {
@@ -65,6 +87,7 @@ pub(super) struct Deadline {
 pub(super) enum Item {
     Visit(Visit),
     Journey(Journey),
+    Stay(Stay),
     Preparation(Preparation),
     Deadline(Deadline),
 }
@@ -76,6 +99,8 @@ pub(super) struct Items {
     visits: Vec<Visit>,
     /// Each with the traveller's seat in the visit that it goes to, or comes from when it goes home.
     legs: Vec<(Route, Leg, (RoleIdx, TravellerIdx))>,
+    /// Each with the traveller's seat in the visit at whose place it is spent.
+    stays: Vec<(Stretch, (RoleIdx, TravellerIdx))>,
     preparations: Vec<Preparation>,
 }
 
@@ -84,6 +109,7 @@ impl Items {
         Items {
             visits: visits(plan),
             legs: plan.trips.iter().flat_map(|trip| legs_of(problem, trip)).collect(),
+            stays: plan.trips.iter().flat_map(|trip| stays_of(problem, trip)).collect(),
             preparations: preparations(problem, plan),
         }
     }
@@ -107,6 +133,14 @@ impl Items {
                 journey.travellers.sort_unstable();
             }
         }
+        let mut stays: BTreeMap<Stretch, Stay> = BTreeMap::new();
+        for &(stretch, seat) in &self.stays {
+            if scope.has_place(problem, stretch.place) && scope.has_traveller(problem, seat.1) {
+                let stay = stays.entry(stretch).or_insert(Stay { stretch, travellers: Vec::new() });
+                stay.travellers.push(seat);
+                stay.travellers.sort_unstable();
+            }
+        }
         let mut items = Vec::new();
         if !matches!(scope, Scope::Whole) {
             items.extend(visits.iter().flat_map(|visit| deadlines(problem, visit)).map(Item::Deadline));
@@ -116,6 +150,7 @@ impl Items {
             items.extend(own.cloned().map(Item::Preparation));
         }
         items.extend(journeys.into_values().map(Item::Journey));
+        items.extend(stays.into_values().map(Item::Stay));
         items.extend(visits.into_iter().cloned().map(Item::Visit));
         items.sort_by_key(|item| item.start(problem));
         items
@@ -129,6 +164,7 @@ impl Item {
         match self {
             Item::Visit(visit) => visit.start,
             Item::Journey(journey) => journey.route.depart,
+            Item::Stay(stay) => stay.stretch.start,
             Item::Preparation(preparation) => midnight(preparation.day),
             Item::Deadline(deadline) => midnight(deadline.day),
         }
@@ -177,6 +213,25 @@ fn legs_of(problem: &Problem, trip: &Trip) -> Vec<(Route, Leg, (RoleIdx, Travell
                 before: leg.before.map(|idx| trip.visits[idx].request),
             };
             Some((route, leg.leg, (visit.role, trip.traveller)))
+        })
+        .collect()
+}
+
+/// A trip's stays, each with the seat of its traveller.
+fn stays_of(problem: &Problem, trip: &Trip) -> Vec<(Stretch, (RoleIdx, TravellerIdx))> {
+    let request = |idx: usize| trip.visits[idx].request;
+    trip_stays(problem, trip)
+        .into_iter()
+        .map(|stay| {
+            let stretch = Stretch {
+                start: stay.start,
+                end: stay.end,
+                place: stay.place,
+                after: stay.after.map(request),
+                before: stay.before.map(request),
+                at: request(stay.at),
+            };
+            (stretch, (trip.visits[stay.at].role, trip.traveller))
         })
         .collect()
 }

@@ -1,9 +1,9 @@
 //! A plan as calendars that people subscribe to: one per traveller, per organisation, per country, and the whole.
 //!
 //! ```text
-//!   (Problem, Plan) ── legs, items ──> what happens      facts, no words
-//!                   ── scope ────────> who sees what     which calendars there are, and what is in each
-//!                   ── event, texts ─> ics::write        Dutch or English, UIDs, status
+//!   (Problem, Plan) ── legs, stays, items ──> what happens      facts, no words
+//!                   ── scope ───────────────> who sees what     which calendars there are, and what is in each
+//!                   ── event, texts ────────> ics::write        Dutch or English, UIDs, status
 //! ```
 //!
 //! # Invariants
@@ -23,6 +23,7 @@ mod items;
 mod legs;
 mod names;
 mod scope;
+mod stays;
 mod texts;
 mod uid;
 

@@ -164,6 +164,11 @@ impl Words {
         self.pick("Reis", "Travel")
     }
 
+    /// What time abroad between legs and visits is filed under.
+    pub(super) fn stay(self) -> &'static str {
+        self.pick("Verblijf", "Stay")
+    }
+
     pub(super) fn preparation(self) -> &'static str {
         self.pick("Voorbereiding", "Preparation")
     }
@@ -174,6 +179,10 @@ impl Words {
 
     pub(super) fn route(self, from: &str, to: &str) -> String {
         self.pick(format!("Reis van {from} naar {to}"), format!("Travel from {from} to {to}"))
+    }
+
+    pub(super) fn stay_in(self, place: &str) -> String {
+        format!("{} in {place}", self.stay())
     }
 
     /// A line such as `Begin: …`.
@@ -215,6 +224,16 @@ pub(super) fn shortened(text: &str, max_chars: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// Whether the text has these words one after the other, in capitals or not, and not as parts of longer words.
+pub(super) fn names(text: &str, words: &str) -> bool {
+    let (text, words) = (one_line(text).to_lowercase(), one_line(words).to_lowercase());
+    let is_apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    !words.is_empty()
+        && text.match_indices(&words).any(|(at, found)| {
+            is_apart(text[..at].chars().next_back()) && is_apart(text[at + found.len()..].chars().next())
+        })
+}
+
 /// What a line of a description is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Label {
@@ -231,4 +250,26 @@ pub(super) enum Label {
     Duration,
     Rest,
     For,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_by_whole_words_only() {
+        for (text, place, expected) in [
+            ("Brussel: gesprek", "Brussel", true),
+            ("gesprek in BRUSSEL", "Brussel", true),
+            ("Gesprek (Brussel)", "Brussel", true),
+            ("Brusselse agenda", "Brussel", false),
+            ("Brusselse agenda in Brussel", "Brussel", true),
+            ("Overleg met Oud-Den  Haag", "Den Haag", true),
+            ("Den Hagenaar", "Den Haag", false),
+            ("Gesprek", "", false),
+            ("", "Brussel", false),
+        ] {
+            assert_eq!(names(text, place), expected, "`{place}` in `{text}`");
+        }
+    }
 }

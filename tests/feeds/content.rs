@@ -87,10 +87,10 @@ fn everybody_has_a_feed_and_it_has_what_is_theirs() {
     assert_eq!(scopes.iter().filter(|scope| matches!(scope, Scope::Traveller(_))).count(), 5);
     assert_eq!(scopes.iter().filter(|scope| matches!(scope, Scope::Organisation(_))).count(), 4);
     assert_eq!(scopes.iter().filter(|scope| matches!(scope, Scope::Country(_))).count(), 6);
-    // The minister: 4 visits, 7 legs (Cairo and Alexandria are one trip), 1 meeting, 3 preparation days, and two
-    // milestones for each visit and meeting.
+    // The minister: 4 visits, 7 legs (Cairo and Alexandria are one trip), 3 stays, 1 meeting, 3 preparation days, and
+    // two milestones for each visit and meeting.
     let minister = feed(&feeds, "traveller-minister-am.ics");
-    assert_eq!(minister.calendar.events.len(), 4 + 7 + 1 + 3 + 10);
+    assert_eq!(minister.calendar.events.len(), 4 + 7 + 3 + 1 + 3 + 10);
     // Only travellers prepare, and the whole agenda has no milestones.
     let whole = feed(&feeds, "agenda.ics");
     assert!(whole.calendar.events.iter().all(|event| event.showing != Showing::Free));
@@ -142,6 +142,38 @@ fn status_and_confidentiality_show() {
     assert_eq!(event(minister, "The Hague to Cairo").showing, Showing::Tentative);
     assert_eq!(event(minister, "Cairo to Alexandria").showing, Showing::OutOfOffice);
     assert_eq!(event(minister, "Alexandria to The Hague").showing, Showing::OutOfOffice);
+}
+
+#[test]
+fn a_title_that_names_the_place_is_not_told_it_again() {
+    let (mut problem, plan) = everything(Language::English);
+    for (title, expected) in [
+        ("Talks", "Cairo: Talks"),
+        ("Cairo: talks", "Cairo: talks"),
+        ("CAIRO talks", "CAIRO talks"),
+        ("Talks in Cairo", "Talks in Cairo"),
+        ("Cairones talk", "Cairo: Cairones talk"),
+        // Only the name in the language of the calendar counts.
+        ("Caïro: gesprek", "Cairo: Caïro: gesprek"),
+        ("", "Cairo"),
+    ] {
+        problem.requests[2].title = title.to_owned();
+        let feeds = feeds_of(&problem, &plan);
+        let minister = feed(&feeds, "traveller-minister-am.ics");
+        let seen = |start: &str| minister.calendar.events.iter().any(|event| event.summary.starts_with(start));
+        assert!(seen(&format!("Provisional: {expected} – ")), "`{title}`");
+        assert!(seen(&format!("Provisional: note verbale: {expected}")), "`{title}`");
+        assert!(seen(&format!("Preparation: {expected}; Alexandria: Vervolg")), "`{title}`");
+        assert!(event(minister, "The Hague to Cairo").description.ends_with(&format!("For: {expected}")), "`{title}`");
+    }
+    problem.requests[2].title = format!("{} Cairo", "long ".repeat(40));
+    let feeds = feeds_of(&problem, &plan);
+    let visit = visit_event(feed(&feeds, "agenda.ics"), "long");
+    assert!(
+        visit.summary.starts_with("Provisional: Cairo: long"),
+        "a place that is cut off is said: {}",
+        visit.summary
+    );
 }
 
 #[test]

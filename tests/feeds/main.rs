@@ -6,3 +6,4 @@ mod hard;
 mod lint;
 mod problem;
 mod readers;
+mod stays;
