@@ -12,6 +12,7 @@ mod check;
 mod completions;
 mod exit;
 mod feeds;
+mod generate;
 mod init;
 mod input;
 mod output;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
+    Generate(generate::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -88,6 +90,7 @@ pub fn run() -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
+            Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
         };
         match result {
