@@ -10,6 +10,7 @@
 
 mod check;
 mod completions;
+mod course;
 mod exit;
 mod feeds;
 mod generate;

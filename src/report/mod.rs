@@ -1,4 +1,4 @@
-//! A plan as people read it. For now on a terminal; pages and workbooks come later.
+//! A plan as people read it. On a terminal, and the course of a search as a page.
 //!
 //! # Invariants
 //!
@@ -10,6 +10,7 @@
 //! Printing: these functions return text, `cli` prints it.
 
 pub mod terminal;
+pub mod trace;
 mod words;
 
 pub use words::Words;
