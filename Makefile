@@ -5,13 +5,13 @@ DEMO := scenarios/taskforce-2027
 # A minute gives a good plan; without a limit the search goes on until it can prove no more.
 DEMO_SECONDS ?= 60
 
-.PHONY: help build demo test lint bench
+.PHONY: help build demo test lint bench bench-short
 
 help:
 	@echo "make demo    build, plan the example agenda, check it, write its calendars to demo/"
 	@echo "make test    formatting, lints, all tests, licences: what must pass before a commit"
 	@echo "make lint    formatting and lints only"
-	@echo "make bench   measure the solver on the benchmark scenarios"
+	@echo "make bench   measure the search on the benchmark scenarios (scenarios/bench/README.md); bench-short: the smallest"
 	@echo "make build   the program only, at $(PROGRAM)"
 
 build:
@@ -43,5 +43,12 @@ test: lint
 		echo "cargo-deny is not installed: licences and sources of dependencies were not checked (cargo install cargo-deny)."; \
 	fi
 
+# SIZES="S M", SECONDS for each search, WRITE=1 to write docs/benchmarks.md, NOTE="..." to say something of the machine.
+SECONDS ?= 60
+BENCH = $(CARGO) bench --profile release --locked --bench solve --
+
 bench: build
-	@tools/bench.sh
+	$(BENCH) $(foreach size,$(SIZES),--size $(size)) --seconds $(SECONDS) $(if $(NOTE),--note "$(NOTE)") $(if $(WRITE),--write)
+
+bench-short: build
+	$(BENCH) --size S --seconds 10

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod domain;
 pub mod feeds;
 pub mod files;
+pub mod generate;
 pub mod ics;
 pub mod planfile;
 pub mod report;

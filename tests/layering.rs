@@ -8,18 +8,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("zones", &["domain"]),
     ("files", &[]),
     ("ics", &["domain", "zones"]),
     ("scenario", &["domain", "zones", "ics", "files", "planfile"]),
+    ("generate", &["domain", "scenario"]),
     ("solver", &["domain", "zones"]),
     ("checker", &["domain", "zones"]),
     ("planfile", &["domain", "zones", "files", "checker"]),
     ("feeds", &["domain", "zones", "ics"]),
     ("report", &["domain", "zones", "ics", "checker", "planfile"]),
-    ("cli", &["domain", "zones", "files", "ics", "scenario", "solver", "checker", "planfile", "feeds", "report"]),
+    (
+        "cli",
+        &[
+            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
+            "report",
+        ],
+    ),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.

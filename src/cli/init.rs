@@ -1,14 +1,11 @@
 //! `reisagenda init`: a scenario to start from.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::output;
-use crate::files::FileError;
 
 /// The files of the starter scenario but the schema, which is made.
 const FILES: [(&str, &str); 3] = [
@@ -36,33 +33,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let folder = &arguments.folder;
     let schema = format!("{:#}\n", crate::scenario::schema());
-    let files: Vec<(PathBuf, &str)> =
-        FILES.into_iter().chain([(SCHEMA, schema.as_str())]).map(|(name, text)| (folder.join(name), text)).collect();
-    if let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
-        return Err(Failure::Input(format!(
-            "Error: `{}` is there already, and nothing is overwritten\n  help: choose another folder",
-            path.display()
-        )));
-    }
-    fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;
-    for (path, text) in &files {
-        write_new(path, text.as_bytes()).map_err(|source| FileError::Write { path: path.clone(), source })?;
-    }
+    let files: Vec<(&str, &str)> = FILES.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
+    output::write_new_files(folder, &files)?;
     let shown = folder.display();
     output::print(&format!(
         "A scenario to start from is in {shown}. Read {shown}/scenario.toml, then run:\n  \
          reisagenda plan {shown} -o plan.json"
     ))?;
     Ok(Exit::Done)
-}
-
-/// Writes a file that is not there yet; a file that could not be finished is taken away again.
-fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    if written.is_err() {
-        // It is our own file, made a moment ago; where even this fails, the first error says why.
-        let _ = fs::remove_file(path);
-    }
-    written
 }

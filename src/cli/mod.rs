@@ -11,8 +11,10 @@
 mod calendar;
 mod check;
 mod completions;
+mod course;
 mod exit;
 mod feeds;
+mod generate;
 mod init;
 mod input;
 mod output;
@@ -70,6 +72,7 @@ enum Command {
     Check(check::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
+    Generate(generate::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
+            Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
         };
         match result {

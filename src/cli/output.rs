@@ -1,7 +1,8 @@
 //! Writing to the standard output and the standard error.
 
+use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use crate::files::FileError;
@@ -57,4 +58,32 @@ pub fn check_writable(path: &Path) -> Result<(), Failure> {
         .map(drop)
     };
     attempt().map_err(|source| Failure::File(FileError::Write { path: path.to_owned(), source }))
+}
+
+/// Writes files that are not there yet to a folder, which is made when it is not there; all of them, or none when one is
+/// there already.
+pub fn write_new_files(folder: &Path, files: &[(&str, &str)]) -> Result<(), Failure> {
+    let files: Vec<(PathBuf, &str)> = files.iter().map(|&(name, text)| (folder.join(name), text)).collect();
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
+        return Err(Failure::Input(format!(
+            "Error: `{}` is there already, and nothing is overwritten\n  help: choose another folder",
+            path.display()
+        )));
+    }
+    fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.to_owned(), source })?;
+    for (path, text) in files {
+        write_new(&path, text.as_bytes()).map_err(|source| FileError::Write { path, source })?;
+    }
+    Ok(())
+}
+
+/// Writes a file that is not there yet; a file that could not be finished is taken away again.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // It is our own file, made a moment ago; where even this fails, the first error says why.
+        let _ = fs::remove_file(path);
+    }
+    written
 }

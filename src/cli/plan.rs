@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::course::Course;
 use super::exit::{Exit, Failure};
 use super::progress::Watch;
 use super::{input, output};
@@ -37,6 +38,7 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda plan my-agenda -o plan.json --time-limit 60
   reisagenda plan my-agenda -o new.json --start-from plan.json --gap 0.01
+  reisagenda plan my-agenda -o plan.json --trace trace.html
   reisagenda plan my-agenda --json | jq .objective
 
 Ctrl-C stops the search and keeps the best plan so far (exit code 0); a second Ctrl-C stops at once, without a plan.
@@ -58,12 +60,21 @@ pub struct Arguments {
     /// Stop when no plan can be better by more than this fraction, such as 0.01 for one percent
     #[arg(long, value_name = "FRACTION", value_parser = fraction)]
     gap: Option<f64>,
+    /// Stop after so many rounds of work; unlike a time limit, the same on every machine
+    #[arg(long, value_name = "N")]
+    work: Option<u64>,
     /// Threads to work with
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_THREADS))]
     threads: Option<u64>,
     /// Begin with the plan in this file; it need not keep the rules any more
     #[arg(long, value_name = "PLAN")]
     start_from: Option<PathBuf>,
+    /// Write a line of JSON to this file whenever there is news: seconds, phase, objective, bound, gap, visits
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Write a page that shows value and bound over time, for a browser
+    #[arg(long, value_name = "PAGE")]
+    trace: Option<PathBuf>,
     /// Print the plan as JSON instead of tables
     #[arg(long)]
     json: bool,
@@ -74,7 +85,12 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.scenario, arguments.quiet)?;
-    if let Some(path) = &arguments.output {
+    let outputs: Vec<&PathBuf> = arguments.output.iter().chain(&arguments.trace).chain(&arguments.log).collect();
+    for (idx, path) in outputs.iter().enumerate() {
+        if outputs[..idx].contains(path) {
+            let path = path.display();
+            return Err(Failure::Input(format!("Error: `{path}` cannot hold two things\n  help: choose another name")));
+        }
         output::check_writable(path)?;
     }
     let start = match &arguments.start_from {
@@ -82,19 +98,35 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         None => None,
     };
 
-    let mut watch = Watch::new(arguments.time_limit, arguments.quiet);
+    let course = Course::new(arguments.log.as_deref())?;
+    let mut watch = Watch::new(arguments.time_limit, arguments.quiet, course);
     let outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
-    let took = watch.finish();
     if watch.was_stopped() && !arguments.quiet {
         output::note("Stopped with Ctrl-C.");
     }
+    let (took, mut course) = watch.finish();
 
-    match &outcome.plan {
-        Some(plan) => {
-            let report = checked(&problem, plan)?;
-            deliver(&problem, &outcome, arguments.output.as_deref(), arguments.json)?;
+    let report = outcome.plan.as_ref().map(|plan| checked(&problem, plan)).transpose()?;
+    course.end(took, &outcome, report.as_ref().map(|report| report.objective));
+    let answer = answer(arguments, &problem, &outcome, report.as_ref(), took);
+    // The plan matters more than its course: it is written first, and what went wrong with it is said first.
+    let told = course.finish(&problem, took, arguments.trace.as_deref());
+    answer.and_then(|exit| told.map(|()| exit))
+}
+
+/// Writes and shows what the search found.
+fn answer(
+    arguments: &Arguments,
+    problem: &Problem,
+    outcome: &Outcome,
+    report: Option<&Report>,
+    took: Duration,
+) -> Result<Exit, Failure> {
+    match outcome.plan.as_ref().zip(report) {
+        Some((plan, report)) => {
+            deliver(problem, outcome, arguments.output.as_deref(), arguments.json)?;
             if !arguments.json && !arguments.quiet {
-                output::print(&terminal::report(&problem, plan, &outcome, &report, output::width()))?;
+                output::print(&terminal::report(problem, plan, outcome, report, output::width()))?;
                 if let Some(path) = &arguments.output {
                     output::note(&format!("Planned in {} s, written to {}", tenths(took), path.display()));
                 }
@@ -104,8 +136,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         None => {
             let kept = arguments.output.as_deref().filter(|path| path.exists());
             let output = if kept.is_some() { None } else { arguments.output.as_deref() };
-            deliver(&problem, &outcome, output, arguments.json)?;
-            Err(Failure::NoPlan(no_plan(&outcome, kept)))
+            deliver(problem, outcome, output, arguments.json)?;
+            Err(Failure::NoPlan(no_plan(outcome, kept)))
         }
     }
 }
@@ -114,10 +146,10 @@ fn options(arguments: &Arguments) -> Options {
     let default = Options::default();
     Options {
         seed: arguments.seed,
+        work_limit: arguments.work,
         target_gap: arguments.gap,
         // The most threads fit any usize.
         n_threads: arguments.threads.map_or(default.n_threads, |n| n as usize),
-        ..default
     }
 }
 

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::course::Course;
 use super::exit::Exit;
 use super::output;
 use crate::domain::Points;
@@ -36,6 +37,7 @@ pub struct Watch {
     /// Set by the user and by the time limit.
     stopper: Stopper,
     show: Show,
+    course: Course,
 }
 
 /// How progress is shown.
@@ -50,7 +52,7 @@ enum Show {
 
 impl Watch {
     /// Starts the clock, and listens for Ctrl-C.
-    pub fn new(limit: Option<Duration>, quiet: bool) -> Self {
+    pub fn new(limit: Option<Duration>, quiet: bool, course: Course) -> Self {
         let show = if quiet {
             Show::Nothing
         } else if std::io::stderr().is_terminal() {
@@ -73,7 +75,7 @@ impl Watch {
                 stopper.set();
             });
         }
-        Watch { started: Instant::now(), limit, interrupted, stopper, show }
+        Watch { started: Instant::now(), limit, interrupted, stopper, show, course }
     }
 
     /// Whether the user asked the search to stop.
@@ -81,18 +83,19 @@ impl Watch {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Ends the display, and returns how long the search took.
-    pub fn finish(&mut self) -> Duration {
+    /// Ends the display, and returns how long the search took and its course.
+    pub fn finish(self) -> (Duration, Course) {
         if let Show::Bar(bar) = &self.show {
             bar.finish_and_clear();
         }
-        self.started.elapsed()
+        (self.started.elapsed(), self.course)
     }
 }
 
 impl Watcher for Watch {
     fn progress(&mut self, progress: &Progress) {
         let elapsed = self.started.elapsed();
+        self.course.add(elapsed, progress);
         match &mut self.show {
             Show::Nothing => {}
             Show::Bar(bar) => bar.set_message(line(progress)),

@@ -1,5 +1,4 @@
-//! A plan as people read it, and the calendars that went into it. For now on a terminal; pages and workbooks come
-//! later.
+//! A plan as people read it, the calendars that went into it, and the course of a search as a page.
 //!
 //! # Invariants
 //!
@@ -12,6 +11,7 @@
 
 pub mod calendar;
 pub mod terminal;
+pub mod trace;
 mod words;
 
 pub use words::Words;

@@ -52,6 +52,12 @@ impl Words {
         Words { language }
     }
 
+    /// A number with the decimal sign of the language.
+    #[must_use]
+    pub fn decimal(self, number: &str) -> String {
+        self.pick(number.replace('.', ","), number.to_owned())
+    }
+
     /// Chooses between the same text in Dutch and English.
     #[must_use]
     pub fn pick<T>(self, nl: T, en: T) -> T {

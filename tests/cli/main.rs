@@ -127,7 +127,7 @@ fn help_has_the_exit_codes_and_examples() {
     let output = run(&["--help"]);
     ends_with(&output, 0);
     assert!(stdout(&output).contains("Exit codes:") && stdout(&output).contains("reisagenda init my-agenda"));
-    for command in ["init", "plan", "check", "feeds", "schema", "completions"] {
+    for command in ["init", "plan", "check", "feeds", "schema", "generate", "completions"] {
         let output = run(&[command, "--help"]);
         ends_with(&output, 0);
         assert!(stdout(&output).contains("Examples:"), "{command}:\n{}", stdout(&output));

@@ -1,0 +1,163 @@
+//! Made-up scenarios: the same from the same seed, loaded without a word, with everything that they promise; and the
+//! search on one of them, held to values and bounds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use reisagenda::checker;
+use reisagenda::domain::{Problem, RuleBody};
+use reisagenda::generate::{Budgets, Spec, files};
+use reisagenda::scenario::{self, Look};
+use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
+
+fn spec(n_travellers: usize, n_places: usize, n_requests: usize, n_months: u32, seed: u64) -> Spec {
+    Spec { n_travellers, n_places, n_requests, n_months, seed, budgets: Budgets::Bind }
+}
+
+fn load(spec: &Spec) -> Problem {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files(spec) {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    let loaded = match scenario::load(folder.path()) {
+        Ok(loaded) => loaded,
+        Err(mistakes) => panic!("{spec:?}:\n{}", mistakes.render(Look::Plain)),
+    };
+    assert!(loaded.warnings.is_empty(), "{spec:?}:\n{}", scenario::render(&loaded.warnings, Look::Plain));
+    loaded.problem
+}
+
+#[test]
+fn the_same_seed_gives_the_same_files_and_another_seed_gives_others() {
+    let one = files(&spec(12, 20, 40, 6, 1));
+    assert_eq!(one, files(&spec(12, 20, 40, 6, 1)));
+    assert_ne!(one, files(&spec(12, 20, 40, 6, 2)));
+}
+
+#[test]
+fn scenarios_of_every_size_load_without_a_warning() {
+    for seed in 0..6 {
+        for (travellers, places, requests, months) in
+            [(1, 1, 0, 1), (1, 1, 1, 1), (2, 1, 3, 2), (3, 2, 12, 1), (7, 9, 30, 4), (12, 20, 40, 6), (30, 45, 150, 12)]
+        {
+            let problem = load(&spec(travellers, places, requests, months, seed));
+            let sizes = (problem.travellers.len(), problem.places.len(), problem.requests.len());
+            assert_eq!(sizes, (travellers, places + 1, requests));
+        }
+    }
+    let problem = load(&spec(60, 180, 500, 12, 1));
+    let countries: BTreeSet<_> = problem.places.iter().map(|place| place.country).collect();
+    assert_eq!(countries.len(), 63, "all countries of the table, home among them");
+    assert!(problem.places.iter().any(|place| place.name_en.contains("(example)")), "places that do not exist say so");
+}
+
+#[test]
+fn budgets_change_nothing_but_budgets() {
+    let all = spec(12, 20, 40, 6, 4);
+    let text = |budgets| {
+        let files = files(&Spec { budgets, ..all });
+        files.into_iter().map(|(_, text)| text).collect::<String>()
+    };
+    // The tables of a text but those of budgets.
+    let others = |text: &str| {
+        let tables = text.split("\n\n").filter(|table| !table.contains("id = \"budget-"));
+        tables.collect::<Vec<_>>().join("\n\n")
+    };
+    let (bind, loose, none) = (text(Budgets::Bind), text(Budgets::Loose), text(Budgets::None));
+    assert!(none.len() < bind.len() && bind != loose && !none.contains("budget-"));
+    assert_eq!(others(&bind), none);
+    assert_eq!(others(&loose), none);
+}
+
+#[test]
+fn a_scenario_has_what_is_promised() {
+    let problem = load(&spec(30, 45, 150, 12, 1));
+    let n = |is_so: &dyn Fn(&reisagenda::domain::Request) -> bool| problem.requests.iter().filter(|r| is_so(r)).count();
+    let joint = n(&|request| request.roles.len() > 1);
+    assert!((30..=60).contains(&joint), "about 30 % joint visits: {joint}");
+    assert!(n(&|request| request.roles.iter().any(|role| role.optional)) > 5);
+    assert!(n(&|request| request.roles[0].candidates.iter().any(|candidate| candidate.points.0 < 0)) > 50);
+    assert!(n(&|request| request.decay.0 > 0) > 30 && n(&|request| !request.prefer.is_empty()) > 10);
+    assert!(n(&|request| request.mandatory) >= 1 && n(&|request| !request.needs.is_empty()) > 20);
+    assert!(n(&|request| request.parts == 1) > 10, "visits of half a day");
+    for request in &problem.requests {
+        for window in &request.windows {
+            assert!((30..=120).contains(&window.n_days()), "{} {window}", request.id);
+        }
+    }
+    assert!(problem.travellers.iter().all(|traveller| traveller.busy.len() > 3));
+    assert!(problem.day_away.0 > 0 && problem.eur.0 > 0 && problem.kg_co2.0 > 0);
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in &problem.rules {
+        *kinds.entry(rule.kind()).or_default() += 1;
+    }
+    for kind in ["limit", "presence", "spacing", "sequence", "resource"] {
+        assert!(kinds.get(kind).is_some_and(|&count| count >= 3), "{kinds:?}");
+    }
+    assert!(problem.rules.iter().any(|rule| matches!(rule.body, RuleBody::Resource(r) if r.pad_days > 1)), "embassies");
+}
+
+/// Were the generator to make others, measurements of before would say nothing any more.
+#[test]
+fn the_benchmark_scenarios_are_those_of_the_generator() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/bench");
+    for seed in 1..=3 {
+        for (budgets, word) in [(Budgets::Bind, "bind"), (Budgets::None, "none")] {
+            for (name, text) in files(&Spec { budgets, ..spec(12, 20, 40, 6, seed) }) {
+                let path = root.join(format!("S-{word}-{seed}")).join(name);
+                let kept = fs::read_to_string(&path).expect("it is kept");
+                assert!(kept.replace("\r\n", "\n") == text, "{} is not what is generated now", path.display());
+            }
+        }
+    }
+}
+
+/// Hears nothing and never stops.
+struct Patience;
+
+impl Watcher for Patience {
+    fn progress(&mut self, _: &Progress) {}
+    fn should_stop(&self) -> bool {
+        false
+    }
+    fn seconds_left(&self) -> Option<f64> {
+        None
+    }
+    fn stopper(&self) -> Stopper {
+        Stopper::default()
+    }
+}
+
+/// A value or a bound that a fixed amount of work reaches on a tiny scenario, in thousandths of a point.
+struct Guarded {
+    budgets: Budgets,
+    /// The best plan that is known, by whatever solver: no bound is below it.
+    known: i64,
+    /// What the plan has at least.
+    at_least: i64,
+    /// What the bound is at most.
+    at_most: i64,
+}
+
+/// About two percent of room, so that a search that goes another way may; the numbers should only become better.
+const GUARDED: [Guarded; 2] = [
+    Guarded { budgets: Budgets::Bind, known: 595_408, at_least: 568_000, at_most: 652_000 },
+    Guarded { budgets: Budgets::None, known: 669_716, at_least: 656_000, at_most: 694_000 },
+];
+
+/// A short guard of the search: values and bounds, never seconds.
+#[test]
+fn values_and_bounds_do_not_become_worse() {
+    for Guarded { budgets, known, at_least, at_most } in GUARDED {
+        let problem = load(&Spec { budgets, ..spec(5, 6, 12, 3, 1) });
+        let options = Options { work_limit: Some(5), ..Options::default() };
+        let outcome = solver::solve(&problem, &options, None, &mut Patience);
+        let report = checker::check(&problem, outcome.plan.as_ref().expect("a plan"));
+        assert!(report.is_valid(), "{budgets:?}: {:?}", report.violations);
+        let (value, bound) = (report.objective.0, outcome.bound.expect("a bound").0);
+        assert!(value.max(known) <= bound, "{budgets:?}: no bound is below a plan: {value}, {known} and {bound}");
+        assert!(at_least <= value, "{budgets:?}: the plan had {at_least} before, now {value}");
+        assert!(bound <= at_most, "{budgets:?}: the bound was {at_most} before, now {bound}");
+    }
+}
