@@ -25,6 +25,7 @@ pub struct Insertion {
 #[derive(Clone)]
 struct SeatOption {
     traveller: usize,
+    /// What the columns seem to bring, rules apart.
     gain: i64,
     change: Change,
 }
@@ -35,7 +36,7 @@ struct SeatOption {
 pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize) -> i64) -> Option<Insertion> {
     let model = schedule.model;
     let mut delegations: Vec<(i64, usize, Vec<usize>)> = Vec::new();
-    let mut options_of_start: Vec<(i64, Vec<Vec<SeatOption>>)> = Vec::new();
+    let mut options_of_start: Vec<Vec<Vec<SeatOption>>> = Vec::new();
     for start in 0..model.instance.requests[request].starts.len() {
         schedule.n_looks += 1;
         let Some(options) = seat_options(schedule, request, start) else { continue };
@@ -43,7 +44,7 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
         let position = options_of_start.len();
         let combined = combine(&options, &model.instance.requests[request].optional);
         delegations.extend(combined.into_iter().map(|(gain, chosen)| (gain + whim, position, chosen)));
-        options_of_start.push((whim, options));
+        options_of_start.push(options);
     }
     // The best first: rules can only take points away from what the columns bring, unless slack can shrink.
     delegations.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
@@ -52,11 +53,12 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
         if best.as_ref().is_some_and(|(seeming, _)| *seeming >= most) && !schedule.has_rewards() {
             break;
         }
-        let (whim, options) = &options_of_start[position];
-        let changes = changes(options, &chosen);
+        let changes = changes(&options_of_start[position], &chosen);
         let Some(gain) = schedule.gain(&changes) else { continue };
-        if best.as_ref().is_none_or(|(seeming, _)| *seeming < gain + whim) {
-            best = Some((gain + whim, Insertion { gain, changes }));
+        // Whim and frugality beside what rules take away.
+        let seeming = gain + most - changes.iter().map(Change::points).sum::<i64>();
+        if best.as_ref().is_none_or(|(best, _)| *best < seeming) {
+            best = Some((seeming, Insertion { gain, changes }));
         }
     }
     best.map(|(_, insertion)| insertion)
@@ -112,7 +114,8 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
     let limits = model.instance.travellers[traveller].limits;
     let nothing = Key { traveller, stops: Vec::new() };
     let mut best: Option<SeatOption> = None;
-    let mut consider = |gain: i64, change: Change| {
+    let mut consider = |change: Change| {
+        let gain = change.points() - change.cents() * schedule.frugality / 1000;
         if best.as_ref().is_none_or(|best| best.gain < gain) {
             best = Some(SeatOption { traveller, gain, change });
         }
@@ -131,7 +134,7 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
     if !blocked && may_go_alone(model, traveller, stop) {
         let alone = model.column(traveller, &[stop]).filter(|column| schedule.fits(column, &nothing));
         if let Some(column) = alone {
-            consider(column.points, Change { out: Vec::new(), into: vec![column] });
+            consider(Change { out: Vec::new(), into: vec![column] });
         }
     }
     if data.at_home || limits.max_stops < 2 {
@@ -144,7 +147,7 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
         stops.insert(position, stop);
         let longer = model.column(traveller, &stops).filter(|longer| schedule.fits(longer, &column.key));
         if let Some(longer) = longer {
-            consider(longer.points - column.points, Change { out: vec![column.clone()], into: vec![longer] });
+            consider(Change { out: vec![column.clone()], into: vec![longer] });
         }
     }
     best

@@ -18,6 +18,9 @@ use crate::domain::{Problem, RuleBody};
 /// How much, as a share of a visit's points, a start may seem better or worse than it is when visits are put back.
 const WHIMS: [f64; 4] = [0.0, 0.02, 0.08, 0.3];
 
+/// How much money seems to cost when visits are put back, times what a plan's points are to its money.
+const FRUGALITIES: [f64; 5] = [0.0, 0.0, 0.25, 0.5, 1.0];
+
 /// A search around one schedule, with chances of its own.
 pub struct RuinAndRecreate<'m> {
     /// The best schedule so far.
@@ -90,8 +93,13 @@ impl<'m> RuinAndRecreate<'m> {
         let mut log: Vec<Vec<Change>> = Vec::new();
         self.ruin(&mut log);
         let whim = WHIMS[self.rng.usize(0..WHIMS.len())];
+        let frugality = FRUGALITIES[self.rng.usize(0..FRUGALITIES.len())];
+        let cents: i64 = self.current.all_columns().map(|column| column.cents).sum();
+        let rate = as_f64(self.current.points().max(0)) * 1000.0 / as_f64(cents.max(1));
+        self.current.frugality = (rate * frugality) as i64; // Thousandths of a point per thousand cents: small.
         let order = by_worth(&self.current, &mut self.rng, 0.5);
         recreate(&mut self.current, order, &mut self.rng, whim, &mut log, || false);
+        self.current.frugality = 0;
         let after = self.current.value();
         if after > self.best.value() {
             self.best = self.current.clone();

@@ -48,6 +48,9 @@ pub struct Schedule<'m> {
     touched: Vec<usize>,
     /// How many starts have been looked at: the measure of work, which is the same on every machine.
     pub n_looks: u64,
+    /// What a thousand cents seem to cost beside their price when visits are put in, in thousandths of a point: where a
+    /// budget binds, the trip that brings most is not the one that costs most.
+    pub frugality: i64,
 }
 
 /// How good a schedule is: first how little it breaks, then its points.
@@ -68,6 +71,7 @@ impl<'m> Schedule<'m> {
             scratch: vec![0; model.pool.rows.len()],
             touched: Vec::new(),
             n_looks: 0,
+            frugality: 0,
         };
         for (idx, row) in model.pool.rows.iter().enumerate() {
             match row.origin {
@@ -304,8 +308,15 @@ impl<'m> Schedule<'m> {
 }
 
 impl Change {
-    fn points(&self) -> i64 {
+    /// What the columns that come bring more than those that go.
+    pub fn points(&self) -> i64 {
         let sum = |columns: &[Column]| columns.iter().map(|column| column.points).sum::<i64>();
+        sum(&self.into) - sum(&self.out)
+    }
+
+    /// What the columns that come cost more than those that go, in cents.
+    pub fn cents(&self) -> i64 {
+        let sum = |columns: &[Column]| columns.iter().map(|column| column.cents).sum::<i64>();
         sum(&self.into) - sum(&self.out)
     }
 
