@@ -21,6 +21,7 @@ mod output;
 mod panics;
 mod plan;
 mod progress;
+mod publish;
 mod schema;
 
 pub use exit::Exit;
@@ -55,6 +56,7 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+  reisagenda publish my-agenda plan.json --to /srv/calendars
 
 {EXIT_CODES}")
 )]
@@ -71,6 +73,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
+    Publish(publish::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Publish(arguments) => publish::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),

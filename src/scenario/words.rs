@@ -46,6 +46,7 @@ pub fn choice(field: &str) -> &str {
         "weekend" => "weekday",
         "ranks" => "rank",
         "per" => "period",
+        "shows" => "kind of calendar",
         "confidentiality" => "degree of confidentiality",
         other => other,
     }
@@ -69,6 +70,7 @@ pub fn thing(table: &str) -> String {
         "calendars" => "a calendar",
         "events" => "an event",
         "travellers" => "a traveller",
+        "audiences" => "an audience",
         "busy" => "a busy time",
         "requests" => "a request",
         "windows" => "a window",
