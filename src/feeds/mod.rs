@@ -23,6 +23,7 @@
 mod acting;
 mod audience;
 mod audit;
+mod cancelled;
 mod entry;
 mod event;
 mod items;
@@ -37,6 +38,7 @@ mod uid;
 pub use acting::{Acting, acting};
 pub use audience::{AudienceCalendar, audience_calendars, empty_calendar, hidden, order};
 pub use audit::{Incomplete, Missing, public_check, public_reasons};
+pub use cancelled::{cancelled, wordless};
 pub use entry::{Entry, Weight};
 pub use legs::{TripLeg, trip_legs};
 pub use reduced::NotPublic;

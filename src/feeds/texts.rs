@@ -107,6 +107,11 @@ impl Words {
         self.pick("Onder voorbehoud: ", "Provisional: ")
     }
 
+    /// What stands before the subject of what has fallen through.
+    pub(super) fn cancelled(self) -> &'static str {
+        self.pick("Vervallen", "Cancelled")
+    }
+
     pub(super) fn status(self, status: RequestStatus, is_firm: bool) -> &'static str {
         match (status, is_firm) {
             (RequestStatus::Held, _) => self.pick("gehouden", "held"),

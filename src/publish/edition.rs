@@ -99,8 +99,7 @@ pub fn key_check(key: &[u8]) -> String {
 }
 
 fn context<'a>(input: Input<'a>, audience: Option<&'a Audience>) -> Context<'a> {
-    let words = Words::of(input.problem.language);
-    Context { problem: input.problem, audience, now: input.now, today: input.today, words }
+    Context { problem: input.problem, audience, now: input.now, today: input.today }
 }
 
 /// An empty calendar for those who subscribed to one that is no more.
@@ -124,10 +123,11 @@ impl Edition {
     fn add(&mut self, ctx: Context<'_>, folder: &str, of: Option<(&Audience, &Scope)>, revised: Revised) {
         let Revised { calendar, memory } = revised;
         let problem = ctx.problem;
+        let words = Words::of(problem.language);
         let home = problem.place(problem.home);
         let attendee = of.and_then(|(audience, scope)| invitations::attendee(problem, audience, scope));
         let page = Page {
-            words: ctx.words,
+            words,
             calendar: &calendar,
             home: if problem.language == Language::Dutch { &home.name_nl } else { &home.name_en },
             changes: &memory.changes,
@@ -141,7 +141,7 @@ impl Edition {
         add("calendar.ics", calendar.to_bytes());
         add("index.html", index.into_bytes());
         add("changes.html", changes.into_bytes());
-        add("changes.txt", memory.changes.text(ctx.words, &calendar.name, calendar.home).into_bytes());
+        add("changes.txt", memory.changes.text(words, &calendar.name, calendar.home).into_bytes());
         add("changes.json", memory.changes.json(&calendar.name).into_bytes());
         if let Some(attendee) = attendee {
             for (path, bytes) in invitations::files(&calendar, &memory, &attendee) {

@@ -41,7 +41,8 @@ table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
 th[scope=row]{font-weight:600}
-ul.plain{list-style:none;margin:0;padding:0;color:var(--soft)}
+ul.plain{list-style:none;margin:0;padding:0;color:var(--soft);font-weight:400}
+tbody tr.month th{padding-top:1.25rem;font-size:1.05rem}
 .cancelled th[scope=row]{text-decoration:line-through;font-weight:400}
 .note{background:var(--note);padding:.75rem 1rem;border-radius:.25rem}
 .address{overflow-wrap:anywhere}
@@ -77,7 +78,12 @@ impl Page<'_> {
                         th scope="col" { (words.place()) }
                         th scope="col" { (words.status()) }
                     } }
-                    tbody { @for event in &calendar.events { (self.row(event, has_invitation(event))) } }
+                    @for (month, events) in self.months() {
+                        tbody {
+                            tr.month { th scope="rowgroup" colspan="4" { (month) } }
+                            @for event in events { (self.row(event, has_invitation(event))) }
+                        }
+                    }
                 }
             }
             (self.how_to_subscribe())
@@ -131,6 +137,24 @@ impl Page<'_> {
             }
         };
         format!("{}\n", page.into_string())
+    }
+
+    /// The events by the month in which they begin, in the order of the calendar.
+    fn months(&self) -> Vec<(String, Vec<&Event>)> {
+        let home = Zone::of(self.calendar.home);
+        let mut months: Vec<(String, Vec<&Event>)> = Vec::new();
+        for event in &self.calendar.events {
+            let day = match event.when {
+                When::Timed { interval, .. } => home.day(interval.start()),
+                When::Days(days) => days.start(),
+            };
+            let month = self.words.month(day);
+            match months.last_mut().filter(|last| last.0 == month) {
+                Some(last) => last.1.push(event),
+                None => months.push((month, vec![event])),
+            }
+        }
+        months
     }
 
     fn row(&self, event: &Event, invitation: Option<String>) -> Markup {

@@ -14,10 +14,9 @@ use sha2::{Digest as _, Sha256};
 use super::changes::{Change, ChangeKind, ChangeList, Weight, WhenText};
 use super::manifest::{CalendarMemory, sha256};
 use super::remembered::{Remembered, Said, State};
-use super::words::Words;
 use crate::domain::{Audience, Day, Hiding, Level, Problem, Rank};
 use crate::feeds::{self, AudienceCalendar};
-use crate::ics::write::{Calendar, Class, Event, Revision, Showing, Stamp, When, one_line};
+use crate::ics::write::{Calendar, Event, Revision, Showing, Stamp, When, one_line};
 use crate::zones::Zone;
 
 /// When, and for whom.
@@ -29,7 +28,6 @@ pub(super) struct Context<'a> {
     pub now: Stamp,
     /// The date at home.
     pub today: Day,
-    pub words: Words,
 }
 
 /// A calendar as it is to be published, and what is to be remembered of it.
@@ -157,8 +155,8 @@ fn left(ctx: Context<'_>, uid: &str, was: &Remembered) -> Option<Draft> {
     }
     let event = match (state, may_keep_words) {
         (State::Past(_), _) => event,
-        (_, true) => cancelled(ctx.words, event),
-        (_, false) => wordless(ctx, event),
+        (_, true) => feeds::cancelled(ctx.problem.language, event),
+        (_, false) => feeds::wordless(ctx.problem, event),
     };
     let (about, source, people) = match may_keep_words {
         true => (was.about.clone(), was.source.clone(), was.people.clone()),
@@ -166,33 +164,6 @@ fn left(ctx: Context<'_>, uid: &str, was: &Remembered) -> Option<Draft> {
     };
     let weight = if was.is_side { Weight::Side } else { Weight::Main };
     Some(Draft { event, weight, is_note: was.is_note, state, about, source, people })
-}
-
-/// The event marked as cancelled, once.
-fn cancelled(words: Words, event: Event) -> Event {
-    if event.showing == Showing::Cancelled {
-        return event;
-    }
-    Event { summary: format!("{}: {}", words.cancelled(), event.summary), showing: Showing::Cancelled, ..event }
-}
-
-/// The event marked as cancelled, of which nothing is left but when it was.
-fn wordless(ctx: Context<'_>, event: Event) -> Event {
-    let home = ctx.problem.place(ctx.problem.home).tz;
-    let when = match event.when {
-        When::Timed { interval, .. } => When::Timed { interval, start_zone: home, end_zone: home },
-        days => days,
-    };
-    Event {
-        when,
-        summary: ctx.words.cancelled().to_owned(),
-        description: String::new(),
-        location: None,
-        categories: Vec::new(),
-        class: Class::Private,
-        showing: Showing::Cancelled,
-        ..event
-    }
 }
 
 /// What is kept of an event that has left the calendar.

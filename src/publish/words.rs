@@ -1,7 +1,7 @@
 //! The texts of editions in both languages.
 
 use super::changes::{ChangeKind, Weight};
-use crate::domain::{DayRange, Instant, Interval, Language, MinuteOfDay};
+use crate::domain::{Day, DayRange, Instant, Interval, Language, MinuteOfDay};
 use crate::texts::{dates, language};
 use crate::zones::Zone;
 
@@ -33,7 +33,6 @@ impl Words {
     }
 
     texts! {
-        cancelled: "Vervallen", "Cancelled";
         no_changes: "Aan de afspraken zelf is niets gewijzigd.", "No appointment has changed.";
         first_edition: "Sinds de eerste editie is niets gewijzigd.", "Nothing has changed since the first edition.";
         when: "Wanneer", "When";
@@ -98,6 +97,11 @@ impl Words {
             true => format!("{first} – {}", clock(end.minute)),
             false => format!("{first} – {} {}", date(end.day), clock(end.minute)),
         }
+    }
+
+    /// Such as `maart 2027`.
+    pub(super) fn month(self, day: Day) -> String {
+        dates::month_and_year(self.0, day)
     }
 
     /// Such as `ma 1 – di 2 mrt 2027`.

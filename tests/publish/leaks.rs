@@ -210,9 +210,7 @@ fn a_tombstone_of_what_was_always_visible_says_what_fell_through() {
     let second = edition(&problem, &without(&plan, RequestIdx(2)), Some(&first.manifest), "2027-01-05");
     let egypt = events(&text(&second, "posten/eg/calendar.ics"));
     let cancelled: Vec<&Lines> = egypt.values().filter(|lines| lines["STATUS"] == ":CANCELLED").collect();
-    assert!(
-        cancelled.iter().any(|lines| lines["SUMMARY"].contains("Vervallen: Onder voorbehoud: zqplaats3: zqtitel2"))
-    );
+    assert!(cancelled.iter().any(|lines| lines["SUMMARY"].contains(":Vervallen: zqplaats3: zqtitel2")));
     assert!(cancelled.iter().all(|lines| lines["TRANSP"] == ":TRANSPARENT"));
     let changes = text(&second, "posten/eg/changes.txt");
     assert!(changes.contains("Vervallen\n") && changes.contains("zqtitel2"), "{changes}");
