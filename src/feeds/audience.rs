@@ -129,7 +129,11 @@ impl View<'_> {
             Level::Full => words.calendar_description(&problem.title),
             level => words.calendar_description(words.level(level)),
         };
-        Calendar { name: one_line(&words.calendar_name(problem, scope)), description: about, ..empty_calendar(problem) }
+        let name = match self.audience.level {
+            Level::Public => words.public_calendar_name(problem, scope),
+            _ => words.calendar_name(problem, scope),
+        };
+        Calendar { name: one_line(&name), description: about, ..empty_calendar(problem) }
     }
 }
 

@@ -100,7 +100,7 @@ pub fn feeds(problem: &Problem, plan: &Plan, options: &Options) -> Vec<Feed> {
     let file_names = names::file_names(problem, &scopes);
     let words = texts::Words::of(problem.language);
     let window = horizon_window(problem);
-    let organizer = options.organizer.clone().unwrap_or_else(|| words.organizer());
+    let organizer = options.organizer.clone().unwrap_or_else(|| empty_calendar(problem).organizer);
     scopes
         .into_iter()
         .zip(file_names)

@@ -6,7 +6,7 @@
 
 use crate::domain::{DayRange, Instant, Language, Level, PlaceIdx, Problem, RequestStatus, Scope, TravellerIdx};
 use crate::ics::write::Organizer;
-use crate::texts::{dates, language};
+use crate::texts::{countries, dates, language};
 use crate::zones::Zone;
 
 /// The words of one language.
@@ -44,13 +44,22 @@ impl Words {
             Scope::Whole => self.pick("geheel", "whole").to_owned(),
             Scope::Traveller(traveller) => problem.traveller(*traveller).office.clone(),
             Scope::Organisation(organisation) => organisation.clone(),
-            Scope::Country(country) => country.to_string(),
+            Scope::Country(country) => countries::name(*country, self.0),
             Scope::Deputy(deputy) => {
                 format!("{} {}", self.pick("waarnemingen door", "acting:"), problem.traveller(*deputy).office)
             }
             Scope::Resource(rule) => problem.rule(*rule).label.clone(),
         };
         format!("{}: {whose}", self.pick("Reisagenda", "Travel agenda"))
+    }
+
+    /// The name of a public calendar.
+    pub(super) fn public_calendar_name(self, problem: &Problem, scope: &Scope) -> String {
+        let whose = match scope {
+            Scope::Traveller(traveller) => problem.traveller(*traveller).office.as_str(),
+            _ => self.pick("bewindspersonen", "ministers"),
+        };
+        format!("{}: {whose}", self.pick("Openbare agenda", "Public agenda"))
     }
 
     pub(super) fn calendar_description(self, title: &str) -> String {
