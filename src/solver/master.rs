@@ -183,6 +183,12 @@ impl<'m> Master<'m> {
         }
     }
 
+    /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
+    pub fn effort(&self) -> u64 {
+        let size = (self.lp.n_rows() + self.lp.n_cols()) as u64; // Counts.
+        size * size.isqrt() / 20
+    }
+
     fn is_large(&self) -> bool {
         self.lp.n_rows() + self.lp.n_cols() > std::env::var("LARGE").map_or(6000, |x| x.parse().unwrap())
     }

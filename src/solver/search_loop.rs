@@ -1,5 +1,7 @@
 //! The steps of the main loop, each by name.
 
+use std::sync::Arc;
+
 use super::aggregate::Aggregate;
 use super::bound::{RoundAsk, round};
 use super::columns::Column;
@@ -7,6 +9,8 @@ use super::columns::pricing::Priced;
 use super::extract;
 use super::master::Master;
 use super::model::Model;
+use super::prices::Guide;
+use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
 use super::search::schedule::{Change, Schedule};
@@ -19,7 +23,7 @@ pub(super) const MAX_LABELS: usize = 4_000_000;
 /// The most trips of one traveller that a round of pricing adds.
 const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
-const N_PRICING_ROUNDS: usize = 4;
+const N_PRICING_ROUNDS: u64 = 2;
 /// Starts that a search for plans looks at in the first step; in each later one twice as many, up to the most.
 const N_LOOKS_AT_FIRST: u64 = 10_000;
 const N_LOOKS_AT_MOST: u64 = 400_000;
@@ -115,7 +119,12 @@ impl<'m, 'w> Search<'m, 'w> {
         let watcher: &dyn Watcher = self.watcher;
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
-        let n_looks = N_LOOKS_AT_MOST.min(N_LOOKS_AT_FIRST << self.n_steps.min(10));
+        let was_converged = self.converged;
+        let n_looks = if was_converged {
+            N_LOOKS_AT_MOST.min(N_LOOKS_AT_FIRST << self.n_steps.min(10))
+        } else {
+            N_LOOKS_AT_FIRST.max(self.master.effort() * N_PRICING_ROUNDS)
+        };
         // Bound and plan at once: this thread proves, the others look for plans.
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1 && !self.gave_up_proving());
@@ -125,6 +134,9 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             if self.converged { self.prove() } else { self.generate_columns() }
         });
+        if !was_converged {
+            self.round_to_plan();
+        }
         let best: Vec<Schedule> = workers.iter().map(|worker| worker.best.clone()).collect();
         self.workers = workers;
         for schedule in &best {
@@ -185,6 +197,31 @@ impl<'m, 'w> Search<'m, 'w> {
             if n_new == 0 && !self.master.tighten() {
                 self.settle();
             }
+        }
+    }
+
+    /// Makes a plan of the fractions of the master problem, and lets the searches follow its prices.
+    fn round_to_plan(&mut self) {
+        if !self.master.with_points() {
+            return;
+        }
+        let guide = Arc::new(Guide::new(self.model, &self.master.prices()));
+        for worker in &mut self.workers {
+            worker.follow(Arc::clone(&guide));
+        }
+        let t = std::time::Instant::now(); // DEBUG
+        let mut empty = Schedule::new(self.model, self.index);
+        empty.guide = Some(guide);
+        let rounded = rounding::round(empty, &self.master.support());
+        let stop = self.watcher.stopper();
+        let v = rounded.points();
+        for guidance in [0, 4] {
+            let mut schedule = rounded.clone();
+            schedule.guidance = guidance;
+            let mut schedule = construct(schedule, self.options.seed, || stop.is_set());
+            schedule.guidance = 0;
+            eprintln!("   ROUND {:.2} rounded {} full {} best {:?}", t.elapsed().as_secs_f64(), v, schedule.points(), self.incumbent.as_ref().map(|x| x.points()));
+            self.offer(&schedule);
         }
     }
 
