@@ -24,6 +24,9 @@ pub(super) const MAX_LABELS: usize = 4_000_000;
 const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
 const N_PRICING_ROUNDS: u64 = 2;
+/// A bound that became better by no more than this fraction in so many rounds has come to rest.
+const STALLED: f64 = 2e-4;
+const N_STALLED: u64 = 4;
 /// Starts that a search for plans looks at in the first step; in each later one twice as many, up to the most.
 const N_LOOKS_AT_FIRST: u64 = 10_000;
 const N_LOOKS_AT_MOST: u64 = 400_000;
@@ -41,6 +44,9 @@ pub struct Search<'m, 'w> {
     pub(super) incumbent: Option<Schedule<'m>>,
     pub(super) bound: Option<i64>,
     converged: bool,
+    /// The bound when it last became better by more than a little, and the rounds of pricing since.
+    stalled_at: Option<i64>,
+    n_stalled: u64,
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
@@ -65,6 +71,8 @@ impl<'m, 'w> Search<'m, 'w> {
             incumbent: None,
             bound: None,
             converged: false,
+            stalled_at: None,
+            n_stalled: 0,
             aggregate: None,
             listed_for: None,
             listed_at: None,
@@ -170,14 +178,12 @@ impl<'m, 'w> Search<'m, 'w> {
             if self.watcher.should_stop() || self.converged {
                 return;
             }
-            let t0 = std::time::Instant::now(); // DEBUG
             let watcher: &dyn Watcher = self.watcher;
             if !self.master.solve(|| watcher.seconds_left()) {
                 // Out of time, or beyond what the LP solver can do: the bound stays what it is.
                 self.converged = true;
                 return;
             }
-            let t1 = std::time::Instant::now(); // DEBUG
             let ask = RoundAsk {
                 threshold: 0,
                 dominance: true,
@@ -191,13 +197,23 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.take_bound(bound);
                 self.report("generating columns");
             }
-            let t2 = std::time::Instant::now(); // DEBUG
             let n_new = self.add_columns(round.priced);
-            eprintln!("bound {:?} lp {:.2} price {:.2} add {:.2} new {n_new} {}", round.bound, (t1-t0).as_secs_f64(), (t2-t1).as_secs_f64(), t2.elapsed().as_secs_f64(), self.master.size());
-            if n_new == 0 && !self.master.tighten() {
+            let is_done = n_new == 0 || self.is_stalled();
+            if is_done && !self.master.tighten() {
                 self.settle();
             }
         }
+    }
+
+    /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
+    fn is_stalled(&mut self) -> bool {
+        let Some(bound) = self.bound.filter(|_| self.master.is_large()) else { return false };
+        let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
+        self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
+        if self.n_stalled == 0 {
+            self.stalled_at = Some(bound);
+        }
+        self.n_stalled > 0 && self.n_stalled.is_multiple_of(N_STALLED)
     }
 
     /// Makes a plan of the fractions of the master problem, and lets the searches follow its prices.
@@ -209,18 +225,15 @@ impl<'m, 'w> Search<'m, 'w> {
         for worker in &mut self.workers {
             worker.follow(Arc::clone(&guide));
         }
-        let t = std::time::Instant::now(); // DEBUG
         let mut empty = Schedule::new(self.model, self.index);
         empty.guide = Some(guide);
         let rounded = rounding::round(empty, &self.master.support());
         let stop = self.watcher.stopper();
-        let v = rounded.points();
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();
             schedule.guidance = guidance;
             let mut schedule = construct(schedule, self.options.seed, || stop.is_set());
             schedule.guidance = 0;
-            eprintln!("   ROUND {:.2} rounded {} full {} best {:?}", t.elapsed().as_secs_f64(), v, schedule.points(), self.incumbent.as_ref().map(|x| x.points()));
             self.offer(&schedule);
         }
     }
@@ -237,7 +250,9 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// What it means that no column is worth adding: the LP is solved, or it is the wrong one.
     fn settle(&mut self) {
-        let is_infeasible = self.master.infeasibility() > 1e-6;
+        // An interior solution breaks much by a little.
+        let tolerance = if self.master.is_large() { 1e-3 } else { 1e-6 };
+        let is_infeasible = self.master.infeasibility() > tolerance;
         match (self.master.with_points(), is_infeasible) {
             (true, true) => self.master.set_with_points(false),
             (false, false) => {

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 
-use super::insertion;
 use super::super::prices::Guide;
+use super::insertion;
 use super::schedule::{Change, Schedule, Value};
 use crate::domain::{Problem, RuleBody};
 
