@@ -12,7 +12,7 @@ use crate::domain::{Plan, Problem};
 use crate::planfile::{self, Claims, PlanFileError};
 use crate::scenario::{self, CalendarSource, Loaded, Look};
 use crate::texts::numbers::counted;
-use crate::texts::{Said, say};
+use crate::texts::{Said, rendered, say};
 use crate::zones::Zone;
 
 /// A scenario and a plan for it, as arguments.
@@ -87,20 +87,21 @@ fn calendar_warnings(calendars: &[CalendarSource], scenario: &Path) -> Option<Sa
 pub fn plan(problem: &Problem, path: &Path) -> Result<(Plan, Claims), Failure> {
     planfile::read_with_claims(problem, path).map_err(|error| match error {
         PlanFileError::File(error) => Failure::File(error),
-        mistakes => Failure::Input(rendered(&mistakes)),
+        mistakes => Failure::Input(with_lines(&mistakes.shown(language::current()))),
     })
 }
 
 /// Writes a mistake as scenarios have theirs.
-fn rendered(diagnostic: &dyn Diagnostic) -> String {
+fn with_lines(diagnostic: &dyn Diagnostic) -> String {
     let handler = match output::colour_width() {
         Some(width) => GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_width(width),
         None => GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120),
     };
-    let mut text = "Error: ".to_owned();
+    let language = language::current();
+    let mut text = language::put(&say!("Fout: ", "Error: ")).to_owned();
     match handler.with_context_lines(1).render_report(&mut text, diagnostic) {
-        Ok(()) => text,
-        Err(_) => format!("Error: {diagnostic}"),
+        Ok(()) => rendered(text, language),
+        Err(_) => format!("{text}{diagnostic}"),
     }
 }
 

@@ -5,7 +5,7 @@
 //! * Every text has both languages, side by side, so that none is forgotten when one changes.
 
 use crate::domain::{Day, DayRange, Language, Part, Points};
-use crate::texts::{dates, language, numbers};
+use crate::texts::{Said, dates, language, numbers};
 
 /// Texts in one language.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,12 @@ impl Words {
     #[must_use]
     pub fn decimal(self, number: &str) -> String {
         numbers::decimal(self.language, number)
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub fn put(self, text: &Said) -> &str {
+        text.of(self.language)
     }
 
     /// Chooses between the same text in Dutch and English.
