@@ -7,6 +7,22 @@
 use crate::domain::{Day, DayRange, Language, Part, Points};
 use crate::texts::{Said, dates, language, numbers};
 
+/// What a search is doing, or how it ended. The search itself and its log know it by its English name.
+#[must_use]
+pub fn phase(english: &str) -> Said {
+    let dutch = match english {
+        "first plan" => "eerste plan",
+        "generating columns" => "reizen bedenken",
+        "listing columns" => "reizen opsommen",
+        "proven best" => "bewezen het beste",
+        "stopped" => "gestopt",
+        "no plan is possible" => "geen plan mogelijk",
+        "stopped without a plan" => "gestopt zonder plan",
+        other => other,
+    };
+    Said::new(dutch.to_owned(), english.to_owned())
+}
+
 /// Texts in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
