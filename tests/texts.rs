@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use reisagenda::domain::Language;
+use reisagenda::domain::{Language, Problem};
 
 /// Where mistakes and messages are made. The other rooms say nothing, or have tables of words of their own.
 const ROOMS: [&str; 6] = ["src/checker", "src/cli", "src/files.rs", "src/ics/read", "src/planfile", "src/scenario"];
@@ -333,6 +333,31 @@ fn files_do_not_follow_the_machine() {
     let english = plan("C", "a.json", &[]);
     assert_eq!(english, plan("nl_NL.UTF-8", "b.json", &[]));
     assert!(plan("C", "c.json", &["--lang", "nl"]).contains("\"language\": \"nl\""));
+}
+
+#[test]
+fn the_scenario_to_start_from_is_the_same_in_both_languages_but_for_its_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let load = |language: &str| {
+        let path = folder.path().join(language);
+        let (_, err, code) = run("C", &["init", &path.display().to_string(), "--lang", language]);
+        assert_eq!(code, Some(0), "{err}");
+        let loaded = reisagenda::scenario::load(&path).expect("it loads");
+        assert!(loaded.warnings.is_empty(), "{:?}", loaded.warnings);
+        (loaded.problem, fs::read_to_string(path.join("scenario.toml")).expect("read"))
+    };
+    let ((nl, nl_text), (en, en_text)) = (load("nl"), load("en"));
+    assert_eq!((nl.language, en.language), (Language::Dutch, Language::English));
+    // Without comments and texts in quotes the files are the same, line for line.
+    let bare = |text: &str| {
+        let lines = text.lines().map(|line| line.split(" #").next().expect("a line").trim_end());
+        let lines = lines.filter(|line| !line.starts_with('#'));
+        lines.map(|line| line.split('"').step_by(2).collect::<String>()).collect::<Vec<_>>()
+    };
+    assert_eq!(bare(&nl_text), bare(&en_text));
+    let ids = |problem: &Problem| problem.requests.iter().map(|it| (it.id.clone(), it.points)).collect::<Vec<_>>();
+    assert_eq!(ids(&nl), ids(&en));
+    assert!(nl.requests.iter().zip(&en.requests).all(|(nl, en)| nl.title != en.title));
 }
 
 #[test]

@@ -6,12 +6,20 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::{language, output};
+use crate::texts::language::pick;
 use crate::texts::say;
 
 /// The files of the starter scenario but the schema, which is made.
 const FILES: [(&str, &str); 3] = [
     ("scenario.toml", include_str!("starter/scenario.toml")),
     ("holidays.csv", include_str!("starter/holidays.csv")),
+    ("minister.ics", include_str!("starter/minister.ics")),
+];
+
+/// The same in Dutch, where it has words.
+const FILES_IN_DUTCH: [(&str, &str); 3] = [
+    ("scenario.toml", include_str!("starter/scenario.nl.toml")),
+    ("holidays.csv", include_str!("starter/holidays.nl.csv")),
     ("minister.ics", include_str!("starter/minister.ics")),
 ];
 
@@ -34,7 +42,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let folder = &arguments.folder;
     let schema = format!("{:#}\n", crate::scenario::schema());
-    let files: Vec<(&str, &str)> = FILES.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
+    let files: Vec<(&str, &str)> =
+        pick(language::current(), FILES_IN_DUTCH, FILES).into_iter().chain([(SCHEMA, schema.as_str())]).collect();
     output::write_new_files(folder, &files)?;
     let shown = folder.display();
     output::print(language::put(&say!(
