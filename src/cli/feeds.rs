@@ -7,11 +7,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, language, output};
 use crate::checker;
 use crate::domain::{Plan, Problem};
 use crate::files::{self, FileError};
 use crate::ics::lint::{Kind, lint_as};
+use crate::texts::say;
 
 /// The most violations that are shown; `check` shows all.
 const MAX_SHOWN: usize = 5;
@@ -71,7 +72,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let names: Vec<&String> = calendars.iter().map(|(name, _)| name).collect();
         format!("{:#}", json!({ "folder": folder.display().to_string(), "files": names }))
     } else {
-        format!("{} calendars written to {}", calendars.len(), folder.display())
+        let said =
+            say!("{} agenda's geschreven naar {}", "{} calendars written to {}", calendars.len(), folder.display());
+        language::put(&said).to_owned()
     };
     output::print(&text)?;
     Ok(Exit::Done)
@@ -84,14 +87,23 @@ pub fn refuse_invalid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
         return Ok(());
     }
     let n_violations = report.violations.len();
-    let mut lines =
-        vec!["Error: the plan does not keep the rules of this scenario; no calendar was written.".to_owned()];
+    let title = say!(
+        "Fout: het plan houdt zich niet aan de regels van dit scenario; er is geen agenda geschreven.",
+        "Error: the plan does not keep the rules of this scenario; no calendar was written."
+    );
+    let mut lines = vec![language::put(&title).to_owned()];
     let shown = report.violations.iter().take(MAX_SHOWN);
     lines.extend(shown.map(|violation| format!("  {}", input::violation_line(problem, violation))));
     if n_violations > MAX_SHOWN {
-        lines.push(format!("  … and {} more; `reisagenda check` lists them all", n_violations - MAX_SHOWN));
+        let more = say!(
+            "  … en nog {}; `reisagenda check` toont ze alle",
+            "  … and {} more; `reisagenda check` lists them all",
+            n_violations - MAX_SHOWN
+        );
+        lines.push(language::put(&more).to_owned());
     }
-    lines.push("  help: plan again, or mend the scenario".to_owned());
+    let help = say!("  hulp: plan opnieuw, of herstel het scenario", "  help: plan again, or mend the scenario");
+    lines.push(language::put(&help).to_owned());
     Err(Failure::NoPlan(lines.join("\n")))
 }
 
@@ -120,11 +132,15 @@ fn lint(arguments: &Arguments) -> Result<Exit, Failure> {
             .iter()
             .flat_map(|(path, findings)| findings.iter().map(move |finding| format!("{path}: {finding}")))
             .collect();
-        lines.push(match (files_found.len(), n_findings) {
-            (1, 0) => "1 file breaks no rule.".to_owned(),
-            (n, 0) => format!("{n} files break no rule."),
-            (_, n) => format!("Broken rules: {n}. docs/outlook.md says what each rule is for."),
-        });
+        let verdict = match (files_found.len(), n_findings) {
+            (1, 0) => say!("1 bestand overtreedt geen regel.", "1 file breaks no rule."),
+            (n, 0) => say!("{n} bestanden overtreden geen regel.", "{n} files break no rule."),
+            (_, n) => say!(
+                "Overtreden regels: {n}. In docs/outlook.md staat waar elke regel voor dient.",
+                "Broken rules: {n}. docs/outlook.md says what each rule is for."
+            ),
+        };
+        lines.push(language::put(&verdict).to_owned());
         lines.join("\n")
     };
     output::print(&text)?;

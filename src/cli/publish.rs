@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::exit::{Exit, Failure};
+use super::exit::{self, Exit, Failure};
 use super::feeds::refuse_invalid;
-use super::{input, output};
+use super::{input, language, output};
 use crate::domain::{Instant, Language, Plan, Problem};
 use crate::files;
 use crate::ics::write::Stamp;
 use crate::publish::{self, CalendarSummary, Input, Outcome, PublishError, Store, Verdict, audit};
 use crate::scenario::raw::{Moment, Scalar as _};
-use crate::texts::{Said, language, say};
+use crate::texts::{Said, say};
 use crate::zones::Zone;
 
 /// Publish a plan as an edition of calendars, for every audience as much as it may see.
@@ -25,13 +25,13 @@ use crate::zones::Zone;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  reisagenda publish my-agenda plan.json --audit               who would see what; nothing is written
+  reisagenda publish my-agenda plan.json --audit
   reisagenda publish my-agenda plan.json --to /srv/calendars
   reisagenda publish --verify --to /srv/calendars
 
-Which audiences there are, and what each sees, is said in the scenario: docs/publish.md.
+The scenario says which audiences there are and how much each sees (docs/publish.md).
 
-Exit codes: 0 published, or sound; 1 the plan breaks a rule, the folder is not sound, or the public agenda is not complete;
+Exit codes: 0 published or sound; 1 the plan breaks a rule, the folder is not sound, or the public agenda lacks something; \
 2 wrong input; 3 could not write, or somebody else is publishing.")]
 pub struct Arguments {
     /// The scenario: a folder with a scenario.toml, or a .toml or .json file
@@ -64,13 +64,16 @@ pub struct Arguments {
 }
 
 fn moment(text: &str) -> Result<Moment, String> {
-    Moment::parse(text).map_err(|wrong| format!("{}; {}", wrong.message, wrong.help))
+    let (message, help) = match Moment::parse(text) {
+        Ok(moment) => return Ok(moment),
+        Err(wrong) => (wrong.message, wrong.help),
+    };
+    Err(language::put(&say!("{message}; {help}", "{message}; {help}"; message, help)).to_owned())
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(folder) = arguments.to.as_ref().filter(|_| arguments.verify || arguments.repair) {
-        let settings = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
-        let language = language::of_locale(settings.iter().map(Option::as_deref));
+        let language = language::current();
         let store = Store::at(folder);
         return if arguments.verify {
             verify(&store, language, arguments.json)
@@ -124,7 +127,7 @@ fn publish_to(
     let assemble = |key: &[u8], before: Option<&publish::Manifest>| {
         publish::assemble(Input { problem, plan, key, now, today }, before)
     };
-    let outcome = store.publish(key, assemble).map_err(|error| failure(error, language))?;
+    let outcome = store.publish(key, assemble).map_err(failure)?;
     let (edition, calendars, is_new) = match &outcome {
         Outcome::Published { edition, calendars } => (*edition, calendars, true),
         Outcome::Unchanged { edition, calendars } => (*edition, calendars, false),
@@ -180,7 +183,7 @@ fn as_json_value(calendar: &CalendarSummary, is_new: bool) -> serde_json::Value 
 }
 
 fn verify(store: &Store, language: Language, as_json: bool) -> Result<Exit, Failure> {
-    let verdict = store.verify().map_err(|error| failure(error, language))?;
+    let verdict = store.verify().map_err(failure)?;
     let text = if as_json { verdict_json(&verdict, language) } else { verdict_text(&verdict, language) };
     output::print(&text)?;
     Ok(if verdict.problems.is_empty() { Exit::Done } else { Exit::NoPlan })
@@ -200,7 +203,7 @@ fn verdict_text(verdict: &Verdict, language: Language) -> String {
     }));
     for problem in &verdict.problems {
         let (path, what, help) = (&problem.path, problem.what.clone(), problem.help.clone());
-        lines.push(put(&say!("  {path}: {what}\n    help: {help}", "  {path}: {what}\n    help: {help}"; what, help)));
+        lines.push(put(&say!("  {path}: {what}\n    hulp: {help}", "  {path}: {what}\n    help: {help}"; what, help)));
     }
     if !verdict.leftovers.is_empty() {
         lines.push(put(&say!(
@@ -228,7 +231,7 @@ fn verdict_json(verdict: &Verdict, language: Language) -> String {
 }
 
 fn repair(store: &Store, language: Language, as_json: bool) -> Result<Exit, Failure> {
-    let written = store.repair().map_err(|error| failure(error, language))?;
+    let written = store.repair().map_err(failure)?;
     if as_json {
         output::print(&format!("{:#}", json!({ "restored": written })))?;
         return Ok(Exit::Done);
@@ -241,17 +244,14 @@ fn repair(store: &Store, language: Language, as_json: bool) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
-fn failure(error: PublishError, language: Language) -> Failure {
+fn failure(error: PublishError) -> Failure {
     let said = error.said();
-    let text = |(what, help): (Said, Said)| {
-        let error = say!("Fout", "Error").into_text(language);
-        format!("{error}: {}\n  help: {}", what.of(language), help.of(language))
-    };
+    let text = |(what, help): (Said, Said)| exit::mistake(&what, &help);
     match (error, said) {
         (PublishError::File(error), _) => Failure::File(error),
         (PublishError::Lint(finding), _) => Failure::Internal(finding),
         (PublishError::Busy(_), Some(said)) => Failure::Unwritable(text(said)),
         (_, Some(said)) => Failure::Input(text(said)),
-        (_, None) => Failure::Internal("an error without words".to_owned()),
+        (error, None) => Failure::Internal(format!("{error:?}")),
     }
 }

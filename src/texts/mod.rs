@@ -12,9 +12,13 @@
 pub mod countries;
 pub mod dates;
 pub mod language;
+pub mod locks;
 pub mod numbers;
+mod rendered;
 mod said;
+pub mod syntax;
 
-pub use said::{Said, Say};
+pub use rendered::rendered;
+pub use said::{Said, parts};
 
 pub use crate::say;

@@ -12,6 +12,7 @@ use crate::scenario::raw::{self, ConfidentialVisits, Shows};
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::Node;
 use crate::scenario::words;
+use crate::texts::{Said, say};
 
 /// Days after its last date from which a public calendar has a visit, when the scenario does not say.
 const DAYS_AFTER: i32 = 1;
@@ -34,10 +35,16 @@ pub fn publication(ctx: &mut Ctx<'_>, places: &[Place], travellers: &[Traveller]
             let lower = |id: &raw::Id| id.0.to_lowercase();
             if let Some(first) = feeds.audiences[..i].iter().position(|other| lower(&other.id) == lower(&raw.id)) {
                 ctx.found.push(
-                    Mistake::new("duplicate-id", format!("audience `{}` is given twice", raw.id))
-                        .at(nodes.item(i).field("id").spot, "again here")
-                        .at(nodes.item(first).field("id").spot, "first here")
-                        .help("give each audience an id of its own, in other letters: it names a folder"),
+                    Mistake::new(
+                        "duplicate-id",
+                        say!("doelgroep `{}` staat er tweemaal", "audience `{}` is given twice", raw.id),
+                    )
+                    .at(nodes.item(i).field("id").spot, say!("hier nog eens", "again here"))
+                    .at(nodes.item(first).field("id").spot, say!("hier de eerste keer", "first here"))
+                    .help(say!(
+                        "geef elke doelgroep een eigen id, in andere letters: het is de naam van een map",
+                        "give each audience an id of its own, in other letters: it names a folder"
+                    )),
                 );
             }
             audiences.push(audience(ctx, raw, nodes.item(i), &lists));
@@ -67,9 +74,12 @@ pub fn mail_address(ctx: &mut Ctx<'_>, text: Option<&str>, node: &Node) -> Optio
     });
     if !is_sound {
         ctx.found.push(
-            Mistake::new("invalid-address", format!("`{text}` is no mail address"))
-                .at(node.spot, "here")
-                .help("write the address of an office alone, such as \"secretariaat@example.nl\""),
+            Mistake::new("invalid-address", say!("`{text}` is geen mailadres", "`{text}` is no mail address"))
+                .at(node.spot, say!("hier", "here"))
+                .help(say!(
+                    "schrijf alleen het adres van een kantoor, zoals \"secretariaat@example.nl\"",
+                    "write the address of an office alone, such as \"secretariaat@example.nl\""
+                )),
         );
     }
     is_sound.then(|| text.to_owned())
@@ -79,9 +89,15 @@ fn organizer(ctx: &mut Ctx<'_>, feeds: &raw::Feeds, node: &Node) -> Option<(Stri
     let email = mail_address(ctx, feeds.organizer_email.as_deref(), node.field("organizer_email"));
     if feeds.organizer.is_some() && feeds.organizer_email.is_none() && !node.lost("organizer_email") {
         ctx.found.push(
-            Mistake::new("organizer-without-address", "`organizer` has no mail address")
-                .at(node.field("organizer").spot, "who publishes")
-                .help("add `organizer_email`: calendars name an organizer by both"),
+            Mistake::new(
+                "organizer-without-address",
+                say!("`organizer` heeft geen mailadres", "`organizer` has no mail address"),
+            )
+            .at(node.field("organizer").spot, say!("wie publiceert", "who publishes"))
+            .help(say!(
+                "voeg `organizer_email` toe: agenda's noemen een organisator met beide",
+                "add `organizer_email`: calendars name an organizer by both"
+            )),
         );
     }
     let email = email?;
@@ -94,11 +110,15 @@ fn address(ctx: &mut Ctx<'_>, text: Option<&str>, node: &Node) -> Option<String>
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/@!$&()*+,;=%[]".contains(c);
     if !rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_plain)) {
         ctx.found.push(
-            Mistake::new("invalid-address", format!("`{text}` is no address of a web server"))
-                .at(node.spot, "here")
-                .help(
-                    "write such as \"https://agenda.example.nl/reizen\": the address under which `current` is served",
-                ),
+            Mistake::new(
+                "invalid-address",
+                say!("`{text}` is geen adres van een webserver", "`{text}` is no address of a web server"),
+            )
+            .at(node.spot, say!("hier", "here"))
+            .help(say!(
+                "schrijf zoiets als \"https://agenda.example.nl/reizen\": het adres waar `current` te lezen is",
+                "write such as \"https://agenda.example.nl/reizen\": the address under which `current` is served"
+            )),
         );
         return None;
     }
@@ -179,14 +199,29 @@ fn audience(ctx: &mut Ctx<'_>, raw: &raw::Audience, node: &Node, lists: &Lists<'
     };
     if !fits {
         let (name, help) = match level {
-            Level::Public => ("public", "a public agenda shows `agenda` or `traveller`: that of ministers"),
-            _ => ("busy", "only `agenda`, `traveller` and `organisation` can show times alone; or choose `limited`"),
+            Level::Public => (
+                "public",
+                say!(
+                    "een openbare agenda toont `agenda` of `traveller`: die van bewindspersonen",
+                    "a public agenda shows `agenda` or `traveller`: that of ministers"
+                ),
+            ),
+            _ => (
+                "busy",
+                say!(
+                    "alleen `agenda`, `traveller` en `organisation` kunnen enkel tijden tonen; of kies `limited`",
+                    "only `agenda`, `traveller` and `organisation` can show times alone; or choose `limited`"
+                ),
+            ),
         };
         ctx.found.push(
-            Mistake::new("level-and-calendars", format!("a calendar of this kind cannot be {name}"))
-                .at(shows_spot, "these calendars")
-                .at(node.field("level").spot, "at this level")
-                .help(help),
+            Mistake::new(
+                "level-and-calendars",
+                say!("een agenda van deze soort kan niet `{name}` zijn", "a calendar of this kind cannot be `{name}`"),
+            )
+            .at(shows_spot, say!("deze agenda's", "these calendars"))
+            .at(node.field("level").spot, say!("op dit niveau", "at this level"))
+            .help(help),
         );
     }
     let hiding = match raw.confidential {
@@ -198,17 +233,29 @@ fn audience(ctx: &mut Ctx<'_>, raw: &raw::Audience, node: &Node, lists: &Lists<'
     };
     if level == Level::Public && hiding == Hiding::Show {
         ctx.found.push(
-            Mistake::new("public-and-confidential", "a public agenda cannot show what is not public")
-                .at(node.field("confidential").spot, "shows everything")
-                .at(node.field("level").spot, "to everybody")
-                .help("choose `cover` or `leave_out`; a visit that may be named has `confidentiality = \"public\"`"),
+            Mistake::new(
+                "public-and-confidential",
+                say!(
+                    "een openbare agenda kan niet tonen wat niet openbaar is",
+                    "a public agenda cannot show what is not public"
+                ),
+            )
+            .at(node.field("confidential").spot, say!("toont alles", "shows everything"))
+            .at(node.field("level").spot, say!("aan iedereen", "to everybody"))
+            .help(say!(
+                "kies `cover` of `leave_out`; een bezoek dat genoemd mag worden heeft `confidentiality = \"public\"`",
+                "choose `cover` or `leave_out`; a visit that may be named has `confidentiality = \"public\"`"
+            )),
         );
     }
     if let (Some(_), true) = (raw.days_after, level != Level::Public) {
         ctx.found.push(
-            Mistake::warning("days-after-without-public", "`days_after` has no effect at this level")
-                .at(node.field("days_after").spot, "only public calendars wait")
-                .help("remove it, or choose `level = \"public\"`"),
+            Mistake::warning(
+                "days-after-without-public",
+                say!("`days_after` heeft op dit niveau geen gevolg", "`days_after` has no effect at this level"),
+            )
+            .at(node.field("days_after").spot, say!("alleen openbare agenda's wachten", "only public calendars wait"))
+            .help(say!("verwijder het, of kies `level = \"public\"`", "remove it, or choose `level = \"public\"`")),
         );
     }
     Audience {
@@ -235,18 +282,33 @@ fn calendars(
     if raw.only.is_empty() {
         if all.is_empty() && !lists.is_vague {
             ctx.found.push(
-                Mistake::warning("empty-audience", format!("audience `{}` has no calendar", raw.id))
-                    .at(node.field("id").spot, "nothing to show")
-                    .help("the scenario has nothing of the kind that `shows` names; choose another, or remove it"),
+                Mistake::warning(
+                    "empty-audience",
+                    say!("doelgroep `{}` heeft geen agenda", "audience `{}` has no calendar", raw.id),
+                )
+                .at(node.field("id").spot, say!("niets te tonen", "nothing to show"))
+                .help(say!(
+                    "het scenario heeft niets van de soort die `shows` noemt; kies een andere, of verwijder de doelgroep",
+                    "the scenario has nothing of the kind that `shows` names; choose another, or remove it"
+                )),
             );
         }
         return all.into_iter().map(|(_, scope)| scope).collect();
     }
     if shows == Shows::Agenda {
         ctx.found.push(
-            Mistake::new("only-of-agenda", "`only` chooses among several calendars, and here is but one")
-                .at(nodes.spot, "nothing to choose")
-                .help("add `shows`, such as `shows = \"traveller\"`, or remove `only`"),
+            Mistake::new(
+                "only-of-agenda",
+                say!(
+                    "`only` kiest uit verscheidene agenda's, en hier is er maar één",
+                    "`only` chooses among several calendars, and here is but one"
+                ),
+            )
+            .at(nodes.spot, say!("niets te kiezen", "nothing to choose"))
+            .help(say!(
+                "voeg `shows` toe, zoals `shows = \"traveller\"`, of verwijder `only`",
+                "add `shows`, such as `shows = \"traveller\"`, or remove `only`"
+            )),
         );
         return vec![Scope::Whole];
     }
@@ -254,7 +316,7 @@ fn calendars(
     for (i, name) in raw.only.iter().enumerate() {
         let spot = nodes.item(i).spot;
         if let Some(first) = raw.only[..i].iter().position(|earlier| earlier == name) {
-            ctx.found.push(twice(kind(shows), name, spot, nodes.item(first).spot));
+            ctx.found.push(twice(&kind(shows), name, spot, nodes.item(first).spot));
             continue;
         }
         let country = name.parse().ok().filter(|code| shows == Shows::Country && lists.known_countries.contains(code));
@@ -268,14 +330,14 @@ fn calendars(
     chosen
 }
 
-fn kind(shows: Shows) -> &'static str {
+fn kind(shows: Shows) -> Said {
     match shows {
-        Shows::Agenda => "agenda",
-        Shows::Traveller => "traveller",
-        Shows::Organisation => "organisation",
-        Shows::Country => "country",
-        Shows::Deputy => "deputy",
-        Shows::Resource => "resource",
+        Shows::Agenda => say!("agenda", "agenda"),
+        Shows::Traveller => say!("reiziger", "traveller"),
+        Shows::Organisation => say!("organisatie", "organisation"),
+        Shows::Country => say!("land", "country"),
+        Shows::Deputy => say!("plaatsvervanger", "deputy"),
+        Shows::Resource => say!("middel", "resource"),
     }
 }
 
@@ -291,19 +353,34 @@ fn unknown(
     let known: Vec<&str> = all.iter().map(|(known, _)| known.as_str()).collect();
     let message = match shows {
         Shows::Traveller if is_traveller && level == Level::Public => {
-            format!("traveller `{name}` is not political and has no public agenda")
+            say!(
+                "reiziger `{name}` is geen bewindspersoon en heeft geen openbare agenda",
+                "traveller `{name}` is not political and has no public agenda"
+            )
         }
-        Shows::Deputy if is_traveller => format!("traveller `{name}` is nobody's deputy"),
-        Shows::Country => format!("no place is in country `{name}`"),
-        _ => format!("there is no {} `{name}`", kind(shows)),
+        Shows::Deputy if is_traveller => {
+            say!("reiziger `{name}` is niemands plaatsvervanger", "traveller `{name}` is nobody's deputy")
+        }
+        Shows::Country => say!("er is geen plaats in land `{name}`", "no place is in country `{name}`"),
+        _ => {
+            let kind = kind(shows);
+            say!("er is geen {kind} `{name}`", "there is no {kind} `{name}`"; kind)
+        }
     };
     let help = match words::nearest(name, known.iter().copied()) {
-        Some(guess) => format!("did you mean `{guess}`?"),
-        None if known.is_empty() => "there is none of this kind in the scenario; remove it".to_owned(),
-        None if known.len() <= 12 => format!("use {}", words::list(&known, "or")),
-        None => "check the spelling".to_owned(),
+        Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+        None if known.is_empty() => say!(
+            "het scenario heeft niets van deze soort; verwijder het",
+            "there is none of this kind in the scenario; remove it"
+        ),
+        None if known.len() <= 12 => say!("gebruik {}", "use {}", words::any_of(&known)),
+        None => say!("controleer de spelling", "check the spelling"),
     };
-    ctx.found.push(Mistake::new("unknown-calendar-of", message).at(spot, "no calendar of this").help(help));
+    ctx.found.push(
+        Mistake::new("unknown-calendar-of", message)
+            .at(spot, say!("hiervan is geen agenda", "no calendar of this"))
+            .help(help),
+    );
 }
 
 /// The audiences of a scenario that names none: docs/publish.md lists them.
