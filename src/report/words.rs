@@ -61,6 +61,12 @@ impl Words {
         text.of(self.language)
     }
 
+    /// A number with what is counted: the words for one and for any other number.
+    #[must_use]
+    pub fn counted(self, n: usize, nl: (&str, &str), en: (&str, &str)) -> String {
+        numbers::counted(self.language, n, nl, en)
+    }
+
     /// Chooses between the same text in Dutch and English.
     #[must_use]
     pub fn pick<T>(self, nl: T, en: T) -> T {
