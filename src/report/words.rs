@@ -13,6 +13,7 @@ pub fn phase(english: &str) -> Said {
     let dutch = match english {
         "first plan" => "eerste plan",
         "generating columns" => "reizen bedenken",
+        "improving the plan" => "het plan verbeteren",
         "listing columns" => "reizen opsommen",
         "proven best" => "bewezen het beste",
         "stopped" => "gestopt",
