@@ -23,7 +23,9 @@
 
 pub mod audit;
 mod changes;
+mod disk;
 mod edition;
+mod error;
 mod invitations;
 mod manifest;
 mod page;
@@ -33,5 +35,6 @@ mod store;
 mod words;
 
 pub use edition::{CalendarSummary, Edition, Input, assemble};
+pub use error::PublishError;
 pub use manifest::{Manifest, NotAManifest};
-pub use store::{Outcome, Problem as FolderProblem, PublishError, Store, Verdict};
+pub use store::{Outcome, Problem as FolderProblem, Store, Verdict};

@@ -17,19 +17,21 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::{
+    Sound, collect, make_private, names_in, number_of, read_manifest, relative, sync_folder, write_edition,
+    write_error, write_private,
+};
 use super::edition::{CalendarSummary, Edition, key_check};
-use super::manifest::{Manifest, NotAManifest, sha256};
+use super::error::{MIN_KEY_OCTETS, PublishError};
+use super::manifest::{Manifest, sha256};
 use crate::files::{self, FileError};
 use crate::texts::{Said, say};
 
 /// Octets of a new key.
 const N_KEY_OCTETS: usize = 32;
-
-/// The fewest octets of a key that somebody brings.
-const MIN_KEY_OCTETS: usize = 16;
 
 /// A folder to which editions are published.
 #[derive(Clone, Debug)]
@@ -78,147 +80,6 @@ pub struct Verdict {
     pub problems: Vec<Problem>,
     /// What an interrupted publication left behind. It does no harm; the next one clears it away.
     pub leftovers: Vec<String>,
-}
-
-/// Why nothing was published, or nothing could be verified. What stood before still stands.
-#[derive(Debug)]
-pub enum PublishError {
-    /// A file could not be read or written.
-    File(FileError),
-    /// Somebody else is publishing.
-    Busy(PathBuf),
-    /// There is no such folder, or nothing was ever published to it.
-    NotPublished(PathBuf),
-    /// Something else than an edition stands where `current` should.
-    NotOurs(PathBuf),
-    /// A manifest is missing or damaged.
-    Manifest {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it.
-        error: NotAManifest,
-        /// Whether the copy beside it is sound.
-        has_copy: bool,
-    },
-    /// The key is missing.
-    NoKey(PathBuf),
-    /// The key is another one than that of the editions before.
-    OtherKey,
-    /// The key is too short to keep a secret.
-    ShortKey,
-    /// A file to be published broke a rule: a mistake of the program.
-    Lint(String),
-    /// The system has no pointers that can be switched in one step.
-    Unsupported,
-}
-
-impl From<FileError> for PublishError {
-    fn from(error: FileError) -> Self {
-        PublishError::File(error)
-    }
-}
-
-impl PublishError {
-    /// What went wrong and what to do; `None` for errors of files, which say so themselves, and for mistakes of the program.
-    #[must_use]
-    pub fn said(&self) -> Option<(Said, Said)> {
-        Some(match self {
-            PublishError::File(_) | PublishError::Lint(_) => return None,
-            PublishError::Busy(path) => {
-                let path = path.display();
-                (
-                    say!("er wordt al gepubliceerd naar `{path}`", "somebody is already publishing to `{path}`"),
-                    say!("probeer het over een ogenblik opnieuw", "try again in a moment"),
-                )
-            }
-            PublishError::NotPublished(path) => {
-                let path = path.display();
-                (
-                    say!("naar `{path}` is nog nooit gepubliceerd", "nothing was ever published to `{path}`"),
-                    say!("controleer de naam van de map", "check the name of the folder"),
-                )
-            }
-            PublishError::NotOurs(path) => {
-                let path = path.display();
-                (
-                    say!("`{path}` is geen verwijzing naar een editie", "`{path}` is no pointer to an edition"),
-                    say!(
-                        "kies een andere map, of haal weg wat daar staat",
-                        "choose another folder, or take away what is there"
-                    ),
-                )
-            }
-            PublishError::Manifest { path, error, has_copy } => {
-                let (path, error) = (path.display(), words(error));
-                let help = match (
-                    has_copy,
-                    matches!(self, PublishError::Manifest { error: NotAManifest::Newer(_), .. }),
-                ) {
-                    (_, true) => {
-                        say!("gebruik de nieuwere versie van het programma", "use the newer version of the program")
-                    }
-                    (true, _) => say!(
-                        "`reisagenda publish --repair --to MAP` zet het terug uit de kopie die ernaast staat",
-                        "`reisagenda publish --repair --to FOLDER` restores it from the copy beside it"
-                    ),
-                    (false, _) => say!(
-                        "zet de map `private` terug uit een reservekopie; wat is gepubliceerd, blijft intussen staan",
-                        "restore the folder `private` from a backup; what is published stays as it is meanwhile"
-                    ),
-                };
-                (
-                    say!("het manifest `{path}` is beschadigd: {error}", "the manifest `{path}` is damaged: {error}"; error),
-                    help,
-                )
-            }
-            PublishError::NoKey(path) => {
-                let path = path.display();
-                (
-                    say!("de sleutel `{path}` ontbreekt", "the key `{path}` is missing"),
-                    say!(
-                        "zet hem terug uit een reservekopie, of geef hem met `--key`; met een andere sleutel zou elke afspraak dubbel verschijnen",
-                        "restore it from a backup, or give it with `--key`; with another key every event would appear twice"
-                    ),
-                )
-            }
-            PublishError::OtherKey => (
-                say!(
-                    "de sleutel is een andere dan die van eerdere edities",
-                    "the key is another one than that of earlier editions"
-                ),
-                say!(
-                    "gebruik de sleutel van toen; met een andere zou elke afspraak dubbel verschijnen",
-                    "use the key of then; with another one every event would appear twice"
-                ),
-            ),
-            PublishError::ShortKey => (
-                say!("de sleutel is te kort", "the key is too short"),
-                say!(
-                    "geef een bestand van ten minste {MIN_KEY_OCTETS} willekeurige bytes",
-                    "give a file of at least {MIN_KEY_OCTETS} random bytes"
-                ),
-            ),
-            PublishError::Unsupported => (
-                say!(
-                    "dit systeem kan een editie niet in één stap omzetten",
-                    "this system cannot switch an edition in one step"
-                ),
-                say!("publiceer vanaf Linux of macOS", "publish from Linux or macOS"),
-            ),
-        })
-    }
-}
-
-fn words(error: &NotAManifest) -> Said {
-    match error {
-        NotAManifest::Unreadable(text) => say!("het is niet te lezen ({text})", "it cannot be read ({text})"),
-        NotAManifest::Changed => {
-            say!("de inhoud is niet die welke is weggeschreven", "its contents are not those that were written")
-        }
-        NotAManifest::Newer(format) => {
-            say!("een nieuwere versie schreef het (indeling {format})", "a newer version wrote it (format {format})")
-        }
-    }
 }
 
 impl Store {
@@ -576,109 +437,4 @@ impl Store {
     fn switch(&self, _: u32) -> io::Result<()> {
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
-}
-
-fn write_error(path: &Path, source: io::Error) -> PublishError {
-    PublishError::File(FileError::Write { path: path.to_owned(), source })
-}
-
-/// Writes a file that only its owner may read, whole or not at all.
-fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    // The folder `private` is its owner's alone, so that what stands in it is, too.
-    files::write_whole(path, bytes)
-}
-
-/// Makes the private folder, which only its owner may enter.
-fn make_private(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    if path.is_dir() {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        builder.create(parent)?;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(path)
-}
-
-/// The files of the edition before that are as they were published.
-#[derive(Default)]
-struct Sound {
-    folder: PathBuf,
-    /// Their hashes, by path.
-    files: BTreeMap<String, String>,
-}
-
-/// Writes all files of an edition to a new folder and flushes them and their folders to the disk. A file that is as it was
-/// gets a second name instead: it is on the disk already.
-fn write_edition(folder: &Path, edition: &Edition, sound: &Sound) -> Result<(), (PathBuf, io::Error)> {
-    if folder.is_dir() {
-        fs::remove_dir_all(folder).map_err(|error| (folder.to_owned(), error))?;
-    }
-    fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))?;
-    let mut folders = std::collections::BTreeSet::from([folder.to_owned()]);
-    for (name, bytes) in &edition.files {
-        let path = folder.join(name);
-        let failed = |error| (path.clone(), error);
-        for parent in path.ancestors().skip(1).take_while(|parent| *parent != folder) {
-            if folders.insert(parent.to_owned()) {
-                fs::create_dir_all(parent).map_err(failed)?;
-            }
-        }
-        let is_same = sound.files.get(name).is_some_and(|hash| edition.manifest.files.get(name) == Some(hash));
-        // Some file systems have no second names; there the file is written like any other.
-        if is_same && fs::hard_link(sound.folder.join(name), &path).is_ok() {
-            continue;
-        }
-        let mut file = File::create(&path).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-    }
-    folders.iter().for_each(|folder| sync_folder(folder));
-    Ok(())
-}
-
-/// Flushes what a folder holds to the disk; where a folder cannot be opened, the system sees to it.
-fn sync_folder(path: &Path) {
-    if let Ok(folder) = File::open(path) {
-        let _ = folder.sync_all();
-    }
-}
-
-fn read_manifest(path: &Path) -> Result<Manifest, NotAManifest> {
-    let bytes = fs::read(path).map_err(|error| NotAManifest::Unreadable(error.to_string()))?;
-    Manifest::from_bytes(&bytes)
-}
-
-/// The number of an edition as its folder is called, such as `0003`.
-fn number_of(name: &str) -> Option<u32> {
-    let number: u32 = name.parse().ok()?;
-    (format!("{number:04}") == name).then_some(number)
-}
-
-/// The names in a folder, in order; none when it cannot be read.
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    names.sort();
-    names
-}
-
-/// All files below a folder.
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() && !path.is_symlink() { collect(&path, found) } else { found.push(path) }
-    }
-}
-
-/// The path relative to a folder, with `/` between its parts.
-fn relative(folder: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(folder).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
