@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
-use super::output;
+use super::{language, output};
 use crate::checker;
 use crate::files::{self, FileError};
+use crate::texts::say;
 
 /// The most violations that are shown; `check` shows all.
 const MAX_SHOWN: usize = 5;
@@ -39,14 +40,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let report = checker::check(&problem, &plan);
     if !report.is_valid() {
         let n_violations = report.violations.len();
-        let mut lines =
-            vec!["Error: the plan does not keep the rules of this scenario; no calendar was written.".to_owned()];
+        let title = say!(
+            "Fout: het plan houdt zich niet aan de regels van dit scenario; er is geen agenda geschreven.",
+            "Error: the plan does not keep the rules of this scenario; no calendar was written."
+        );
+        let mut lines = vec![language::put(&title).to_owned()];
         let shown = report.violations.iter().take(MAX_SHOWN);
         lines.extend(shown.map(|violation| format!("  {}", input::violation_line(&problem, violation))));
         if n_violations > MAX_SHOWN {
-            lines.push(format!("  … and {} more; `reisagenda check` lists them all", n_violations - MAX_SHOWN));
+            let more = say!(
+                "  … en nog {}; `reisagenda check` toont ze alle",
+                "  … and {} more; `reisagenda check` lists them all",
+                n_violations - MAX_SHOWN
+            );
+            lines.push(language::put(&more).to_owned());
         }
-        lines.push("  help: plan again, or mend the scenario".to_owned());
+        let help = say!("  hulp: plan opnieuw, of herstel het scenario", "  help: plan again, or mend the scenario");
+        lines.push(language::put(&help).to_owned());
         return Err(Failure::NoPlan(lines.join("\n")));
     }
 
@@ -56,6 +66,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     for (name, bytes) in &calendars {
         files::write_whole(&folder.join(name), bytes)?;
     }
-    output::print(&format!("{} calendars written to {}", calendars.len(), folder.display()))?;
+    output::print(language::put(&say!(
+        "{} agenda's geschreven naar {}",
+        "{} calendars written to {}",
+        calendars.len(),
+        folder.display()
+    )))?;
     Ok(Exit::Done)
 }

@@ -5,12 +5,21 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::output;
+use super::{language, output};
+use crate::texts::language::pick;
+use crate::texts::say;
 
 /// The files of the starter scenario but the schema, which is made.
 const FILES: [(&str, &str); 3] = [
     ("scenario.toml", include_str!("starter/scenario.toml")),
     ("holidays.csv", include_str!("starter/holidays.csv")),
+    ("minister.ics", include_str!("starter/minister.ics")),
+];
+
+/// The same in Dutch, where it has words.
+const FILES_IN_DUTCH: [(&str, &str); 3] = [
+    ("scenario.toml", include_str!("starter/scenario.nl.toml")),
+    ("holidays.csv", include_str!("starter/holidays.nl.csv")),
     ("minister.ics", include_str!("starter/minister.ics")),
 ];
 
@@ -33,12 +42,15 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let folder = &arguments.folder;
     let schema = format!("{:#}\n", crate::scenario::schema());
-    let files: Vec<(&str, &str)> = FILES.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
+    let files: Vec<(&str, &str)> =
+        pick(language::current(), FILES_IN_DUTCH, FILES).into_iter().chain([(SCHEMA, schema.as_str())]).collect();
     output::write_new_files(folder, &files)?;
     let shown = folder.display();
-    output::print(&format!(
+    output::print(language::put(&say!(
+        "In {shown} staat een scenario om mee te beginnen. Lees {shown}/scenario.toml, en voer dan uit:\n  \
+         reisagenda plan {shown} -o plan.json",
         "A scenario to start from is in {shown}. Read {shown}/scenario.toml, then run:\n  \
          reisagenda plan {shown} -o plan.json"
-    ))?;
+    )))?;
     Ok(Exit::Done)
 }

@@ -15,8 +15,10 @@ mod course;
 mod exit;
 mod feeds;
 mod generate;
+mod help;
 mod init;
 mod input;
+mod language;
 mod output;
 mod panics;
 mod plan;
@@ -25,10 +27,13 @@ mod schema;
 
 pub use exit::Exit;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
+
+use exit::Failure;
 
 /// What every help text ends with.
 const EXIT_CODES: &str = "\
@@ -61,6 +66,9 @@ Examples:
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The language of all texts; else the scenario's, else that of this machine
+    #[arg(long, value_enum, global = true, display_order = 900)]
+    lang: Option<language::Lang>,
 }
 
 /// The commands, in the order in which a newcomer needs them.
@@ -86,8 +94,13 @@ fn version() -> &'static str {
 #[must_use]
 pub fn run() -> ExitCode {
     panics::catch(|| {
-        let arguments = Arguments::parse();
-        let result = match arguments.command {
+        let given: Vec<OsString> = std::env::args_os().collect();
+        language::begin(&given);
+        let arguments = match help::parse(given) {
+            Ok(arguments) => arguments,
+            Err(told) => return ended(told),
+        };
+        ended(match arguments.command {
             Command::Init(arguments) => init::run(&arguments),
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
@@ -96,16 +109,17 @@ pub fn run() -> ExitCode {
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
-        };
-        match result {
-            Ok(exit) => exit,
-            Err(failure) => {
-                output::note(&failure.to_string());
-                failure.exit()
-            }
-        }
+        })
     })
     .into()
+}
+
+/// Says why a command failed, if it did.
+fn ended(result: Result<Exit, Failure>) -> Exit {
+    result.unwrap_or_else(|failure| {
+        output::note(&failure.to_string());
+        failure.exit()
+    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub mod raw;
 
 mod calendars;
 mod decode;
+mod descriptions;
 mod load;
 mod lower;
 mod mistakes;

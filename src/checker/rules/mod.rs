@@ -15,6 +15,7 @@ mod stability;
 
 use super::{Agenda, AgendaVisit, Concession, Violation};
 use crate::domain::{Instant, Points, RequestIdx, Rule, RuleBody, RuleIdx, TravellerIdx, VisitFilter};
+use crate::texts::Said;
 
 /// What a finding costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ enum Cost {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Finding {
     cost: Cost,
-    message: String,
+    message: Said,
     request: Option<RequestIdx>,
     traveller: Option<TravellerIdx>,
     at: Option<Instant>,
@@ -37,7 +38,7 @@ struct Finding {
 
 impl Finding {
     /// A finding of so many units of violation.
-    fn units(units: i64, message: String) -> Self {
+    fn units(units: i64, message: Said) -> Self {
         Finding { cost: Cost::Units(units), message, request: None, traveller: None, at: None }
     }
 }

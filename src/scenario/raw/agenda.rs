@@ -21,7 +21,7 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub title: String,
-    /// The language of calendars and reports. Default `en`.
+    /// The language of calendars, reports and messages. Default `en`.
     pub language: Option<Language>,
     /// The id of the place where trips begin and end.
     pub home: Option<Id>,
