@@ -8,23 +8,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
+    ("texts", &["domain"]),
     ("zones", &["domain"]),
-    ("files", &[]),
-    ("ics", &["domain", "zones"]),
-    ("scenario", &["domain", "zones", "ics", "files", "planfile"]),
-    ("generate", &["domain", "scenario"]),
-    ("solver", &["domain", "zones"]),
-    ("checker", &["domain", "zones"]),
-    ("planfile", &["domain", "zones", "files", "checker"]),
-    ("feeds", &["domain", "zones", "ics"]),
-    ("report", &["domain", "zones", "ics", "checker", "planfile"]),
+    ("files", &["texts"]),
+    ("ics", &["domain", "texts", "zones"]),
+    ("scenario", &["domain", "texts", "zones", "ics", "files", "planfile"]),
+    ("generate", &["domain", "texts", "scenario"]),
+    ("solver", &["domain", "texts", "zones"]),
+    ("checker", &["domain", "texts", "zones"]),
+    ("planfile", &["domain", "texts", "zones", "files", "checker"]),
+    ("feeds", &["domain", "texts", "zones", "ics"]),
+    ("report", &["domain", "texts", "zones", "ics", "checker", "planfile"]),
     (
         "cli",
         &[
-            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
-            "report",
+            "domain", "texts", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile",
+            "feeds", "report",
         ],
     ),
 ];

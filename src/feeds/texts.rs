@@ -4,47 +4,15 @@
 //!
 //! What an event says. `event` puts these words together.
 
-use chrono::Datelike as _;
-
 use super::scope::Scope;
 use crate::domain::{Instant, Language, PlaceIdx, Problem, RequestStatus, TravellerIdx};
 use crate::ics::write::Organizer;
+use crate::texts::{dates, language};
 use crate::zones::Zone;
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words(Language);
-
-const WEEKDAYS_NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
-const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_NL: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Words {
     pub(super) fn of(language: Language) -> Self {
@@ -57,10 +25,7 @@ impl Words {
     }
 
     fn pick<T>(self, dutch: T, english: T) -> T {
-        match self.0 {
-            Language::Dutch => dutch,
-            Language::English => english,
-        }
+        language::pick(self.0, dutch, english)
     }
 
     pub(super) fn organizer(self) -> Organizer {
@@ -106,12 +71,8 @@ impl Words {
     pub(super) fn moment(self, problem: &Problem, at: Instant, place: PlaceIdx) -> String {
         let show = |place: PlaceIdx| {
             let local = Zone::of(problem.place(place).tz).local(at);
-            let date = local.day.date();
-            let weekday = self.pick(WEEKDAYS_NL, WEEKDAYS_EN)[usize::from(local.day.weekday_number())];
-            let month = date.month0() as usize; // A month's number is 0 to 11.
-            let month = self.pick(MONTHS_NL, MONTHS_EN)[month];
             let clock = format!("{:02}:{:02}", local.minute / 60, local.minute % 60);
-            (format!("{weekday} {} {month} {}, ", date.day(), date.year()), clock)
+            (format!("{}, ", dates::long(self.0, local.day)), clock)
         };
         let ((date, clock), (home_date, home_clock)) = (show(place), show(problem.home));
         let here = format!("{date}{clock} in {}", self.place(problem, place));

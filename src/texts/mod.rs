@@ -1,0 +1,19 @@
+//! What both languages share: which one it is to be, texts in both, lists, numbers, amounts, dates.
+//!
+//! # Invariants
+//!
+//! * A text has both languages side by side, Dutch first, so that none is forgotten when one changes.
+//! * A text is put into one language as late as can be: a mistake may be found before anybody knows which it is to be.
+//!
+//! # Not here
+//!
+//! What a room says. Every room keeps its own texts, next to what they are about.
+
+pub mod dates;
+pub mod language;
+pub mod numbers;
+mod said;
+
+pub use said::{Said, Say};
+
+pub use crate::say;
