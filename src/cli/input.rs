@@ -1,6 +1,6 @@
 //! What several commands read: a scenario, and a plan for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
@@ -9,17 +9,18 @@ use super::exit::Failure;
 use super::output;
 use crate::checker::Violation;
 use crate::domain::{Language, Plan, Problem};
+use crate::files;
 use crate::planfile::{self, Claims, PlanFileError};
-use crate::scenario::{self, CalendarSource, Loaded, Look};
+use crate::scenario::{self, CalendarSource, Loaded, Look, Mistake, Mistakes, Written};
 use crate::zones::Zone;
 
 /// A scenario and a plan for it, as arguments.
 #[derive(Debug, Args)]
 pub struct ScenarioAndPlan {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
-    pub scenario: std::path::PathBuf,
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
+    pub scenario: PathBuf,
     /// The plan file
-    pub plan: std::path::PathBuf,
+    pub plan: PathBuf,
 }
 
 /// How mistakes are to look on the standard error.
@@ -32,10 +33,78 @@ pub fn problem(path: &Path, quiet: bool) -> Result<Problem, Failure> {
     loaded(path, quiet).map(|loaded| loaded.problem)
 }
 
+/// Where the mistakes of a workbook are to be marked.
+#[derive(Debug, Default, Args)]
+pub struct Marking {
+    /// When the scenario is a workbook with mistakes: write a copy of it in which their cells are coloured and say what
+    /// is wrong
+    #[arg(long, value_name = "COPY.xlsx")]
+    pub mark: Option<PathBuf>,
+}
+
+impl Marking {
+    /// Finds out whether there is something to mark, and a name for it, before the scenario is read.
+    fn check(&self, scenario: &Path) -> Result<(), Failure> {
+        let Some(copy) = &self.mark else { return Ok(()) };
+        let wrong = |message: String, help: &str| Err(Failure::Input(format!("Error: {message}\n  help: {help}")));
+        if !scenario::is_workbook(scenario) {
+            return wrong(format!("`{}` is no workbook", scenario.display()), "--mark is for workbooks; leave it out");
+        }
+        if !copy.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+            return wrong(format!("the copy `{}` is no .xlsx", copy.display()), "give it a name that ends in .xlsx");
+        }
+        let is_same = copy.canonicalize().is_ok_and(|copy| scenario.canonicalize().is_ok_and(|it| it == copy));
+        if is_same {
+            return wrong("the copy is the workbook itself".to_owned(), "give the copy another name");
+        }
+        output::check_writable(copy)
+    }
+
+    /// Writes the copy when there is something to mark.
+    fn write(&self, scenario: &Path, mistakes: &[&Mistake]) -> Result<(), Failure> {
+        let Some(copy) = self.mark.as_ref().filter(|_| !mistakes.is_empty()) else { return Ok(()) };
+        // The copy speaks the language of the people who fill the workbook in.
+        let language = scenario::language_of_workbook(scenario);
+        let bytes = scenario::mark(scenario, mistakes, language).map_err(|error| {
+            Failure::Input(format!("Error: {}\n  help: {}", error.message.of(language), error.help.of(language)))
+        })?;
+        files::write_whole(copy, &bytes)?;
+        output::note(&format!("{} shows where: its cells are coloured and say what is wrong.", copy.display()));
+        Ok(())
+    }
+}
+
+/// Reads a scenario as it is written, and shows its warnings.
+pub fn written(path: &Path) -> Result<Written, Failure> {
+    match scenario::load_written(path) {
+        Ok(written) => {
+            if !written.warnings.is_empty() {
+                output::note(&scenario::render(&written.warnings, look()));
+            }
+            Ok(written)
+        }
+        Err(mistakes) => Err(failure(path, &mistakes)),
+    }
+}
+
+fn failure(path: &Path, mistakes: &Mistakes) -> Failure {
+    let n_mistakes = mistakes.mistakes.len();
+    let count = if n_mistakes == 1 { "1 mistake".to_owned() } else { format!("{n_mistakes} mistakes") };
+    let text = mistakes.render(look());
+    Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display()))
+}
+
 /// The same, with where its calendars came from.
 pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
+    marked(path, quiet, &Marking::default())
+}
+
+/// The same, with its mistakes marked in a copy when that is asked for.
+pub fn marked(path: &Path, quiet: bool, marking: &Marking) -> Result<Loaded, Failure> {
+    marking.check(path)?;
     match scenario::load(path) {
         Ok(loaded) => {
+            marking.write(path, &loaded.warnings.iter().collect::<Vec<_>>())?;
             if !quiet && !loaded.warnings.is_empty() {
                 output::note(&scenario::render(&loaded.warnings, look()));
             }
@@ -45,10 +114,9 @@ pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
             Ok(loaded)
         }
         Err(mistakes) => {
-            let n_mistakes = mistakes.mistakes.len();
-            let count = if n_mistakes == 1 { "1 mistake".to_owned() } else { format!("{n_mistakes} mistakes") };
-            let text = mistakes.render(look());
-            Err(Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display())))
+            let all: Vec<&Mistake> = mistakes.mistakes.iter().chain(&mistakes.warnings).collect();
+            marking.write(path, &all)?;
+            Err(failure(path, &mistakes))
         }
     }
 }

@@ -11,6 +11,7 @@
 mod calendar;
 mod check;
 mod completions;
+mod convert;
 mod course;
 mod exit;
 mod feeds;
@@ -40,8 +41,8 @@ Exit codes:
 
 /// Plans a government's travel agenda: who goes where, when, with whom.
 ///
-/// A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start
-/// from.
+/// A SCENARIO is a folder with a `scenario.toml`, one .toml or .json file, or a workbook (.xlsx or .ods). `reisagenda
+/// init` writes one to start from.
 #[derive(Debug, Parser)]
 #[command(
     name = "reisagenda",
@@ -71,6 +72,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
+    Convert(convert::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -93,6 +95,7 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Convert(arguments) => convert::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),

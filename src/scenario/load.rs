@@ -11,8 +11,11 @@ use super::mistakes::{Mistake, Mistakes};
 use super::sources::{Reader, Sources, Spot};
 use super::structure::Check;
 use super::tree::{Field, Node, Value};
-use super::{lower, parse, raw, schema, tables};
-use crate::domain::Problem;
+use super::{lower, parse, raw, schema, sheets, tables};
+use crate::domain::{Language, Problem};
+use crate::files;
+use crate::texts::Said;
+use crate::workbook::{self, Unreadable, Unwritable};
 
 /// A scenario that was read.
 #[derive(Debug)]
@@ -36,7 +39,7 @@ pub struct Written {
     pub warnings: Vec<Mistake>,
 }
 
-/// Reads a scenario: a folder with `scenario.toml` (or `scenario.json`), a `.toml` file or a `.json` file.
+/// Reads a scenario: a folder with `scenario.toml` (or `scenario.json`), a `.toml` file, a `.json` file or a workbook.
 ///
 /// # Errors
 ///
@@ -62,6 +65,26 @@ pub fn load(path: &Path) -> Result<Loaded, Mistakes> {
 pub fn load_written(path: &Path) -> Result<Written, Mistakes> {
     let mut found = Vec::new();
     let (reader, tree) = read_tree(path, &mut found);
+    written(reader, tree, found)
+}
+
+/// Reads a scenario that the program itself carries, as it is written.
+///
+/// * `name`: what mistakes are to call it.
+/// * `text`: the scenario as TOML, with no files beside it.
+///
+/// # Errors
+///
+/// Returns every mistake of structure.
+pub fn read_written(name: &str, text: &str) -> Result<Written, Mistakes> {
+    let mut found = Vec::new();
+    let mut reader = Reader { sources: Sources::default(), folder: PathBuf::new() };
+    let file = reader.sources.add(name.to_owned(), text.to_owned());
+    let tree = parse::toml(file, text, &mut found).and_then(|root| check(root, &mut found));
+    written(reader, tree, found)
+}
+
+fn written(reader: Reader, tree: Option<Tree>, found: Vec<Mistake>) -> Result<Written, Mistakes> {
     let folder = reader.folder;
     let (reported, _) = settle(found, reader.sources);
     match tree {
@@ -72,6 +95,45 @@ pub fn load_written(path: &Path) -> Result<Written, Mistakes> {
         }
         _ => Err(reported),
     }
+}
+
+/// Whether a path names a workbook.
+#[must_use]
+pub fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| WORKBOOKS.contains(&extension.as_str()))
+}
+
+/// The kinds of workbooks that are read, by the ends of their names.
+const WORKBOOKS: [&str; 3] = ["xlsx", "xlsm", "ods"];
+
+/// Returns the scenario as an .xlsx workbook whose sheets and columns are called in a language.
+///
+/// # Errors
+///
+/// When a text is too long for a cell.
+pub fn to_workbook(scenario: &raw::Scenario, language: Language) -> Result<Vec<u8>, Unwritable> {
+    workbook::write(&sheets::pages(scenario, &schema(), language))
+}
+
+/// Returns the language that a workbook is written in, by the names of its sheets; English when it cannot be read.
+#[must_use]
+pub fn language_of_workbook(path: &Path) -> Language {
+    let book = files::read(path).ok().and_then(|bytes| workbook::read(&bytes).ok());
+    book.map_or(Language::English, |book| sheets::language_of(&book, &schema()))
+}
+
+/// Returns a copy of a workbook, as .xlsx, in which the cells with mistakes are coloured and say what is wrong.
+///
+/// # Errors
+///
+/// When the workbook cannot be read, or the copy not be made.
+pub fn mark(path: &Path, mistakes: &[&Mistake], language: Language) -> Result<Vec<u8>, Unreadable> {
+    let bytes = files::read(path)
+        .map_err(|error| Unreadable { message: error.to_string().into(), help: error.help().to_owned().into() })?;
+    let book = workbook::read(&bytes)?;
+    let pages = sheets::marked(&book, &schema(), mistakes, language);
+    workbook::write(&pages).map_err(|Unwritable(message)| Unreadable { message, help: Said::default() })
 }
 
 fn settle(found: Vec<Mistake>, sources: Sources) -> (Mistakes, Arc<Sources>) {
@@ -96,6 +158,13 @@ fn read_tree(path: &Path, found: &mut Vec<Mistake>) -> (Reader, Option<Tree>) {
             return (reader, None);
         }
     };
+    if is_workbook(&file) {
+        let tree = read_workbook(&file, &mut reader, found).and_then(|mut root| {
+            tables::merge(&mut root, &mut reader, found);
+            check(root, found)
+        });
+        return (reader, tree);
+    }
     let tree = reader.read(&file, None, found).and_then(|idx| {
         let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let text = reader.sources.text(idx);
@@ -113,6 +182,19 @@ fn read_tree(path: &Path, found: &mut Vec<Mistake>) -> (Reader, Option<Tree>) {
         check(root, found)
     });
     (reader, tree)
+}
+
+fn read_workbook(file: &Path, reader: &mut Reader, found: &mut Vec<Mistake>) -> Option<Node> {
+    let bytes = reader.read_bytes(file, None, found)?;
+    let name = file.display().to_string();
+    match workbook::read(&bytes) {
+        Ok(book) => sheets::read(&book, &name, &schema(), &mut reader.sources, found),
+        Err(Unreadable { message, help }) => {
+            let message = format!("`{name}`: {}", message.of(Language::English));
+            found.push(Mistake::new("no-workbook", message).help(help.of(Language::English)));
+            None
+        }
+    }
 }
 
 /// Checks the structure and makes raw structures of what is sound.
@@ -156,12 +238,17 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Box<Mistake>> {
     match extension.as_deref() {
         _ if !path.exists() => Err(Box::new(
             Mistake::new("no-scenario", format!("there is no `{shown}`"))
-                .help("name a folder with a `scenario.toml`, a `.toml` file or a `.json` file; check the spelling"),
+                .help("name a folder with a `scenario.toml`, a `.toml` file, a `.json` file or a workbook (.xlsx or .ods); check the spelling"),
         )),
         Some("toml" | "json") => Ok(path.to_owned()),
+        _ if is_workbook(path) => Ok(path.to_owned()),
+        Some("xls" | "xlsb" | "csv") => Err(Box::new(
+            Mistake::new("no-scenario", format!("`{shown}` is no kind of workbook that is read"))
+                .help("open it in Excel or LibreOffice and save it as .xlsx"),
+        )),
         _ => Err(Box::new(
             Mistake::new("no-scenario", format!("`{shown}` is no scenario file"))
-                .help("a scenario is a folder with a `scenario.toml`, a `.toml` file or a `.json` file"),
+                .help("a scenario is a folder with a `scenario.toml`, a `.toml` file, a `.json` file or a workbook (.xlsx or .ods)"),
         )),
     }
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
 use super::sources::{Sources, Spot, Text, boundary_before};
+use crate::workbook::cell_name;
 
 /// One thing that is wrong with a scenario, or that the user had better look at.
 #[derive(Debug)]
@@ -51,8 +52,10 @@ pub struct Whereabouts {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// The column in characters, from 1; of a sheet the column of cells.
     pub column: usize,
+    /// The sheet and the cell, such as `C5`, when the file is a workbook; then the line is a row.
+    pub cell: Option<(String, String)>,
     /// What is to be seen there.
     pub label: String,
 }
@@ -113,7 +116,7 @@ impl Mistake {
                 severity: Severity::Advice,
                 shown: Some(sources.shown(spot.file)),
                 labels: vec![(spot, label)],
-                ..Mistake::new("", format!("and in `{}`", sources.name(spot.file)))
+                ..Mistake::new("", format!("and in `{}`", sources.full_name(spot.file)))
             });
         }
     }
@@ -154,12 +157,14 @@ impl Mistake {
         own.map(|(text, (spot, label))| {
             let before = text.text().get(..spot.start).unwrap_or_default();
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            Whereabouts {
-                file: text.name().to_owned(),
-                line: 1 + before.matches('\n').count(),
-                column: 1 + before[line_start..].chars().count(),
-                label: label.clone(),
+            let (file, label) = (text.name().to_owned(), label.clone());
+            if let Some((grid, (row, column))) = text.grid().and_then(|grid| Some((grid, grid.at(spot.start)?))) {
+                let cell = Some((grid.sheet.clone(), cell_name(row, column)));
+                // Rows and columns are far fewer than what a word of the machine holds.
+                return Whereabouts { file, line: row as usize + 1, column: column as usize + 1, cell, label };
             }
+            let line = 1 + before.matches('\n').count();
+            Whereabouts { file, line, column: 1 + before[line_start..].chars().count(), cell: None, label }
         })
         .chain(self.elsewhere.iter().flat_map(Mistake::places))
         .collect()
@@ -177,6 +182,9 @@ impl Mistake {
         let mut text = format!("{}: ", if self.is_warning() { "Warning" } else { "Error" });
         // A text that miette cannot show is at least named.
         let handler = handler.with_context_lines(1);
+        // The name of a cell says more than its line and column in the text that stands for the sheet.
+        let is_sheet = self.shown.as_ref().is_some_and(|text| text.grid().is_some());
+        let handler = if is_sheet { handler.without_primary_span_start() } else { handler };
         let mut is_shown = handler.render_report(&mut text, self).is_ok();
         for other in &self.elsewhere {
             text.push('\n');

@@ -12,6 +12,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use super::mistakes::Mistake;
 use crate::files;
+use crate::workbook::cell_name;
 
 /// A text with its name, as miette shows it.
 pub type Text = Arc<NamedText>;
@@ -21,6 +22,26 @@ pub type Text = Arc<NamedText>;
 pub struct NamedText {
     name: String,
     text: String,
+    grid: Option<Grid>,
+}
+
+/// Where the cells of a sheet stand in the text that stands for it: a line for each row.
+#[derive(Debug)]
+pub struct Grid {
+    /// The name on the sheet's tab.
+    pub sheet: String,
+    /// The cells in the order of the text: the bytes `[start, end)`, then row and column from 0.
+    pub cells: Vec<(usize, usize, u32, u32)>,
+    /// What the sheet calls the fields.
+    pub headings: Vec<(String, String)>,
+}
+
+impl Grid {
+    /// The cell at a byte of the text, or the next one before it.
+    pub fn at(&self, byte: usize) -> Option<(u32, u32)> {
+        let after = self.cells.partition_point(|(start, ..)| *start <= byte);
+        self.cells.get(after.checked_sub(1)?).map(|&(_, _, row, column)| (row, column))
+    }
 }
 
 impl NamedText {
@@ -33,6 +54,34 @@ impl NamedText {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// Where the cells are, when the text stands for a sheet.
+    pub fn grid(&self) -> Option<&Grid> {
+        self.grid.as_ref()
+    }
+
+    /// The name with that of the sheet, as in `agenda.xlsx: Plaatsen`.
+    pub fn full_name(&self) -> String {
+        match &self.grid {
+            Some(grid) => format!("{}: {}", self.name, quoted(&grid.sheet)),
+            None => self.name.clone(),
+        }
+    }
+
+    /// The name at a byte: with that of sheet and cell, as in `agenda.xlsx: Plaatsen!C5`.
+    fn name_at(&self, byte: usize) -> String {
+        let cell = self.grid.as_ref().and_then(|grid| grid.at(byte));
+        cell.map_or_else(
+            || self.full_name(),
+            |(row, column)| format!("{}!{}", self.full_name(), cell_name(row, column)),
+        )
+    }
+}
+
+/// The name of a sheet as formulas have it: in quotes when it is no single word.
+fn quoted(sheet: &str) -> String {
+    let is_word = sheet.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if is_word { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
 }
 
 /// Lines of more bytes than this are shown in part.
@@ -61,7 +110,7 @@ impl SourceCode for NamedText {
         };
         let shown = (start, data.len()).into();
         let n_lines = data.matches('\n').count();
-        let contents = MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), shown, line, column, n_lines);
+        let contents = MietteSpanContents::new_named(self.name_at(from), data.as_bytes(), shown, line, column, n_lines);
         Ok(Box::new(contents))
     }
 }
@@ -86,7 +135,13 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns its position.
     pub fn add(&mut self, name: String, text: String) -> usize {
-        self.files.push(Arc::new(NamedText { name, text }));
+        self.files.push(Arc::new(NamedText { name, text, grid: None }));
+        self.files.len() - 1
+    }
+
+    /// Adds the text that stands for a sheet and returns its position.
+    pub fn add_sheet(&mut self, name: String, text: String, grid: Grid) -> usize {
+        self.files.push(Arc::new(NamedText { name, text, grid: Some(grid) }));
         self.files.len() - 1
     }
 
@@ -103,6 +158,11 @@ impl Sources {
     /// The name of the file at a position, as the user would write it.
     pub fn name(&self, file: usize) -> &str {
         self.files[file].name()
+    }
+
+    /// The same with the name of the sheet, when it is one.
+    pub fn full_name(&self, file: usize) -> String {
+        self.files[file].full_name()
     }
 }
 

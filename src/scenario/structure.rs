@@ -221,7 +221,11 @@ impl<'a> Check<'a> {
         let properties = part.schema.get("properties").and_then(Json::as_object).into_iter().flatten();
         let fields: BTreeMap<&str, &'a Json> = properties.map(|(field, schema)| (field.as_str(), schema)).collect();
         let any = part.schema.get("additionalProperties").filter(|any| any.is_object());
-        let mut kept = Table { fields: Vec::with_capacity(table.fields.len()), lost: std::mem::take(&mut table.lost) };
+        let mut kept = Table {
+            fields: Vec::with_capacity(table.fields.len()),
+            lost: std::mem::take(&mut table.lost),
+            blank: std::mem::take(&mut table.blank),
+        };
         let given: Vec<String> = table.fields.iter().map(|field| field.name.clone()).collect();
         for mut field in std::mem::take(&mut table.fields) {
             let known = fields.get(field.name.as_str()).copied().or(any);
@@ -257,6 +261,8 @@ impl<'a> Check<'a> {
             if !kept.lost.iter().any(nearly) {
                 let described = fields.get(field).map(|schema| self.description(schema)).unwrap_or_default();
                 let whose = words::thing(name);
+                let blank = kept.blank.iter().find(|(blank, _)| blank == field);
+                let spot = blank.map_or(spot, |(_, spot)| *spot);
                 self.mistakes.push(
                     Mistake::new("missing-field", format!("{whose} has no `{field}`"))
                         .at(spot, format!("`{field}` is missing"))
