@@ -248,12 +248,11 @@ impl RowReader<'_> {
             path if names::parent(path).is_some() => vec![PARENT],
             _ => Vec::new(),
         };
-        needed.extend(
-            self.fields
-                .iter()
-                .filter(|field| field.is_required && self.path != "rules")
-                .map(|field| field.name.as_str()),
-        );
+        // A list within the things of this one has a sheet of its own.
+        let has_sheet = |field: &Field| layout::sheet(&format!("{}.{}", self.path, field.name)).is_some();
+        let required =
+            self.fields.iter().filter(|field| field.is_required && self.path != "rules" && !has_sheet(field));
+        needed.extend(required.map(|field| field.name.as_str()));
         if matches!(find(self.root, self.path).map(|field| &field.kind), Some(Kind::Map(_))) {
             needed = vec![NAME, "points"];
         }

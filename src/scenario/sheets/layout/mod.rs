@@ -50,14 +50,14 @@ pub struct Column {
     pub about: (&'static str, &'static str),
 }
 
-/// The column of the thing whose list a sheet holds.
-pub const PARENT: &str = "parent";
+/// The column of the thing whose list a sheet holds. No field has a name that begins so.
+pub const PARENT: &str = "^parent";
 
 /// The column that says which kind of rule a row is.
-pub const KIND: &str = "kind";
+pub const KIND: &str = "^kind";
 
 /// The column of names of a table of points.
-pub const NAME: &str = "name";
+pub const NAME: &str = "^name";
 
 /// The sheets with lists, in the order of the workbook; the agenda itself stands before them.
 pub const SHEETS: [&Sheet; 18] = [
