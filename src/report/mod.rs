@@ -10,6 +10,8 @@
 //! Printing: these functions return text, `cli` prints it.
 
 pub mod calendar;
+pub mod countries;
+pub mod facts;
 pub mod terminal;
 pub mod trace;
 mod words;
