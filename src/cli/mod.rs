@@ -19,8 +19,10 @@ mod init;
 mod input;
 mod output;
 mod panics;
+mod pdf;
 mod plan;
 mod progress;
+mod report;
 mod schema;
 
 pub use exit::Exit;
@@ -55,6 +57,7 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+  reisagenda report my-agenda plan.json -o agenda.html
 
 {EXIT_CODES}")
 )]
@@ -71,6 +74,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
+    Report(report::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -93,6 +97,7 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Report(arguments) => report::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),

@@ -12,6 +12,8 @@
 pub mod calendar;
 pub mod countries;
 pub mod facts;
+mod numbers;
+pub mod page;
 pub mod terminal;
 pub mod trace;
 mod words;
