@@ -8,11 +8,7 @@ use clap::Args;
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
 use super::output;
-use crate::checker;
 use crate::files::{self, FileError};
-
-/// The most violations that are shown; `check` shows all.
-const MAX_SHOWN: usize = 5;
 
 /// Write a plan as calendars that Outlook and others take.
 ///
@@ -36,19 +32,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.input.scenario, false)?;
     let (plan, _) = input::plan(&problem, &arguments.input.plan)?;
-    let report = checker::check(&problem, &plan);
-    if !report.is_valid() {
-        let n_violations = report.violations.len();
-        let mut lines =
-            vec!["Error: the plan does not keep the rules of this scenario; no calendar was written.".to_owned()];
-        let shown = report.violations.iter().take(MAX_SHOWN);
-        lines.extend(shown.map(|violation| format!("  {}", input::violation_line(&problem, violation))));
-        if n_violations > MAX_SHOWN {
-            lines.push(format!("  … and {} more; `reisagenda check` lists them all", n_violations - MAX_SHOWN));
-        }
-        lines.push("  help: plan again, or mend the scenario".to_owned());
-        return Err(Failure::NoPlan(lines.join("\n")));
-    }
+    input::valid(&problem, &plan, "no calendar was written")?;
 
     let folder = &arguments.output;
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;

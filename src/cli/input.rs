@@ -7,12 +7,15 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::exit::Failure;
 use super::output;
-use crate::checker::Violation;
+use crate::checker::{self, Report, Violation};
 use crate::domain::{Language, Plan, Problem};
 use crate::files;
-use crate::planfile::{self, Claims, PlanFileError};
 use crate::scenario::{self, CalendarSource, Loaded, Look, Mistake, Mistakes, Written};
+use crate::planfile::{self, Claims, Edition, PlanFileError};
 use crate::zones::Zone;
+
+/// The most violations that are shown; `check` shows all.
+const MAX_SHOWN: usize = 5;
 
 /// A scenario and a plan for it, as arguments.
 #[derive(Debug, Args)]
@@ -144,6 +147,33 @@ pub fn plan(problem: &Problem, path: &Path) -> Result<(Plan, Claims), Failure> {
         PlanFileError::File(error) => Failure::File(error),
         mistakes => Failure::Input(rendered(&mistakes)),
     })
+}
+
+/// Reads what an earlier plan file had, to compare with.
+pub fn edition(path: &Path) -> Result<Edition, Failure> {
+    planfile::read_edition(path).map_err(|error| match error {
+        PlanFileError::File(error) => Failure::File(error),
+        mistakes => Failure::Input(rendered(&mistakes)),
+    })
+}
+
+/// Checks a plan that is about to leave the program.
+///
+/// * `nothing_written`: what was not done when the plan breaks a rule, such as `no calendar was written`.
+pub fn valid(problem: &Problem, plan: &Plan, nothing_written: &str) -> Result<Report, Failure> {
+    let report = checker::check(problem, plan);
+    if report.is_valid() {
+        return Ok(report);
+    }
+    let n_violations = report.violations.len();
+    let mut lines = vec![format!("Error: the plan does not keep the rules of this scenario; {nothing_written}.")];
+    let shown = report.violations.iter().take(MAX_SHOWN);
+    lines.extend(shown.map(|violation| format!("  {}", violation_line(problem, violation))));
+    if n_violations > MAX_SHOWN {
+        lines.push(format!("  … and {} more; `reisagenda check` lists them all", n_violations - MAX_SHOWN));
+    }
+    lines.push("  help: plan again, or mend the scenario".to_owned());
+    Err(Failure::NoPlan(lines.join("\n")))
 }
 
 /// Writes a mistake as scenarios have theirs.

@@ -20,8 +20,10 @@ mod init;
 mod input;
 mod output;
 mod panics;
+mod pdf;
 mod plan;
 mod progress;
+mod report;
 mod schema;
 
 pub use exit::Exit;
@@ -56,6 +58,7 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+  reisagenda report my-agenda plan.json -o agenda.html
 
 {EXIT_CODES}")
 )]
@@ -73,6 +76,7 @@ enum Command {
     Check(check::Arguments),
     Feeds(feeds::Arguments),
     Convert(convert::Arguments),
+    Report(report::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -96,6 +100,7 @@ pub fn run() -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Convert(arguments) => convert::run(&arguments),
+            Command::Report(arguments) => report::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
