@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("texts", &["domain"]),
     ("zones", &["domain"]),
-    ("files", &["texts"]),
+    ("files", &["domain", "texts"]),
     ("ics", &["domain", "texts", "zones"]),
     ("scenario", &["domain", "texts", "zones", "ics", "files", "planfile"]),
     ("generate", &["domain", "texts", "scenario"]),

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
-use super::output;
+use super::{language, output};
 use crate::files::{self, FileError};
+use crate::texts::say;
 
 /// Write a plan as calendars that Outlook and others take.
 ///
@@ -32,7 +33,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.input.scenario, false)?;
     let (plan, _) = input::plan(&problem, &arguments.input.plan)?;
-    input::valid(&problem, &plan, "no calendar was written")?;
+    input::valid(
+        &problem,
+        &plan,
+        &say!("er is geen agenda geschreven", "no calendar was written"),
+    )?;
 
     let folder = &arguments.output;
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;
@@ -40,6 +45,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     for (name, bytes) in &calendars {
         files::write_whole(&folder.join(name), bytes)?;
     }
-    output::print(&format!("{} calendars written to {}", calendars.len(), folder.display()))?;
+    output::print(language::put(&say!(
+        "{} agenda's geschreven naar {}",
+        "{} calendars written to {}",
+        calendars.len(),
+        folder.display()
+    )))?;
     Ok(Exit::Done)
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::output;
+use super::{language, output};
+use crate::texts::say;
 
 /// The files of the starter scenario but the schema, which is made.
 const FILES: [(&str, &str); 3] = [
@@ -36,9 +37,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let files: Vec<(&str, &str)> = FILES.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
     output::write_new_files(folder, &files)?;
     let shown = folder.display();
-    output::print(&format!(
+    output::print(language::put(&say!(
+        "In {shown} staat een scenario om mee te beginnen. Lees {shown}/scenario.toml, en voer dan uit:\n  \
+         reisagenda plan {shown} -o plan.json",
         "A scenario to start from is in {shown}. Read {shown}/scenario.toml, then run:\n  \
          reisagenda plan {shown} -o plan.json"
-    ))?;
+    )))?;
     Ok(Exit::Done)
 }

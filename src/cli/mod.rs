@@ -18,6 +18,7 @@ mod feeds;
 mod generate;
 mod init;
 mod input;
+mod language;
 mod output;
 mod panics;
 mod pdf;
@@ -28,6 +29,7 @@ mod schema;
 
 pub use exit::Exit;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -65,6 +67,9 @@ Examples:
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The language of all texts; else the scenario's, else that of this machine
+    #[arg(long, value_enum, global = true)]
+    lang: Option<language::Lang>,
 }
 
 /// The commands, in the order in which a newcomer needs them.
@@ -92,7 +97,9 @@ fn version() -> &'static str {
 #[must_use]
 pub fn run() -> ExitCode {
     panics::catch(|| {
-        let arguments = Arguments::parse();
+        let given: Vec<OsString> = std::env::args_os().collect();
+        language::begin(&given);
+        let arguments = Arguments::parse_from(given);
         let result = match arguments.command {
             Command::Init(arguments) => init::run(&arguments),
             Command::Plan(arguments) => plan::run(&arguments),

@@ -9,6 +9,7 @@ use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
 use super::{output, pdf};
 use crate::files;
+use crate::texts::say;
 use crate::planfile::Edition;
 use crate::report::facts::{Facts, Sources};
 use crate::report::page;
@@ -55,7 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.input.scenario, arguments.json)?;
     let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
     let since: Option<Edition> = arguments.since.as_deref().map(input::edition).transpose()?;
-    let report = input::valid(&problem, &plan, "no page was written")?;
+    let report = input::valid(&problem, &plan, &say!("er is geen pagina geschreven", "no page was written"))?;
     // Before the work is done: a browser that is missing is told at once.
     let browser = arguments.pdf.as_ref().map(|_| pdf::Browser::find()).transpose()?;
 

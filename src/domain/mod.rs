@@ -27,7 +27,9 @@ pub use ids::{CalendarIdx, PlaceIdx, RequestIdx, RoleIdx, RuleIdx, TravellerIdx}
 pub use place::{CountryCode, DayPart, InvalidCountryCode, Leg, Legs, Place, Weekday};
 pub use plan::{Meeting, NotPlanned, Outcome, Part, Plan, Reason, Status, Trip, TripVisit};
 pub use problem::{Calendar, EarlierVisit, Language, Night, Problem, TripLimits};
-pub use request::{Candidate, Confidentiality, Fund, Lock, Milestone, Preference, Request, RequestStatus, Role};
+pub use request::{
+    Candidate, Confidentiality, Fund, Lock, LockReason, Milestone, Preference, Request, RequestStatus, Role,
+};
 pub use rules::{
     Attendance, Coverage, Exclusion, Limit, Measure, Notice, Period, Presence, Resource, Rule, RuleBody, Sequence,
     Spacing, Stability, VisitFilter,

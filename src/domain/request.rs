@@ -1,6 +1,6 @@
 //! Visit requests: what is wished, and what makes it worth doing.
 
-use super::{DayRange, Instant, PlaceIdx, Points, RuleIdx, TravellerIdx};
+use super::{Day, DayRange, Instant, PlaceIdx, Points, RuleIdx, TravellerIdx};
 
 /// Whose money a visit takes: an `ODA` or `non-ODA` budget, or any other name the scenario uses.
 pub type Fund = String;
@@ -75,7 +75,18 @@ pub struct Lock {
     /// Who fills each role, in the order of `Request::roles`; `None` for an optional role that stays empty.
     pub delegation: Vec<Option<TravellerIdx>>,
     /// Why it may not change, as a message says it.
-    pub because: String,
+    pub because: LockReason,
+}
+
+/// Why a visit stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockReason {
+    /// Its status is confirmed.
+    Confirmed,
+    /// It has been held.
+    Held,
+    /// The earlier plan has it before this date, up to which all of it is frozen.
+    FrozenUntil(Day),
 }
 
 /// A wish for one visit, or for one meeting at home.

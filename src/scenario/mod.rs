@@ -18,6 +18,7 @@ pub mod raw;
 
 mod calendars;
 mod decode;
+mod descriptions;
 mod load;
 mod lower;
 mod mistakes;

@@ -12,6 +12,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use super::mistakes::Mistake;
 use crate::files;
+use crate::texts::say;
 use crate::workbook::cell_name;
 
 /// A text with its name, as miette shows it.
@@ -186,9 +187,12 @@ impl Reader {
         let bytes = self.read_bytes(path, asked_at, mistakes)?;
         let name = path.display().to_string();
         if bytes.len() > MAX_BYTES || bytes.iter().take(8192).any(|&byte| byte == 0) {
-            let mut mistake = Mistake::new("not-text", format!("`{name}` is no text file"))
-                .help("name a text file: UTF-8, as every editor can save it");
-            mistake.label_if(asked_at, "named here");
+            let mut mistake =
+                Mistake::new("not-text", say!("`{name}` is geen tekstbestand", "`{name}` is no text file")).help(say!(
+                    "noem een tekstbestand: UTF-8, zoals elke editor het kan bewaren",
+                    "name a text file: UTF-8, as every editor can save it"
+                ));
+            mistake.label_if(asked_at, say!("hier genoemd", "named here"));
             mistakes.push(mistake);
             return None;
         }
@@ -199,10 +203,16 @@ impl Reader {
                 let line = 1 + body[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
                 let mut warning = Mistake::warning(
                     "not-utf-8",
-                    format!("line {line} of `{name}` is not UTF-8; the file was read as Windows-1252"),
+                    say!(
+                        "regel {line} van `{name}` is geen UTF-8; het bestand is gelezen als Windows-1252",
+                        "line {line} of `{name}` is not UTF-8; the file was read as Windows-1252"
+                    ),
                 )
-                .help("save the file as UTF-8, in Excel as `CSV UTF-8`, and check its names for strange letters");
-                warning.label_if(asked_at, "named here");
+                .help(say!(
+                    "bewaar het bestand als UTF-8, in Excel als `CSV UTF-8`, en controleer de namen op vreemde letters",
+                    "save the file as UTF-8, in Excel as `CSV UTF-8`, and check its names for strange letters"
+                ));
+                warning.label_if(asked_at, say!("hier genoemd", "named here"));
                 mistakes.push(warning);
                 Some(self.sources.add(name, body.iter().map(|&byte| windows_1252(byte)).collect()))
             }
@@ -213,11 +223,15 @@ impl Reader {
     pub fn read_bytes(&self, path: &Path, asked_at: Option<Spot>, mistakes: &mut Vec<Mistake>) -> Option<Vec<u8>> {
         files::read(path)
             .map_err(|error| {
-                let mut mistake = Mistake::new("unreadable-file", error.to_string()).help(match asked_at {
-                    Some(_) => format!("file names are relative to the scenario's folder; {}", error.help()),
-                    None => error.help().to_owned(),
+                let mut mistake = Mistake::new("unreadable-file", error.message()).help(match asked_at {
+                    Some(_) => say!(
+                        "bestandsnamen gelden vanuit de map van het scenario; {}",
+                        "file names are relative to the scenario's folder; {}",
+                        error.help()
+                    ),
+                    None => error.help(),
                 });
-                mistake.label_if(asked_at, "named here");
+                mistake.label_if(asked_at, say!("hier genoemd", "named here"));
                 mistakes.push(mistake);
             })
             .ok()

@@ -5,15 +5,19 @@
 
 use std::collections::HashMap;
 
-use super::backend::lp::{Lp, LpSolution};
+use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
-use super::constraints::row::{Row, Term, Unit};
+use super::constraints::row::{Origin, Row, Term, Unit};
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
 
 /// What an LP solution may be off before a row counts as violated.
 const TOLERANCE: f64 = 1e-6;
+
+/// How much rows whose side is zero may be broken, in the first LPs, and in the last before they may not be.
+const LEEWAY_AT_FIRST: f64 = 0.02;
+const LEEWAY_AT_LAST: f64 = 1e-4;
 
 /// A row of the LP.
 struct MasterRow {
@@ -34,10 +38,16 @@ pub struct Master<'m> {
     in_lp: Vec<bool>,
     slack_cols: HashMap<usize, usize>,
     artificials: Vec<usize>,
+    /// By how much rows whose side is zero may be broken for nothing: their duals cost nothing and run wild while few
+    /// columns are there to hold them, unless each unit of them costs a little.
+    leeway: f64,
+    /// The LP columns that hold it.
+    leeways: Vec<usize>,
     /// How much dearer artificials are than at first.
     artificial_factor: f64,
     delegation: Delegation,
     columns_are_new: bool,
+    n_violated: usize,
     with_points: bool,
     solution: LpSolution,
 }
@@ -55,16 +65,19 @@ impl<'m> Master<'m> {
             in_lp: vec![false; model.pool.rows.len()],
             slack_cols: HashMap::new(),
             artificials: Vec::new(),
+            leeway: LEEWAY_AT_FIRST,
+            leeways: Vec::new(),
             artificial_factor: 1.0,
             delegation: Delegation::default(),
             columns_are_new: false,
+            n_violated: 0,
             with_points: true,
             solution: LpSolution::default(),
         };
         for idx in 0..model.pool.rows.len() {
             // Rows that even the empty plan breaks must be there from the start: they have artificials.
             let row = &model.pool.rows[idx];
-            if row.excess(0) > 0 || matches!(row.origin, super::constraints::row::Origin::VisitOnce(_)) {
+            if row.excess(0) > 0 || matches!(row.origin, Origin::VisitOnce(_)) {
                 master.add_pool_row(idx);
             }
         }
@@ -103,16 +116,21 @@ impl<'m> Master<'m> {
             let value = if with_points { -points(self.model.pool.slacks[slack].penalty) } else { 0.0 };
             self.lp.set_value(col, value);
         }
-        let value = self.artificial_value();
-        for &col in &self.artificials {
-            self.lp.set_value(col, value);
-        }
-        self.columns_are_new = false;
+        self.value_artificials();
     }
 
     /// Makes breaking rows dearer.
     pub fn raise_artificials(&mut self) {
         self.artificial_factor *= 16.0;
+        self.value_artificials();
+    }
+
+    fn value_artificials(&mut self) {
+        let value = self.artificial_value();
+        for &col in &self.artificials {
+            self.lp.set_value(col, value);
+        }
+        self.columns_are_new = false;
     }
 
     /// Whether points are on.
@@ -140,19 +158,36 @@ impl<'m> Master<'m> {
         true
     }
 
-    /// Solves the LP, taking in violated rows until none is left; `false` when HiGHS gave up.
+    /// Solves the LP, taking in violated rows; `false` when HiGHS gave up.
+    ///
+    /// A small LP is solved until no row is violated. A large one is solved once: what is violated then is in it the
+    /// next time.
     pub fn solve(&mut self, seconds: impl Fn() -> Option<f64>) -> bool {
         loop {
-            let Some(solution) = self.lp.solve(self.columns_are_new, seconds()) else { return false };
+            let is_large = self.is_large();
+            let method = match (is_large, self.columns_are_new) {
+                (true, _) => Method::Interior,
+                (false, true) => Method::PrimalSimplex,
+                (false, false) => Method::DualSimplex,
+            };
+            let t = std::time::Instant::now(); // DEBUG
+            let Some(solution) = self.lp.solve(method, seconds()) else { return false };
             self.solution = solution;
+            eprintln!("   solve {:.2} {method:?} {}", t.elapsed().as_secs_f64(), self.size());
             self.columns_are_new = true;
-            if self.separate() == 0 {
+            self.n_violated = self.separate();
+            if self.n_violated == 0 || is_large {
                 return true;
             }
             self.columns_are_new = false;
         }
     }
 
+    fn is_large(&self) -> bool {
+        self.lp.n_rows() + self.lp.n_cols() > std::env::var("LARGE").map_or(6000, |x| x.parse().unwrap())
+    }
+
+    pub fn size(&self) -> String { format!("cols {} rows {} obj {:.1}", self.columns.len(), self.rows.len(), self.values().iter().zip(&self.columns).map(|(v, c)| v * points(c.points)).sum::<f64>()) } // DEBUG
     /// The rows of the LP with their prices.
     pub fn prices(&self) -> Vec<PricedRow<'_>> {
         let duals = self.rows.iter().zip(&self.solution.duals).map(|(row, &dual)| (&row.row, dual / row.scale));
@@ -210,11 +245,29 @@ impl<'m> Master<'m> {
             self.artificials.push(col);
             entries.push((col, sign));
         }
+        if row.lower == Some(0) || row.upper == Some(0) {
+            let col = self.lp.add_col(0.0, -self.leeway, self.leeway, &[]);
+            self.leeways.push(col);
+            entries.push((col, 1.0));
+        }
         let lower = row.lower.map_or(f64::NEG_INFINITY, |lower| as_f64(lower) / scale);
         let upper = row.upper.map_or(f64::INFINITY, |upper| as_f64(upper) / scale);
         self.lp.add_row(lower, upper, entries);
         self.rows.push(MasterRow { row, scale });
         self.columns_are_new = false;
+    }
+
+    /// Gives rows whose side is zero less leeway, and says whether they had any.
+    pub fn tighten(&mut self) -> bool {
+        if self.leeway == 0.0 {
+            return false;
+        }
+        self.leeway = if self.leeway > LEEWAY_AT_LAST { self.leeway * 0.1 } else { 0.0 };
+        for &col in &self.leeways {
+            self.lp.set_bounds(col, -self.leeway, self.leeway);
+        }
+        self.columns_are_new = false;
+        true
     }
 
     /// What breaking a row by one is charged: more than all visits together are worth.

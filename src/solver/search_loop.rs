@@ -158,12 +158,14 @@ impl<'m, 'w> Search<'m, 'w> {
             if self.watcher.should_stop() || self.converged {
                 return;
             }
+            let t0 = std::time::Instant::now(); // DEBUG
             let watcher: &dyn Watcher = self.watcher;
             if !self.master.solve(|| watcher.seconds_left()) {
                 // Out of time, or beyond what the LP solver can do: the bound stays what it is.
                 self.converged = true;
                 return;
             }
+            let t1 = std::time::Instant::now(); // DEBUG
             let ask = RoundAsk {
                 threshold: 0,
                 dominance: true,
@@ -177,8 +179,10 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.take_bound(bound);
                 self.report("generating columns");
             }
+            let t2 = std::time::Instant::now(); // DEBUG
             let n_new = self.add_columns(round.priced);
-            if n_new == 0 {
+            eprintln!("bound {:?} lp {:.2} price {:.2} add {:.2} new {n_new} {}", round.bound, (t1-t0).as_secs_f64(), (t2-t1).as_secs_f64(), t2.elapsed().as_secs_f64(), self.master.size());
+            if n_new == 0 && !self.master.tighten() {
                 self.settle();
             }
         }

@@ -11,9 +11,10 @@
 
 pub mod dates;
 pub mod language;
+pub mod locks;
 pub mod numbers;
 mod said;
 
-pub use said::{Said, Say};
+pub use said::{Said, parts};
 
 pub use crate::say;

@@ -1,10 +1,8 @@
 //! A text in both languages.
 
-use std::borrow::Cow;
-use std::fmt::Display;
-
 use super::language::pick;
 use crate::domain::Language;
+use std::borrow::Cow;
 
 /// A text in Dutch and English, of which one is shown in the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,46 +11,85 @@ pub struct Said {
     en: Cow<'static, str>,
 }
 
-/// Puts a value that is part of a text into a language: a text in both languages says its own, all else is the same.
-pub trait Say {
-    /// The value in a language.
-    fn say(&self, language: Language) -> impl Display;
-}
-
-impl Say for Said {
-    fn say(&self, language: Language) -> impl Display {
-        self.of(language)
-    }
-}
-
 /// Makes a [`Said`](crate::texts::Said): the Dutch text, then the English one, as for `format!`.
 ///
-/// Values in braces are named in the texts. After a semicolon stand the names of values that are themselves in both
-/// languages.
+/// Values stand by name in braces, or follow the texts in order. A value that is itself in both languages follows the
+/// texts, or is named after a semicolon.
 ///
 /// ```
 /// use reisagenda::domain::Language;
-/// use reisagenda::say;
+/// use reisagenda::texts::say;
 ///
 /// let (what, id) = (say!("plaats", "place"), "rabbat");
 /// let text = say!("er is geen {what} `{id}`", "there is no {what} `{id}`"; what);
 /// assert_eq!(text.of(Language::Dutch), "er is geen plaats `rabbat`");
-/// assert_eq!(text.of(Language::English), "there is no place `rabbat`");
+/// assert_eq!(say!("geen {} `{}`", "no {} `{}`", what, id).of(Language::English), "no place `rabbat`");
 /// ```
 #[macro_export]
 macro_rules! say {
-    ($nl:literal, $en:literal $(,)? $(; $($both:ident),+)?) => {
+    ($nl:literal, $en:literal $(,)?) => {
+        $crate::texts::Said::new(::std::format!($nl), ::std::format!($en))
+    };
+    ($nl:literal, $en:literal; $($both:ident),+ $(,)?) => {
+        $crate::say!($nl, $en,; $($both),+)
+    };
+    ($nl:literal, $en:literal, $($part:expr),* $(,)? $(; $($both:ident),+ $(,)?)?) => {{
+        use $crate::texts::parts::*;
         $crate::texts::Said::new(
             {
-                $($(let $both = $crate::texts::Say::say(&$both, $crate::domain::Language::Dutch);)+)?
-                ::std::format!($nl)
+                $($(let $both = (&$both).put_in($crate::domain::Language::Dutch); let _ = &$both;)+)?
+                ::std::format!($nl $(, (&$part).put_in($crate::domain::Language::Dutch))*)
             },
             {
-                $($(let $both = $crate::texts::Say::say(&$both, $crate::domain::Language::English);)+)?
-                ::std::format!($en)
+                $($(let $both = (&$both).put_in($crate::domain::Language::English); let _ = &$both;)+)?
+                ::std::format!($en $(, (&$part).put_in($crate::domain::Language::English))*)
             },
         )
-    };
+    }};
+}
+
+/// The values within texts, for [`say!`](crate::say) only: a text in both languages takes the one of the text around
+/// it, anything else that can be written is the same in both.
+pub mod parts {
+    use std::fmt::Display;
+
+    use super::Said;
+    use crate::domain::{DayRange, Language};
+    use crate::texts::language::pick;
+
+    /// What is in both languages.
+    pub trait InBoth {
+        /// The text in a language.
+        fn put_in(&self, language: Language) -> impl Display;
+    }
+
+    impl InBoth for Said {
+        fn put_in(&self, language: Language) -> impl Display {
+            self.of(language)
+        }
+    }
+
+    /// Such as `2027-03-02 t/m 2027-03-04`, or the date of a single day.
+    impl InBoth for DayRange {
+        fn put_in(&self, language: Language) -> impl Display {
+            match self.n_days() {
+                1 => self.start().to_string(),
+                _ => format!("{} {} {}", self.start(), pick(language, "t/m", "to"), self.last()),
+            }
+        }
+    }
+
+    /// What is the same in all languages.
+    pub trait TheSame {
+        /// The value itself.
+        fn put_in(&self, language: Language) -> &Self;
+    }
+
+    impl<T: Display + ?Sized> TheSame for &T {
+        fn put_in(&self, _: Language) -> &Self {
+            self
+        }
+    }
 }
 
 impl Said {
@@ -99,13 +136,13 @@ impl Said {
 
     /// Writes `a`, `b` and `c`: with commas, and the word before the last one.
     #[must_use]
-    pub fn list<T: Display>(words: &[T], joint: &Said) -> Self {
+    pub fn list(words: &[Said], joint: &Said) -> Self {
         let list = |language| match words {
             [] => String::new(),
-            [only] => only.to_string(),
+            [only] => only.of(language).to_owned(),
             [first @ .., last] => {
-                let first: Vec<String> = first.iter().map(ToString::to_string).collect();
-                format!("{} {} {last}", first.join(", "), joint.of(language))
+                let first: Vec<&str> = first.iter().map(|word| word.of(language)).collect();
+                format!("{} {} {}", first.join(", "), joint.of(language), last.of(language))
             }
         };
         Said::new(list(Language::Dutch), list(Language::English))
@@ -124,20 +161,16 @@ impl From<String> for Said {
     }
 }
 
-/// Both languages, for logs and tests: `Dutch / English`, or the text once where they are the same.
-impl std::fmt::Display for Said {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.nl == self.en { f.write_str(&self.en) } else { write!(f, "{} / {}", self.nl, self.en) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn lists_have_a_word_before_the_last_item() {
-        let list = |words: &[&str]| Said::list(words, &say!("en", "and"));
+        let list = |words: &[&'static str]| {
+            let words: Vec<Said> = words.iter().map(|&word| word.into()).collect();
+            Said::list(&words, &say!("en", "and"))
+        };
         assert_eq!(list(&["a", "b", "c"]).of(Language::Dutch), "a, b en c");
         assert_eq!(list(&["a", "b"]).of(Language::English), "a and b");
         assert_eq!(list(&["a"]).of(Language::English), "a");

@@ -37,25 +37,21 @@ impl Wrong {
     pub fn at(self, spot: Spot, heading: &str) -> Mistake {
         let heading = heading.trim_end_matches('*').trim();
         let label = if heading.is_empty() { say!("hier", "here") } else { say!("in `{heading}`", "in `{heading}`") };
-        Mistake::new(self.code, in_words(self.message)).at(spot, in_words(label)).help(in_words(self.help))
+        Mistake::new(self.code, self.message).at(spot, label).help(self.help)
     }
 
     /// The same as a warning.
     pub fn warning(self, spot: Spot) -> Mistake {
         let label = say!("hier", "here");
-        Mistake::warning(self.code, in_words(self.message)).at(spot, in_words(label)).help(in_words(self.help))
+        Mistake::warning(self.code, self.message).at(spot, label).help(self.help)
     }
 
     /// The mistake of a whole file, which has no place.
     pub fn nowhere(self, file: &str) -> Mistake {
         let message = self.message;
         let message = say!("`{file}`: {message}", "`{file}`: {message}"; message);
-        Mistake::new(self.code, in_words(message)).help(in_words(self.help))
+        Mistake::new(self.code, message).help(self.help)
     }
-}
-
-fn in_words(said: Said) -> String {
-    said.into_text(Language::English)
 }
 
 impl From<Odd> for Wrong {
@@ -189,16 +185,13 @@ impl Reading {
         if let Some(word) = layout::word(&written, &words) {
             return Ok(word.to_owned());
         }
-        let in_language = |language| {
-            let spoken: Vec<String> = words.iter().map(|word| layout::spoken(language, word)).collect();
-            let guess = words::nearest(&written, spoken.iter().map(String::as_str)).map(str::to_owned);
-            (words::list(&spoken, if language == Language::Dutch { "of" } else { "or" }), guess)
-        };
         // The words are those of the workbook, whatever the language of the message.
-        let (list, guess) = in_language(self.language);
+        let spoken: Vec<String> = words.iter().map(|word| layout::spoken(self.language, word)).collect();
+        let guess = words::nearest(&written, spoken.iter().map(String::as_str));
+        let list = words::any_of(&spoken);
         let help = match guess {
-            Some(guess) => say!("bedoelt u `{guess}`? kies {list}", "did you mean `{guess}`? choose {list}"),
-            None => say!("kies {list}", "choose {list}"),
+            Some(guess) => say!("bedoelt u `{guess}`? kies {list}", "did you mean `{guess}`? choose {list}"; list),
+            None => say!("kies {list}", "choose {list}"; list),
         };
         Err(Wrong::new(
             "unknown-word",
@@ -424,10 +417,10 @@ fn inner(cell: &Cell, spot: Spot) -> Result<Value, Wrong> {
     let mut found = Vec::new();
     let node = parse::json(spot.file, written, &mut found).filter(|_| found.is_empty());
     let mut node = node.ok_or_else(|| {
-        let why = found.first().map(|mistake| mistake.message().to_owned()).unwrap_or_default();
+        let why = found.first().map(|mistake| mistake.said().clone()).unwrap_or_default();
         Wrong::new(
             "syntax",
-            say!("de cel kan niet worden gelezen: {why}", "the cell cannot be read: {why}"),
+            say!("de cel kan niet worden gelezen: {why}", "the cell cannot be read: {why}"; why),
             say!(
                 "deze cel heeft JSON, zoals `reisagenda convert` het schrijft; docs/scenario.md noemt de velden",
                 "this cell has JSON, as `reisagenda convert` writes it; docs/scenario.md names the fields"

@@ -32,7 +32,7 @@ pub fn marked(book: &Book, schema: &Json, mistakes: &[&Mistake], language: Langu
             continue;
         }
         let mut page = copy(sheet, &fields, language);
-        page.marks = mistakes.iter().flat_map(|mistake| marks(mistake, &sheet.name)).collect();
+        page.marks = mistakes.iter().flat_map(|mistake| marks(mistake, &sheet.name, language)).collect();
         pages.push(page);
     }
     pages.insert(0, overview(list, mistakes, language));
@@ -41,20 +41,20 @@ pub fn marked(book: &Book, schema: &Json, mistakes: &[&Mistake], language: Langu
 }
 
 /// What a mistake says in a comment.
-fn said(mistake: &Mistake) -> String {
-    let help = mistake.remedy().map(|help| format!("\n→ {help}")).unwrap_or_default();
-    format!("{}{help}", mistake.message())
+fn said(mistake: &Mistake, language: Language) -> String {
+    let help = mistake.remedy(language).map(|help| format!("\n→ {help}")).unwrap_or_default();
+    format!("{}{help}", mistake.message(language))
 }
 
 /// The marks of a mistake on a sheet: all of it where it is, and what belongs to it at its other places.
-fn marks(mistake: &Mistake, sheet: &str) -> Vec<Mark> {
+fn marks(mistake: &Mistake, sheet: &str, language: Language) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (i, place) in mistake.places().into_iter().enumerate() {
+    for (i, place) in mistake.places(language).into_iter().enumerate() {
         if place.cell.is_none_or(|(name, _)| name != sheet) {
             continue;
         }
         let number = |n: usize| u32::try_from(n.saturating_sub(1)).unwrap_or(0);
-        let text = if i == 0 { said(mistake) } else { format!("{}: {}", mistake.message(), place.label) };
+        let text = if i == 0 { said(mistake, language) } else { format!("{}: {}", mistake.message(language), place.label) };
         let is_warning = mistake.is_warning() || i > 0;
         marks.push(Mark { row: number(place.line), column: number(place.column), text, is_warning });
     }
@@ -72,14 +72,14 @@ fn overview(name: &str, mistakes: &[&Mistake], language: Language) -> Page {
         column("Soort", "Kind", Kind::Text, 14),
     ];
     let rows = (1..).zip(mistakes).map(|(at, mistake)| {
-        let cell = mistake.places().into_iter().find_map(|place| place.cell);
+        let cell = mistake.places(language).into_iter().find_map(|place| place.cell);
         let (sheet, cell) = cell.unwrap_or_default();
         let kind = match mistake.is_warning() {
             true => pick(language, "waarschuwing", "warning"),
             false => pick(language, "fout", "mistake"),
         };
-        let help = mistake.remedy().unwrap_or_default();
-        let texts = [sheet.as_str(), &cell, mistake.message(), help, kind];
+        let help = mistake.remedy(language).unwrap_or_default();
+        let texts = [sheet.as_str(), &cell, mistake.message(language), help, kind];
         Row::plain(at, texts.into_iter().map(Cell::text).collect())
     });
     let rows = rows.collect();

@@ -66,14 +66,14 @@ pub fn read(book: &Book, name: &str, schema: &Json, sources: &mut Sources, found
     let is_ours = |holds: &Holds| matches!(holds, Holds::Agenda | Holds::List(_));
     if !held.iter().any(|(_, holds, _)| is_ours(holds)) {
         let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-        let names = words::list(&names, "and");
+        let names = words::all_of(&names);
         found.push(
             Wrong::new(
                 "no-scenario",
                 say!("de werkmap heeft geen blad van een reisagenda", "the workbook has no sheet of a travel agenda"),
                 say!(
                     "zij heeft {names}; `reisagenda init --xlsx agenda.xlsx` maakt een werkmap om mee te beginnen",
-                    "it has {names}; `reisagenda init --xlsx agenda.xlsx` makes a workbook to start from"
+                    "it has {names}; `reisagenda init --xlsx agenda.xlsx` makes a workbook to start from"; names
                 ),
             )
             .nowhere(name),
@@ -294,7 +294,7 @@ fn set(root: &mut Node, path: &str, name_spot: Spot, node: Node, found: &mut Vec
         let message = say!("de instelling staat er tweemaal", "the setting is there twice");
         let mistake =
             Wrong::new("syntax", message, say!("haal een van beide weg", "remove one of the two")).at(name_spot, "");
-        found.push(mistake.at(first.name_spot, "first here"));
+        found.push(mistake.at(first.name_spot, say!("eerst hier", "first here")));
         return;
     }
     table.fields.push(TreeField { name: field.to_owned(), name_spot, node });
@@ -385,7 +385,7 @@ fn add_names(table: &mut Table, rows: Rows, found: &mut Vec<Mistake>) {
         if let Some(first) = named.get(&name) {
             let message = say!("`{name}` staat er tweemaal", "`{name}` is there twice");
             let mistake = Wrong::new("syntax", message, say!("haal een van beide weg", "remove one of the two"));
-            found.push(mistake.at(name_spot, "").at(first.name_spot, "first here"));
+            found.push(mistake.at(name_spot, "").at(first.name_spot, say!("eerst hier", "first here")));
             continue;
         }
         named.fields.push(TreeField { name, name_spot, node: field.node });

@@ -13,7 +13,6 @@ use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Field as TreeField, List, Node, Table, Value};
 use crate::scenario::words;
-use crate::texts::Said;
 use crate::texts::language::pick;
 use crate::workbook::{Cell, Sheet};
 
@@ -97,7 +96,7 @@ impl Row {
                             ),
                             say!("vul op al die rijen hetzelfde in", "give the same on all these rows"),
                         );
-                        found.push(mistake.at(field.node.spot, "").at(own.node.spot, "first here"));
+                        found.push(mistake.at(field.node.spot, "").at(own.node.spot, say!("eerst hier", "first here")));
                     }
                 }
                 (Some(_), _) => {}
@@ -233,7 +232,7 @@ impl RowReader<'_> {
                 let message = say!("de kolom `{written}` staat er tweemaal", "the column `{written}` is there twice");
                 let help = say!("haal een van beide weg", "remove one of the two");
                 let first = self.placed.spot(row, *first);
-                found.push(Wrong::new("unknown-column", message, help).at(spot, "").at(first, "first here"));
+                found.push(Wrong::new("unknown-column", message, help).at(spot, "").at(first, say!("eerst hier", "first here")));
             }
         }
         self.check_bare_columns(data, found);
@@ -259,11 +258,11 @@ impl RowReader<'_> {
         let missing: Vec<&str> = needed.into_iter().filter(|field| !has(field)).collect();
         if !missing.is_empty() && !has_unknown && !data.is_empty() {
             let names: Vec<String> = missing.iter().map(|field| self.name_of(field)).collect();
-            let (nl, en) = (words::list(&names, "en"), words::list(&names, "and"));
+            let names = words::all_of(&names);
             found.push(
                 Wrong::new(
                     "missing-column",
-                    say!("het blad heeft geen kolom {nl}", "the sheet has no column {en}"),
+                    say!("het blad heeft geen kolom {names}", "the sheet has no column {names}"; names),
                     say!("voeg de kolom toe aan de eerste rij", "add the column to the first row"),
                 )
                 .at(self.placed.row_spot(row), ""),
@@ -419,9 +418,9 @@ impl RowReader<'_> {
         let own = spoken(self.reading.language);
         let text = self.placed.sheet.cell(at, *column).map(super::cells::shown);
         let Some(text) = text else {
-            let list = (words::list(&own, "of"), words::list(&own, "or"));
+            let list = words::any_of(&own);
             let message = say!("de regel heeft geen soort", "the rule has no kind");
-            let help = Said::new(format!("kies {}", list.0), format!("choose {}", list.1));
+            let help = say!("kies {list}", "choose {list}"; list);
             found.push(Wrong::new("missing-field", message, help).at(spot, written));
             return Err(());
         };
@@ -434,8 +433,8 @@ impl RowReader<'_> {
             let help = match words::nearest(&text, own.iter().copied()) {
                 Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
                 None => {
-                    let list = (words::list(&own, "of"), words::list(&own, "or"));
-                    Said::new(format!("kies {}", list.0), format!("choose {}", list.1))
+                    let list = words::any_of(&own);
+                    say!("kies {list}", "choose {list}"; list)
                 }
             };
             found.push(Wrong::new("unknown-word", message, help).at(spot, written));
@@ -471,7 +470,7 @@ impl RowReader<'_> {
         let spoken = pick(self.reading.language, nl, en);
         let used = self.rule(row).iter().filter(|field| !matches!(field.kind, Kind::Tables(_)));
         let names: Vec<String> = used.map(|field| self.name_of(&field.name)).collect();
-        let (used_nl, used_en) = (words::list(&names, "en"), words::list(&names, "and"));
+        let used = words::all_of(&names);
         let name = self.name_of(field);
         found.push(
             Wrong::new(
@@ -481,8 +480,8 @@ impl RowReader<'_> {
                     "a rule of the kind `{spoken}` does not use `{name}`"
                 ),
                 say!(
-                    "haal de cel leeg, of kies een andere soort; deze gebruikt {used_nl}",
-                    "clear the cell, or choose another kind; this one uses {used_en}"
+                    "haal de cel leeg, of kies een andere soort; deze gebruikt {used}",
+                    "clear the cell, or choose another kind; this one uses {used}"; used
                 ),
             )
             .at(spot, written),
