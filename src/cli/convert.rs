@@ -8,11 +8,11 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, language, output};
 use crate::domain::Language;
 use crate::files::{self, FileError};
 use crate::say;
@@ -39,33 +39,12 @@ pub struct Arguments {
     from: PathBuf,
     /// What to write: a name that ends in .xlsx, .toml or .json, or a folder
     to: PathBuf,
-    /// The language of sheets and columns of a workbook. Default: that of the scenario
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
     /// Replace what is there already
     #[arg(long)]
     force: bool,
     /// Print what was written as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// The languages of a workbook.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Lang {
-    /// Dutch
-    Nl,
-    /// English
-    En,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Self {
-        match lang {
-            Lang::Nl => Language::Dutch,
-            Lang::En => Language::English,
-        }
-    }
 }
 
 /// What the scenario is to become.
@@ -87,7 +66,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let form = form(&arguments.to)?;
     let written = input::written(&arguments.from)?;
     let raw = &written.raw;
-    let language = arguments.lang.map(Language::from).unwrap_or(match raw.language {
+    // A file for others follows the scenario, not the settings of this machine.
+    let language = language::given().unwrap_or(match raw.language {
         Some(raw::Language::Nl) => Language::Dutch,
         Some(raw::Language::En) | None => Language::English,
     });
@@ -95,12 +75,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Form::Folder => arguments.to.clone(),
         _ => arguments.to.parent().map(Path::to_owned).unwrap_or_default(),
     };
-    let beside = beside(raw, &written.folder, &folder, language)?;
+    let beside = beside(raw, &written.folder, &folder)?;
     let mut outputs = beside;
     let n_beside = outputs.len();
     outputs.extend(outputs_of(raw, form, &arguments.to, language)?);
     for output in &outputs {
-        check_free(&output.path, &output.bytes, arguments.force, language)?;
+        check_free(&output.path, &output.bytes, arguments.force)?;
     }
     for output in &outputs {
         if let Some(folder) = output.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -108,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         files::write_whole(&output.path, &output.bytes)?;
     }
-    tell(arguments, &outputs[..n_beside], &outputs[n_beside..], language)?;
+    tell(arguments, &outputs[..n_beside], &outputs[n_beside..])?;
     Ok(Exit::Done)
 }
 
@@ -119,11 +99,16 @@ fn form(to: &Path) -> Result<Form, Failure> {
         Some("xlsx") => Ok(Form::Workbook),
         Some("json") => Ok(Form::Json),
         Some("toml") => Ok(Form::Toml),
-        Some("ods" | "xls" | "xlsm" | "xlsb") => Err(Failure::Input(format!(
-            "Error: `{}` is no kind of workbook that is written\n  \
-             help: name a file that ends in .xlsx; LibreOffice opens it too",
-            to.display()
-        ))),
+        Some("ods" | "xls" | "xlsm" | "xlsb") => {
+            let text = say!(
+                "Fout: zo'n werkmap als `{}` wordt niet geschreven\n  \
+                 hulp: geef een naam die eindigt op .xlsx; LibreOffice opent dat ook",
+                "Error: `{}` is no kind of workbook that is written\n  \
+                 help: name a file that ends in .xlsx; LibreOffice opens it too",
+                to.display()
+            );
+            Err(Failure::Input(language::put(&text).to_owned()))
+        }
         _ => Ok(Form::Folder),
     }
 }
@@ -135,10 +120,10 @@ fn outputs_of(raw: &raw::Scenario, form: Form, to: &Path, language: Language) ->
             let bytes = scenario::to_workbook(raw, language).map_err(|error| {
                 let message = error.0;
                 let text = say!(
-                    "Fout: {message}\n  help: maak de tekst korter, of kies een map of .json",
+                    "Fout: {message}\n  hulp: maak de tekst korter, of kies een map of .json",
                     "Error: {message}\n  help: shorten the text, or choose a folder or .json"; message
                 );
-                Failure::Input(text.into_text(language))
+                Failure::Input(language::put(&text).to_owned())
             })?;
             vec![file(to.to_owned(), bytes)]
         }
@@ -155,7 +140,7 @@ fn outputs_of(raw: &raw::Scenario, form: Form, to: &Path, language: Language) ->
 }
 
 /// The files that the scenario names beside itself, as they are to stand beside what is written.
-fn beside(raw: &raw::Scenario, from: &Path, to: &Path, language: Language) -> Result<Vec<Output>, Failure> {
+fn beside(raw: &raw::Scenario, from: &Path, to: &Path) -> Result<Vec<Output>, Failure> {
     let real = |folder: &Path| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         folder.canonicalize().ok()
@@ -174,11 +159,11 @@ fn beside(raw: &raw::Scenario, from: &Path, to: &Path, language: Language) -> Re
         if path.components().any(|part| part == Component::ParentDir) {
             let text = say!(
                 "Fout: `{name}` staat buiten de map van de agenda en kan niet mee\n  \
-                 help: zet het bestand in die map, of schrijf naar dezelfde map",
+                 hulp: zet het bestand in die map, of schrijf naar dezelfde map",
                 "Error: `{name}` is outside the scenario's folder and cannot come along\n  \
                  help: put the file into that folder, or write to the same folder"
             );
-            return Err(Failure::Input(text.into_text(language)));
+            return Err(Failure::Input(language::put(&text).to_owned()));
         }
         outputs.push(Output { path: to.join(path), bytes: files::read(&from.join(path))? });
     }
@@ -186,21 +171,21 @@ fn beside(raw: &raw::Scenario, from: &Path, to: &Path, language: Language) -> Re
 }
 
 /// Finds out whether a file may be written: when nothing is there, when the same is there, or when it is to be replaced.
-fn check_free(path: &Path, bytes: &[u8], force: bool, language: Language) -> Result<(), Failure> {
+fn check_free(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     if force || path.symlink_metadata().is_err() || fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
     let shown = path.display();
     let text: Said = say!(
         "Fout: `{shown}` bestaat al, en er wordt niets overschreven\n  \
-         help: kies een andere naam, of gebruik --force om het te vervangen",
+         hulp: kies een andere naam, of gebruik --force om het te vervangen",
         "Error: `{shown}` is there already, and nothing is overwritten\n  \
          help: choose another name, or use --force to replace it"
     );
-    Err(Failure::Input(text.into_text(language)))
+    Err(Failure::Input(language::put(&text).to_owned()))
 }
 
-fn tell(arguments: &Arguments, beside: &[Output], written: &[Output], language: Language) -> Result<(), Failure> {
+fn tell(arguments: &Arguments, beside: &[Output], written: &[Output]) -> Result<(), Failure> {
     let names = |outputs: &[Output]| outputs.iter().map(|it| it.path.display().to_string()).collect::<Vec<_>>();
     if arguments.json {
         let told = json!({
@@ -216,5 +201,5 @@ fn tell(arguments: &Arguments, beside: &[Output], written: &[Output], language: 
         _ => say!(", met {n} bestanden ernaast", ", with {n} files beside it"),
     };
     let text = say!("{from} is geschreven als {main}{along}.", "{from} was written as {main}{along}."; along);
-    output::print(text.of(language))
+    output::print(language::put(&text))
 }

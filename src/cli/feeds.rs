@@ -33,11 +33,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.input.scenario, false)?;
     let (plan, _) = input::plan(&problem, &arguments.input.plan)?;
-    input::valid(
-        &problem,
-        &plan,
-        &say!("er is geen agenda geschreven", "no calendar was written"),
-    )?;
+    input::valid(&problem, &plan, &say!("er is geen agenda geschreven", "no calendar was written"))?;
 
     let folder = &arguments.output;
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;

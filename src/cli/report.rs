@@ -9,10 +9,10 @@ use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
 use super::{output, pdf};
 use crate::files;
-use crate::texts::say;
 use crate::planfile::Edition;
 use crate::report::facts::{Facts, Sources};
 use crate::report::page;
+use crate::texts::say;
 
 /// Write a plan as a page that everybody can open.
 ///

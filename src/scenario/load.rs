@@ -291,7 +291,10 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Box<Mistake>> {
         Some("xls" | "xlsb" | "csv") => Err(Box::new(
             Mistake::new(
                 "no-scenario",
-                say!("`{shown}` is geen soort werkmap die wordt gelezen", "`{shown}` is no kind of workbook that is read"),
+                say!(
+                    "`{shown}` is geen soort werkmap die wordt gelezen",
+                    "`{shown}` is no kind of workbook that is read"
+                ),
             )
             .help(say!(
                 "open het in Excel of LibreOffice en sla het op als .xlsx",
@@ -299,14 +302,13 @@ fn scenario_file(path: &Path) -> Result<PathBuf, Box<Mistake>> {
             )),
         )),
         _ => Err(Box::new(
-            Mistake::new("no-scenario", say!("`{shown}` is geen scenariobestand", "`{shown}` is no scenario file")).help(
-                say!(
+            Mistake::new("no-scenario", say!("`{shown}` is geen scenariobestand", "`{shown}` is no scenario file"))
+                .help(say!(
                     "een scenario is een map met een `scenario.toml`, een `.toml`- of `.json`-bestand of een werkmap \
                      (.xlsx of .ods)",
                     "a scenario is a folder with a `scenario.toml`, a `.toml` file, a `.json` file or a workbook \
                      (.xlsx or .ods)"
-                ),
-            ),
+                )),
         )),
     }
 }

@@ -113,6 +113,13 @@ impl Mistake {
                 (spot.start, spot.end) = (boundary_before(text, text.len() - 1), text.len());
             }
         }
+        // People who fill in a workbook know its headings, not the names of fields.
+        if let Some(grid) = self.shown.as_ref().and_then(|text| text.grid()) {
+            let own = |said: &Said| said.map(|text| grid.in_own_words(text));
+            self.message = own(&self.message);
+            self.help = self.help.as_ref().map(own);
+            self.labels.iter_mut().for_each(|(_, label)| *label = own(label));
+        }
         let (here, other): (Vec<_>, Vec<_>) = self.labels.drain(..).partition(|(spot, _)| spot.file == file);
         self.labels = here;
         for (spot, label) in other {

@@ -33,11 +33,41 @@ pub struct Grid {
     pub sheet: String,
     /// The cells in the order of the text: the bytes `[start, end)`, then row and column from 0.
     pub cells: Vec<(usize, usize, u32, u32)>,
-    /// What the sheet calls the fields.
+    /// What the workbook calls fields and tables, for messages; the first of several goes before.
     pub headings: Vec<(String, String)>,
 }
 
 impl Grid {
+    /// Puts a message into the words of the workbook: what stands in backticks and is a field becomes its heading, a
+    /// table its sheet, and `field = value` is told as a heading and a value.
+    pub fn in_own_words(&self, message: &str) -> String {
+        let own =
+            |name: &str| self.headings.iter().find(|(field, _)| field == name).map(|(_, heading)| heading.as_str());
+        let mut told = String::new();
+        for (i, part) in message.split('`').enumerate() {
+            if i == 0 {
+                told.push_str(part);
+            } else if i % 2 == 0 {
+                told.push('`');
+                told.push_str(part);
+            } else {
+                told.push('`');
+                let pair = part.split_once(" = ").and_then(|(name, value)| Some((own(name)?, value)));
+                match (own(part), pair) {
+                    (Some(heading), _) => told.push_str(heading),
+                    // A list in brackets is TOML; its heading says enough.
+                    (None, Some((heading, value))) if value.starts_with('[') => told.push_str(heading),
+                    (None, Some((heading, value))) => {
+                        let value = value.trim_matches('"');
+                        told.push_str(&format!("{heading}: {}", own(value).unwrap_or(value)));
+                    }
+                    (None, None) => told.push_str(part),
+                }
+            }
+        }
+        told
+    }
+
     /// The cell at a byte of the text, or the next one before it.
     pub fn at(&self, byte: usize) -> Option<(u32, u32)> {
         let after = self.cells.partition_point(|(start, ..)| *start <= byte);

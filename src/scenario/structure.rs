@@ -310,8 +310,12 @@ impl<'a> Check<'a> {
             if !kept.lost.iter().any(nearly) {
                 let described = fields.get(field).map(|schema| self.description(schema)).unwrap_or_default();
                 let whose = words::thing(name);
-                let blank = kept.blank.iter().find(|(blank, _)| blank == field);
-                let spot = blank.map_or(spot, |(_, spot)| *spot);
+                // In a row of a sheet the place is that of the empty cell.
+                let blank = kept.blank.iter().find(|(blank, _)| blank == field).map(|(_, spot)| *spot);
+                let help = match blank {
+                    Some(_) => say!("vul `{field}` in: {described}", "fill in `{field}`: {described}"; described),
+                    None => say!("voeg `{field}` toe: {described}", "add `{field}`: {described}"; described),
+                };
                 self.mistakes.push(
                     Mistake::new(
                         "missing-field",
@@ -319,10 +323,8 @@ impl<'a> Check<'a> {
 "{whose} heeft geen `{field}`",
 "{whose} has no `{field}`"; whose),
                     )
-                    .at(spot, say!("`{field}` ontbreekt", "`{field}` is missing"))
-                    .help(say!(
-"voeg `{field}` toe: {described}",
-"add `{field}`: {described}"; described)),
+                    .at(blank.unwrap_or(spot), say!("`{field}` ontbreekt", "`{field}` is missing"))
+                    .help(help),
                 );
             }
         }

@@ -187,7 +187,14 @@ impl<'m> Master<'m> {
         self.lp.n_rows() + self.lp.n_cols() > std::env::var("LARGE").map_or(6000, |x| x.parse().unwrap())
     }
 
-    pub fn size(&self) -> String { format!("cols {} rows {} obj {:.1}", self.columns.len(), self.rows.len(), self.values().iter().zip(&self.columns).map(|(v, c)| v * points(c.points)).sum::<f64>()) } // DEBUG
+    pub fn size(&self) -> String {
+        format!(
+            "cols {} rows {} obj {:.1}",
+            self.columns.len(),
+            self.rows.len(),
+            self.values().iter().zip(&self.columns).map(|(v, c)| v * points(c.points)).sum::<f64>()
+        )
+    } // DEBUG
     /// The rows of the LP with their prices.
     pub fn prices(&self) -> Vec<PricedRow<'_>> {
         let duals = self.rows.iter().zip(&self.solution.duals).map(|(row, &dual)| (&row.row, dual / row.scale));

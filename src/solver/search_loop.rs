@@ -181,7 +181,14 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             let t2 = std::time::Instant::now(); // DEBUG
             let n_new = self.add_columns(round.priced);
-            eprintln!("bound {:?} lp {:.2} price {:.2} add {:.2} new {n_new} {}", round.bound, (t1-t0).as_secs_f64(), (t2-t1).as_secs_f64(), t2.elapsed().as_secs_f64(), self.master.size());
+            eprintln!(
+                "bound {:?} lp {:.2} price {:.2} add {:.2} new {n_new} {}",
+                round.bound,
+                (t1 - t0).as_secs_f64(),
+                (t2 - t1).as_secs_f64(),
+                t2.elapsed().as_secs_f64(),
+                self.master.size()
+            );
             if n_new == 0 && !self.master.tighten() {
                 self.settle();
             }

@@ -29,6 +29,9 @@ const MAX_WORDS: usize = 255;
 /// The dates that a date cell takes: those that a scenario may have.
 const DATES: (&str, &str) = ("1970-01-01", "2199-12-31");
 
+/// The characters side by side that a page takes in print that can still be read.
+const CHARS_A_PAGE: u32 = 210;
+
 const HEADING_FILL: Color = Color::RGB(0x15_42_73);
 const TITLE_FILL: Color = Color::RGB(0xDC_E6_F1);
 const MISTAKE_FILL: Color = Color::RGB(0xFF_C7_CE);
@@ -178,6 +181,22 @@ impl Writer<'_> {
             }
             self.cell(row.at, at, cell.as_ref(), format)?;
         }
+        self.height(row)
+    }
+
+    /// Makes a row as high as its longest text needs: not every program does so by itself.
+    fn height(&mut self, row: &Row) -> Result<(), XlsxError> {
+        let lines_of = |(column, cell): (&Column, &Option<Cell>)| match cell {
+            Some(Cell::Text(text)) if column.kind == Kind::Long => {
+                let width = usize::try_from(column.width.max(1)).unwrap_or(1);
+                text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum()
+            }
+            _ => 1,
+        };
+        let n_lines = self.page.columns.iter().zip(&row.cells).map(lines_of).max().unwrap_or(1);
+        if n_lines > 1 && row.kind == RowKind::Plain {
+            self.sheet.set_row_height(row.at, u32::try_from(n_lines.min(25)).unwrap_or(25) * 15)?;
+        }
         Ok(())
     }
 
@@ -289,7 +308,9 @@ impl Writer<'_> {
 
     fn print(&mut self, pages: &Pages) -> Result<(), XlsxError> {
         let plain = |text: &str| text.replace('&', "&&").chars().take(100).collect::<String>();
-        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        let width: u32 = self.page.columns.iter().map(|column| column.width).sum();
+        let n_pages = u16::try_from(width.div_ceil(CHARS_A_PAGE).max(1)).unwrap_or(1);
+        self.sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(n_pages, 0);
         self.sheet.set_header(format!("&L{}&R{}", plain(&pages.title), plain(&self.page.name)));
         self.sheet.set_footer(format!("&L{}&R&P / &N", plain(&pages.footer)));
         Ok(())

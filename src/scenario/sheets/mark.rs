@@ -54,7 +54,8 @@ fn marks(mistake: &Mistake, sheet: &str, language: Language) -> Vec<Mark> {
             continue;
         }
         let number = |n: usize| u32::try_from(n.saturating_sub(1)).unwrap_or(0);
-        let text = if i == 0 { said(mistake, language) } else { format!("{}: {}", mistake.message(language), place.label) };
+        let text =
+            if i == 0 { said(mistake, language) } else { format!("{}: {}", mistake.message(language), place.label) };
         let is_warning = mistake.is_warning() || i > 0;
         marks.push(Mark { row: number(place.line), column: number(place.column), text, is_warning });
     }

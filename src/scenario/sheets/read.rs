@@ -14,9 +14,11 @@ use super::rows::{self, Row, Rows};
 use crate::domain::Language;
 use crate::say;
 use crate::scenario::mistakes::Mistake;
+use crate::scenario::raw::{Id, Scalar as _};
 use crate::scenario::sources::{Grid, Sources, Spot};
 use crate::scenario::tree::{Field as TreeField, List, Node, Table, Value};
 use crate::scenario::words;
+use crate::texts::language::pick;
 use crate::workbook::{Book, Cell, Sheet};
 
 /// A sheet, and the text that stands for it among the sources.
@@ -86,7 +88,7 @@ pub fn read(book: &Book, name: &str, schema: &Json, sources: &mut Sources, found
     for (sheet, holds, _) in &held {
         match holds {
             Holds::Agenda => {
-                let placed = place(sheet, name, 3, agenda_headings(reading.language), sources);
+                let placed = place(sheet, name, 3, vocabulary(reading.language), sources);
                 if root.spot == Spot::default() {
                     root.spot = placed.spot(0, 0);
                 }
@@ -94,7 +96,8 @@ pub fn read(book: &Book, name: &str, schema: &Json, sources: &mut Sources, found
             }
             Holds::List(path) => {
                 let headings = rows::headings(sheet, path, &fields);
-                let placed = place(sheet, name, headings.n_columns, headings.names.clone(), sources);
+                let words = headings.names.iter().cloned().chain(vocabulary(reading.language)).collect();
+                let placed = place(sheet, name, headings.n_columns, words, sources);
                 lists.push(rows::rows(&placed, path, &headings, reading, &fields, found));
             }
             Holds::ForPeople => {}
@@ -119,9 +122,37 @@ fn language(held: &[(&Sheet, Holds, Option<Language>)]) -> Language {
     if count(Language::Dutch) > count(Language::English) { Language::Dutch } else { Language::English }
 }
 
-fn agenda_headings(language: Language) -> Vec<(String, String)> {
-    let settings = layout::GROUPS.iter().flat_map(|group| group.settings);
-    settings.map(|setting| (setting.path.to_owned(), layout::named(language, setting.name).to_owned())).collect()
+/// What a workbook in a language calls settings, tables, and yes and no: for messages that speak of them.
+fn vocabulary(language: Language) -> Vec<(String, String)> {
+    let mut words: Vec<(String, String)> = Vec::new();
+    for group in &layout::GROUPS {
+        let name = layout::named(language, group.name);
+        for setting in group.settings {
+            let table = setting.path.split_once('.').map(|(table, _)| format!("[{table}]"));
+            let field = setting.path.rsplit('.').next().unwrap_or(setting.path).to_owned();
+            words.push((field, layout::named(language, setting.name).to_owned()));
+            words.extend(table.map(|table| (table, name.to_owned())));
+        }
+    }
+    for sheet in layout::SHEETS {
+        let name = layout::named(language, sheet.name).to_owned();
+        words.push((format!("[[{}]]", sheet.path), name.clone()));
+        words.push((format!("[{}]", sheet.path), name.clone()));
+        words.push((sheet.path.rsplit('.').next().unwrap_or(sheet.path).to_owned(), name.clone()));
+        if sheet.path == "rules" {
+            words.extend(layout::KINDS.iter().map(|(kind, ..)| (format!("[[rules.{kind}]]"), name.clone())));
+        }
+    }
+    words.extend(layout::KINDS.iter().map(|(kind, nl, en)| ((*kind).to_owned(), pick(language, nl, en).to_string())));
+    words.extend(["true", "false"].map(|word| (word.to_owned(), layout::spoken(language, word))));
+    // Where a list has no sheet of its own, its columns say what it is.
+    for sheet in layout::SHEETS {
+        for column in sheet.columns {
+            let field = column.field.split('.').next().unwrap_or(column.field);
+            words.push((field.to_owned(), layout::named(language, column.name).to_owned()));
+        }
+    }
+    words
 }
 
 /// Writes the text that stands for a sheet: a line for each row, with bars between the cells.
@@ -424,11 +455,14 @@ fn add_within(root: &mut Node, rows: Rows, found: &mut Vec<Mistake>) {
         _ => None,
     };
     let ids: Vec<Option<String>> = things.iter().map(|thing| id_of(thing)).collect();
-    is_vague |= ids.iter().any(Option::is_none);
+    // An id that is none will be reported by itself: who names that thing as it ought to be called is right.
+    is_vague |= ids.iter().any(|id| id.as_ref().is_none_or(|id| Id::parse(id).is_err()));
+    let mut is_lost = rows.n_lost > 0;
     for row in rows.rows {
         let Some((parent, spot)) = row.parent.clone() else { continue };
         let at = ids.iter().position(|id| id.as_deref() == Some(parent.as_str()));
         let Some(thing) = at.and_then(|at| things.get_mut(at)) else {
+            is_lost = true;
             if !is_vague {
                 let known: Vec<&str> = ids.iter().flatten().map(String::as_str).collect();
                 let heading = &rows.parent_heading;
@@ -450,6 +484,12 @@ fn add_within(root: &mut Node, rows: Rows, found: &mut Vec<Mistake>) {
         match list.items.iter_mut().find(|item| inner == "roles" && row.is_same_role(item)) {
             Some(role) => row.join(role, found),
             None => list.items.push(row.into_node()),
+        }
+    }
+    // What could not be put anywhere may be what a thing seems to lack.
+    for thing in things.iter_mut().filter(|_| is_lost) {
+        if let Value::Table(table) = &mut thing.value {
+            table.lost.extend(table.get(inner).is_none().then(|| inner.to_owned()));
         }
     }
 }

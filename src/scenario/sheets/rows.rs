@@ -224,7 +224,7 @@ impl RowReader<'_> {
                     ),
                 };
                 let message = say!("het blad heeft geen kolom `{written}`", "the sheet has no column `{written}`");
-                found.push(Wrong::new("unknown-column", message, help).at(spot, ""));
+                found.push(Wrong::new("unknown-heading", message, help).at(spot, ""));
             }
             let is_same =
                 |(_, _, earlier): &&(u32, String, Meant)| matches!(meant, Meant::Field(..)) && earlier == meant;
@@ -232,7 +232,11 @@ impl RowReader<'_> {
                 let message = say!("de kolom `{written}` staat er tweemaal", "the column `{written}` is there twice");
                 let help = say!("haal een van beide weg", "remove one of the two");
                 let first = self.placed.spot(row, *first);
-                found.push(Wrong::new("unknown-column", message, help).at(spot, "").at(first, say!("eerst hier", "first here")));
+                found.push(
+                    Wrong::new("unknown-heading", message, help)
+                        .at(spot, "")
+                        .at(first, say!("eerst hier", "first here")),
+                );
             }
         }
         self.check_bare_columns(data, found);
@@ -261,7 +265,7 @@ impl RowReader<'_> {
             let names = words::all_of(&names);
             found.push(
                 Wrong::new(
-                    "missing-column",
+                    "missing-heading",
                     say!("het blad heeft geen kolom {names}", "the sheet has no column {names}"; names),
                     say!("voeg de kolom toe aan de eerste rij", "add the column to the first row"),
                 )

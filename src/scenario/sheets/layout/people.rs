@@ -29,7 +29,7 @@ pub const TRAVELLERS: Sheet = Sheet {
             "Hoe de reiziger in kalenders en verslagen heet: een ambt, nooit de naam van een persoon.",
         ),
         column("organisation", "Organisatie", "Organisation", 16, "", "De organisatie die stuurt en betaalt."),
-        column("rank", "Niveau", "Rank", 16, "", "Politiek (bewindspersonen), hoogambtelijk of ambtelijk."),
+        column("rank", "Rang", "Rank", 16, "", "Politiek (bewindspersonen), hoogambtelijk of ambtelijk."),
         column(
             "calendars",
             "Kalenders",

@@ -89,7 +89,7 @@ pub const RULES: Sheet = Sheet {
             "Travellers",
             26,
             "",
-            "limiet, bijwonen: de id's van wie meetelt, gescheiden door een puntkomma. Zonder reizigers, organisaties en niveaus: iedereen.",
+            "limiet, bijwonen: de id's van wie meetelt, gescheiden door een puntkomma. Zonder reizigers, organisaties en rangen: iedereen.",
         ),
         column(
             "organisations",
@@ -101,11 +101,11 @@ pub const RULES: Sheet = Sheet {
         ),
         column(
             "ranks",
-            "Niveaus",
+            "Rangen",
             "Ranks",
             18,
             "",
-            "limiet, bijwonen: niveaus waarvan de reizigers meetellen: politiek, hoogambtelijk, ambtelijk.",
+            "limiet, bijwonen: rangen waarvan de reizigers meetellen: politiek, hoogambtelijk, ambtelijk.",
         ),
         column(
             "each",
@@ -173,11 +173,11 @@ pub const RULES: Sheet = Sheet {
         ),
         column(
             "rank",
-            "Niveau",
+            "Rang",
             "Rank",
             15,
             "",
-            "tussentijd, dekking: alleen bezoeken waaraan iemand van dit niveau deelneemt.",
+            "tussentijd, dekking: alleen bezoeken waaraan iemand van deze rang deelneemt.",
         ),
         column("theme", "Thema", "Theme", 16, "", "tussentijd, dekking: alleen bezoeken met dit thema."),
         column(
