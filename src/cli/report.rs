@@ -7,12 +7,13 @@ use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
-use super::{output, pdf};
+use super::{language, output, pdf};
 use crate::files;
 use crate::planfile::Edition;
 use crate::report::facts::{Facts, Sources};
-use crate::report::page;
+use crate::report::{book, page};
 use crate::texts::say;
+use crate::workbook;
 
 /// Write a plan as a page that everybody can open.
 ///
@@ -25,6 +26,7 @@ Examples:
   reisagenda report my-agenda plan.json -o agenda.html
   reisagenda report my-agenda plan.json -o agenda.html --since last-week.json
   reisagenda report my-agenda plan.json -o agenda.html --pdf agenda.pdf
+  reisagenda report my-agenda plan.json -o plan.xlsx
 
 For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path.
 
@@ -32,7 +34,7 @@ Exit codes: 0 written, 1 the plan breaks a rule, 2 wrong input or no browser for
 pub struct Arguments {
     #[command(flatten)]
     input: ScenarioAndPlan,
-    /// The page to write, a .html file
+    /// The file to write: a page (.html), or a workbook with the same facts in sheets (.xlsx)
     #[arg(short, long, value_name = "PAGE", required_unless_present = "pdf")]
     output: Option<PathBuf>,
     /// Say what changed since this earlier plan
@@ -48,7 +50,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.output {
-        check_name(path, &["html", "htm"])?;
+        check_name(path, &["html", "htm", "xlsx"])?;
     }
     if let Some(path) = &arguments.pdf {
         check_name(path, &["pdf"])?;
@@ -65,7 +67,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let page = page::html(&facts);
     let mut written = Vec::new();
     if let Some(path) = &arguments.output {
-        files::write_whole(path, page.as_bytes())?;
+        match is_workbook(path) {
+            true => files::write_whole(path, &as_workbook(&facts)?)?,
+            false => files::write_whole(path, page.as_bytes())?,
+        }
         written.push(path.display().to_string());
     }
     if let Some((path, browser)) = arguments.pdf.as_ref().zip(browser) {
@@ -84,6 +89,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         format!("Written: {}", written.join(", "))
     })?;
     Ok(Exit::Done)
+}
+
+/// Whether a file's name asks for a workbook.
+fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+fn as_workbook(facts: &Facts) -> Result<Vec<u8>, Failure> {
+    workbook::write(&book::pages(facts)).map_err(|error| {
+        let message = error.0;
+        let text = say!("Fout: {message}\n  hulp: maak de tekst korter", "Error: {message}\n  help: shorten the text"; message);
+        Failure::Input(language::put(&text).to_owned())
+    })
 }
 
 /// Finds out whether a file's name ends as its content asks.

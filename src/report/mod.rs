@@ -9,6 +9,7 @@
 //!
 //! Printing: these functions return text, `cli` prints it.
 
+pub mod book;
 pub mod calendar;
 pub mod countries;
 pub mod facts;
