@@ -150,11 +150,19 @@ impl Book<'_> {
                 )
                 .to_owned(),
         };
-        add(RowKind::Plain, self.pick("Kan het beter?", "Can it be better?"), Cell::text(proof), Kind::Long);
+        add(RowKind::Plain, self.pick("Kan het beter?", "Can it be better?"), None, Kind::Long);
+        // A whole sentence needs a column of its own.
+        if let Some(row) = rows.last_mut() {
+            row.cells.push(Cell::text(proof));
+        }
         Page {
             name: self.pick("Samenvatting", "Summary").to_owned(),
             shape: Shape::Text,
-            columns: vec![Column::new("", Kind::Text, 34), Column::new("", Kind::Long, 80)],
+            columns: vec![
+                Column::new("", Kind::Long, 48),
+                Column::new("", Kind::Long, 24),
+                Column::new("", Kind::Long, 70),
+            ],
             rows,
             greys: Vec::new(),
             marks: Vec::new(),

@@ -38,34 +38,9 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Puts a message into the words of the workbook: what stands in backticks and is a field becomes its heading, a
-    /// table its sheet, and `field = value` is told as a heading and a value.
+    /// Puts a message into the words of the workbook.
     pub fn in_own_words(&self, message: &str) -> String {
-        let own =
-            |name: &str| self.headings.iter().find(|(field, _)| field == name).map(|(_, heading)| heading.as_str());
-        let mut told = String::new();
-        for (i, part) in message.split('`').enumerate() {
-            if i == 0 {
-                told.push_str(part);
-            } else if i % 2 == 0 {
-                told.push('`');
-                told.push_str(part);
-            } else {
-                told.push('`');
-                let pair = part.split_once(" = ").and_then(|(name, value)| Some((own(name)?, value)));
-                match (own(part), pair) {
-                    (Some(heading), _) => told.push_str(heading),
-                    // A list in brackets is TOML; its heading says enough.
-                    (None, Some((heading, value))) if value.starts_with('[') => told.push_str(heading),
-                    (None, Some((heading, value))) => {
-                        let value = value.trim_matches('"');
-                        told.push_str(&format!("{heading}: {}", own(value).unwrap_or(value)));
-                    }
-                    (None, None) => told.push_str(part),
-                }
-            }
-        }
-        told
+        in_own_words(message, &self.headings)
     }
 
     /// The cell at a byte of the text, or the next one before it.
@@ -73,6 +48,35 @@ impl Grid {
         let after = self.cells.partition_point(|(start, ..)| *start <= byte);
         self.cells.get(after.checked_sub(1)?).map(|&(_, _, row, column)| (row, column))
     }
+}
+
+/// Puts a text into the words of a workbook: what stands in backticks and is a field becomes its heading, a
+/// table its sheet, and `field = value` is told as a heading and a value.
+pub fn in_own_words(message: &str, headings: &[(String, String)]) -> String {
+    let own = |name: &str| headings.iter().find(|(field, _)| field == name).map(|(_, heading)| heading.as_str());
+    let mut told = String::new();
+    for (i, part) in message.split('`').enumerate() {
+        if i == 0 {
+            told.push_str(part);
+        } else if i % 2 == 0 {
+            told.push('`');
+            told.push_str(part);
+        } else {
+            told.push('`');
+            let pair = part.split_once(" = ").and_then(|(name, value)| Some((own(name)?, value)));
+            match (own(part), pair) {
+                (Some(heading), _) => told.push_str(heading),
+                // A list in brackets is TOML; its heading says enough.
+                (None, Some((heading, value))) if value.starts_with('[') => told.push_str(heading),
+                (None, Some((heading, value))) => {
+                    let value = value.trim_matches('"');
+                    told.push_str(&format!("{heading}: {}", own(value).unwrap_or(value)));
+                }
+                (None, None) => told.push_str(part),
+            }
+        }
+    }
+    told
 }
 
 impl NamedText {

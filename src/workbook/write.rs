@@ -220,9 +220,13 @@ impl Writer<'_> {
 
     fn format(&self, kind: Kind) -> Format {
         let format = Format::new().set_align(FormatAlign::Top);
+        let is_list = matches!(self.page.shape, Shape::List { .. });
         // The number says whose names of days and months: Dutch or British.
         let day = language::pick(self.language, "[$-413]ddd d mmm yyyy", "[$-809]ddd d mmm yyyy");
         match kind {
+            // In a list texts stand off the numbers before them.
+            Kind::Text if is_list => format.set_align(FormatAlign::Left).set_indent(1),
+            Kind::Long if is_list => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
             Kind::Text => format.set_num_format("@"),
             Kind::Long => format.set_text_wrap(),
             Kind::Number => format,

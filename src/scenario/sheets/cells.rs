@@ -151,6 +151,8 @@ impl Reading {
                     "type the date and the time, such as `2027-03-02 9:00`"
                 ),
             )),
+            // A date and time whose cell is not formatted as one.
+            Cell::Number(number) if DATES.contains(number) => self.moment(&Cell::Serial(*number)),
             Cell::Serial(serial) => {
                 let at = workbook::moment(*serial).ok_or_else(|| no_date(cell))?;
                 if at.second() != 0 {

@@ -123,7 +123,7 @@ fn language(held: &[(&Sheet, Holds, Option<Language>)]) -> Language {
 }
 
 /// What a workbook in a language calls settings, tables, and yes and no: for messages that speak of them.
-fn vocabulary(language: Language) -> Vec<(String, String)> {
+pub fn vocabulary(language: Language) -> Vec<(String, String)> {
     let mut words: Vec<(String, String)> = Vec::new();
     for group in &layout::GROUPS {
         let name = layout::named(language, group.name);
@@ -456,24 +456,26 @@ fn add_within(root: &mut Node, rows: Rows, found: &mut Vec<Mistake>) {
     };
     let ids: Vec<Option<String>> = things.iter().map(|thing| id_of(thing)).collect();
     // An id that is none will be reported by itself: who names that thing as it ought to be called is right.
-    is_vague |= ids.iter().any(|id| id.as_ref().is_none_or(|id| Id::parse(id).is_err()));
+    let is_sound = |id: &&String| Id::parse(id).is_ok();
+    is_vague |= ids.iter().any(|id| id.as_ref().filter(is_sound).is_none());
     let mut is_lost = rows.n_lost > 0;
     for row in rows.rows {
         let Some((parent, spot)) = row.parent.clone() else { continue };
         let at = ids.iter().position(|id| id.as_deref() == Some(parent.as_str()));
         let Some(thing) = at.and_then(|at| things.get_mut(at)) else {
             is_lost = true;
-            if !is_vague {
-                let known: Vec<&str> = ids.iter().flatten().map(String::as_str).collect();
+            let known = ids.iter().flatten().filter(is_sound).map(String::as_str);
+            let guess = words::nearest(&parent, known);
+            if !is_vague || guess.is_some() {
                 let heading = &rows.parent_heading;
-                let help = match words::nearest(&parent, known.into_iter()) {
+                let help = match guess {
                     Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
                     None => say!(
                         "kijk de spelling na, of voeg het toe op het blad waar het thuishoort",
                         "check the spelling, or add it on the sheet where it belongs"
                     ),
                 };
-                let message = say!("`{parent}` bestaat niet: {heading}", "there is no `{parent}`: {heading}");
+                let message = say!("{heading} `{parent}` bestaat niet", "{heading} `{parent}` does not exist");
                 found.push(Wrong::new("unknown-id", message, help).at(spot, heading));
             }
             continue;

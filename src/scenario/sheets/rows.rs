@@ -472,8 +472,12 @@ impl RowReader<'_> {
         let (_, nl, en) =
             layout::KINDS.iter().find(|(known, ..)| *known == kind).copied().unwrap_or((kind, kind, kind));
         let spoken = pick(self.reading.language, nl, en);
-        let used = self.rule(row).iter().filter(|field| !matches!(field.kind, Kind::Tables(_)));
-        let names: Vec<String> = used.map(|field| self.name_of(&field.name)).collect();
+        // In the order of the columns, as the user sees them.
+        let columns = layout::sheet(self.path).map(|sheet| sheet.columns).unwrap_or_default().iter();
+        let names: Vec<String> = columns
+            .filter(|column| find(self.rule(row), column.field).is_some())
+            .map(|column| pick(self.reading.language, column.name.0, column.name.1).to_owned())
+            .collect();
         let used = words::all_of(&names);
         let name = self.name_of(field);
         found.push(

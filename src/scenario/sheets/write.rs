@@ -13,6 +13,7 @@ use super::names;
 use super::values;
 use crate::domain::Language;
 use crate::scenario::raw;
+use crate::scenario::sources::in_own_words;
 use crate::scenario::tree::{Node, Value};
 use crate::scenario::write::tree;
 use crate::texts::language::pick;
@@ -22,7 +23,8 @@ use crate::workbook::{Cell, Choices, Column, Grey, Kind as Look, Page, Pages, Ro
 pub fn pages(scenario: &raw::Scenario, schema: &Json, language: Language) -> Pages {
     let fields = fields::fields(schema);
     let root = tree(scenario);
-    let writer = Writer { language, fields: &fields, root: &root };
+    let words = super::read::vocabulary(language);
+    let writer = Writer { language, fields: &fields, root: &root, words };
     let mut pages = vec![writer.agenda()];
     for sheet in layout::SHEETS {
         let page = writer.list(sheet.path, Some(sheet));
@@ -57,6 +59,8 @@ struct Writer<'a> {
     language: Language,
     fields: &'a [Field],
     root: &'a Node,
+    /// What the workbook calls fields, for what the schema says of them.
+    words: Vec<(String, String)>,
 }
 
 impl Writer<'_> {
@@ -134,7 +138,7 @@ impl Writer<'_> {
         let field = field_of(self.fields, path)?;
         let value = self.value(path).and_then(|node| values::cell(node, &field.kind, self.language));
         let about = pick(self.language, about, "");
-        let about = if about.is_empty() { &field.about } else { about };
+        let about = if about.is_empty() { in_own_words(&field.about, &self.words) } else { about.to_owned() };
         let look = values::look(&field.kind, value.as_ref());
         let choices = match path {
             "home" => self.from("places"),
@@ -248,7 +252,7 @@ impl Writer<'_> {
         };
         let about = match self.language {
             Language::Dutch => place.about.0.to_owned(),
-            Language::English if place.about.1.is_empty() => about,
+            Language::English if place.about.1.is_empty() => in_own_words(&about, &self.words),
             Language::English => place.about.1.to_owned(),
         };
         let mut column =
