@@ -20,6 +20,13 @@ const FILES: [(&str, &str); 3] = [
     ("minister.ics", include_str!("starter/minister.ics")),
 ];
 
+/// The same in Dutch, where it has words.
+const FILES_IN_DUTCH: [(&str, &str); 3] = [
+    ("scenario.toml", include_str!("starter/scenario.nl.toml")),
+    ("holidays.csv", include_str!("starter/holidays.nl.csv")),
+    ("minister.ics", include_str!("starter/minister.ics")),
+];
+
 /// What stands in a workbook to start from, in Dutch and English.
 const WORKBOOKS: (&str, &str) = (include_str!("starter/workbook.nl.toml"), include_str!("starter/workbook.en.toml"));
 
@@ -80,14 +87,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let text = if arguments.xlsx {
         say!(
-            "Een werkmap om mee te beginnen staat in {shown}. Lees het blad Toelichting; daarna:\n  \
+            "In {shown} staat een werkmap om mee te beginnen. Lees het blad Toelichting, en voer dan uit:\n  \
              reisagenda plan {shown} -o plan.json",
             "A workbook to start from is in {shown}. Read its sheet Leaflet, then run:\n  \
              reisagenda plan {shown} -o plan.json"
         )
     } else {
         say!(
-            "Een scenario om mee te beginnen staat in {shown}. Lees {shown}/scenario.toml; daarna:\n  \
+            "In {shown} staat een scenario om mee te beginnen. Lees {shown}/scenario.toml, en voer dan uit:\n  \
              reisagenda plan {shown} -o plan.json",
             "A scenario to start from is in {shown}. Read {shown}/scenario.toml, then run:\n  \
              reisagenda plan {shown} -o plan.json"
@@ -103,7 +110,8 @@ fn wrong(text: &Said) -> Result<Exit, Failure> {
 
 fn folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let schema = format!("{:#}\n", scenario::schema());
-    let files: Vec<(&str, &str)> = FILES.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
+    let files = pick(language::current(), FILES_IN_DUTCH, FILES);
+    let files: Vec<(&str, &str)> = files.into_iter().chain([(SCHEMA, schema.as_str())]).collect();
     output::write_new_files(folder, &files)?;
     Ok(files.iter().map(|(name, _)| folder.join(name)).collect())
 }

@@ -13,7 +13,7 @@ use crate::files;
 use crate::planfile::{self, Claims, Edition, PlanFileError};
 use crate::scenario::{self, CalendarSource, Loaded, Look, Mistake, Mistakes, Written, raw};
 use crate::texts::numbers::counted;
-use crate::texts::{Said, say};
+use crate::texts::{Said, rendered, say};
 use crate::zones::Zone;
 
 /// The most violations that are shown; `check` shows all.
@@ -181,7 +181,7 @@ fn calendar_warnings(calendars: &[CalendarSource], scenario: &Path) -> Option<Sa
 pub fn plan(problem: &Problem, path: &Path) -> Result<(Plan, Claims), Failure> {
     planfile::read_with_claims(problem, path).map_err(|error| match error {
         PlanFileError::File(error) => Failure::File(error),
-        mistakes => Failure::Input(rendered(&mistakes)),
+        mistakes => Failure::Input(with_lines(&mistakes.shown(language::current()))),
     })
 }
 
@@ -189,7 +189,7 @@ pub fn plan(problem: &Problem, path: &Path) -> Result<(Plan, Claims), Failure> {
 pub fn edition(path: &Path) -> Result<Edition, Failure> {
     planfile::read_edition(path).map_err(|error| match error {
         PlanFileError::File(error) => Failure::File(error),
-        mistakes => Failure::Input(rendered(&mistakes)),
+        mistakes => Failure::Input(with_lines(&mistakes.shown(language::current()))),
     })
 }
 
@@ -223,15 +223,16 @@ pub fn valid(problem: &Problem, plan: &Plan, nothing_written: &Said) -> Result<R
 }
 
 /// Writes a mistake as scenarios have theirs.
-fn rendered(diagnostic: &dyn Diagnostic) -> String {
+fn with_lines(diagnostic: &dyn Diagnostic) -> String {
     let handler = match output::colour_width() {
         Some(width) => GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_width(width),
         None => GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120),
     };
-    let mut text = "Error: ".to_owned();
+    let language = language::current();
+    let mut text = language::put(&say!("Fout: ", "Error: ")).to_owned();
     match handler.with_context_lines(1).render_report(&mut text, diagnostic) {
-        Ok(()) => text,
-        Err(_) => format!("Error: {diagnostic}"),
+        Ok(()) => rendered(text, language),
+        Err(_) => format!("{text}{diagnostic}"),
     }
 }
 

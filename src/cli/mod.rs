@@ -16,6 +16,7 @@ mod course;
 mod exit;
 mod feeds;
 mod generate;
+mod help;
 mod init;
 mod input;
 mod language;
@@ -34,6 +35,8 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
+
+use exit::Failure;
 
 /// What every help text ends with.
 const EXIT_CODES: &str = "\
@@ -68,7 +71,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// The language of all texts; else the scenario's, else that of this machine
-    #[arg(long, value_enum, global = true)]
+    #[arg(long, value_enum, global = true, display_order = 900)]
     lang: Option<language::Lang>,
 }
 
@@ -99,8 +102,11 @@ pub fn run() -> ExitCode {
     panics::catch(|| {
         let given: Vec<OsString> = std::env::args_os().collect();
         language::begin(&given);
-        let arguments = Arguments::parse_from(given);
-        let result = match arguments.command {
+        let arguments = match help::parse(given) {
+            Ok(arguments) => arguments,
+            Err(told) => return ended(told),
+        };
+        ended(match arguments.command {
             Command::Init(arguments) => init::run(&arguments),
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
@@ -111,16 +117,17 @@ pub fn run() -> ExitCode {
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
-        };
-        match result {
-            Ok(exit) => exit,
-            Err(failure) => {
-                output::note(&failure.to_string());
-                failure.exit()
-            }
-        }
+        })
     })
     .into()
+}
+
+/// Says why a command failed, if it did.
+fn ended(result: Result<Exit, Failure>) -> Exit {
+    result.unwrap_or_else(|failure| {
+        output::note(&failure.to_string());
+        failure.exit()
+    })
 }
 
 #[cfg(test)]

@@ -18,11 +18,11 @@ use super::course::Course;
 use super::exit::Exit;
 use super::{language, output};
 use crate::domain::{Language, Points};
-use crate::report::Words;
 use crate::report::terminal::percent;
+use crate::report::{Words, phase};
 use crate::solver::{Progress, Stopper, Watcher};
 use crate::texts::numbers::counted;
-use crate::texts::{Said, say};
+use crate::texts::say;
 
 /// The shortest time between two plain lines.
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
@@ -128,7 +128,7 @@ impl Watcher for Watch {
 /// How far the search is, in one line.
 fn line(progress: &Progress, language: Language) -> String {
     let words = Words::of(language);
-    let mut parts = vec![phase(progress.phase).of(language).to_owned()];
+    let mut parts = vec![phase(progress.phase).into_text(language)];
     if let Some(objective) = progress.objective {
         let (points, n) = (words.number(&rounded(objective)), progress.n_planned);
         let visits = counted(language, n, ("bezoek", "bezoeken"), ("visit", "visits"));
@@ -146,16 +146,6 @@ fn line(progress: &Progress, language: Language) -> String {
         parts.push(text);
     }
     parts.join(" · ")
-}
-
-/// What the search is doing; the search itself and its log know it by its English name.
-pub fn phase(phase: &'static str) -> Said {
-    match phase {
-        "first plan" => say!("eerste plan", "first plan"),
-        "generating columns" => say!("reizen bedenken", "generating columns"),
-        "listing columns" => say!("reizen opsommen", "listing columns"),
-        other => Said::same(other),
-    }
 }
 
 /// Points to a tenth, so that the line does not flicker.

@@ -19,4 +19,4 @@ pub mod terminal;
 pub mod trace;
 mod words;
 
-pub use words::Words;
+pub use words::{Words, phase};

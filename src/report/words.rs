@@ -5,7 +5,23 @@
 //! * Every text has both languages, side by side, so that none is forgotten when one changes.
 
 use crate::domain::{Day, DayRange, Language, Part, Points};
-use crate::texts::{dates, language, numbers};
+use crate::texts::{Said, dates, language, numbers};
+
+/// What a search is doing, or how it ended. The search itself and its log know it by its English name.
+#[must_use]
+pub fn phase(english: &str) -> Said {
+    let dutch = match english {
+        "first plan" => "eerste plan",
+        "generating columns" => "reizen bedenken",
+        "listing columns" => "reizen opsommen",
+        "proven best" => "bewezen het beste",
+        "stopped" => "gestopt",
+        "no plan is possible" => "geen plan mogelijk",
+        "stopped without a plan" => "gestopt zonder plan",
+        other => other,
+    };
+    Said::new(dutch.to_owned(), english.to_owned())
+}
 
 /// Texts in one language.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +53,12 @@ impl Words {
     #[must_use]
     pub fn decimal(self, number: &str) -> String {
         numbers::decimal(self.language, number)
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub fn put(self, text: &Said) -> &str {
+        text.of(self.language)
     }
 
     /// Chooses between the same text in Dutch and English.

@@ -233,7 +233,7 @@ fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Ve
                             "invalid-rrule",
                             say!(
                                 "de herhaling is niet te lezen: {message}",
-                                "the recurrence cannot be read: {message}"
+                                "the recurrence cannot be read: {message}"; message
                             ),
                         )
                         .at(node.field("rrule").spot, say!("hier", "here"))

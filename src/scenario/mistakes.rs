@@ -13,7 +13,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Se
 
 use super::sources::{Sources, Spot, Text, boundary_before};
 use crate::domain::Language;
-use crate::texts::{Said, say};
+use crate::texts::{Said, rendered, say};
 use crate::workbook::cell_name;
 
 /// One thing that is wrong with a scenario, or that the user had better look at.
@@ -209,10 +209,7 @@ impl Mistake {
             let handler = if is_sheet { handler.clone().without_primary_span_start() } else { handler.clone() };
             is_shown &= handler.render_report(&mut text, &Shown { mistake, language }).is_ok();
         }
-        // The heading of the remedy is the renderer's own; ours has the same width, so that the lines under it fit.
-        if language == Language::Dutch {
-            text = text.replace("\n  help: ", "\n  hulp: ").replace("m  help: ", "m  hulp: ");
-        }
+        let text = rendered(text, language);
         if is_shown { text } else { format!("{}: {}\n", self.code, self.message(language)) }
     }
 }

@@ -19,11 +19,26 @@ const TOLERANCE: f64 = 1e-6;
 const LEEWAY_AT_FIRST: f64 = 0.02;
 const LEEWAY_AT_LAST: f64 = 1e-4;
 
+/// Rows and columns together with which an LP is large.
+const N_LARGE: usize = 6_000;
+/// After how many solutions without use rows and columns leave a large LP.
+const N_IDLE_AT_MOST: u8 = 3;
+/// A row is of no use when more room in it is worth no more than this, in points.
+const WORTH_NOTHING: f64 = 1e-3;
+/// At which reduced cost a column is far from being of use, as a share of the most that a visit is worth.
+const FAR_FROM_USE: f64 = 0.05;
+
 /// A row of the LP.
 struct MasterRow {
     row: Row,
     /// What the row's numbers are divided by in the LP, so that they are near one.
     scale: f64,
+    /// Its position in the pool, when it is from there.
+    pool: Option<usize>,
+    /// Its LP column of leeway.
+    leeway: Option<usize>,
+    /// In how many solutions, one after the other, it has had no price.
+    n_idle: u8,
 }
 
 /// The restricted master problem.
@@ -33,6 +48,8 @@ pub struct Master<'m> {
     columns: Vec<Column>,
     /// The LP column of each column of the master.
     lp_cols: Vec<usize>,
+    /// In how many solutions, one after the other, each column was far from being of use.
+    n_idle: Vec<u8>,
     index: HashMap<Key, usize>,
     rows: Vec<MasterRow>,
     in_lp: Vec<bool>,
@@ -41,13 +58,11 @@ pub struct Master<'m> {
     /// By how much rows whose side is zero may be broken for nothing: their duals cost nothing and run wild while few
     /// columns are there to hold them, unless each unit of them costs a little.
     leeway: f64,
-    /// The LP columns that hold it.
-    leeways: Vec<usize>,
     /// How much dearer artificials are than at first.
     artificial_factor: f64,
     delegation: Delegation,
     columns_are_new: bool,
-    n_violated: usize,
+    is_large: bool,
     with_points: bool,
     solution: LpSolution,
 }
@@ -60,17 +75,17 @@ impl<'m> Master<'m> {
             lp: Lp::new(),
             columns: Vec::new(),
             lp_cols: Vec::new(),
+            n_idle: Vec::new(),
             index: HashMap::new(),
             rows: Vec::new(),
             in_lp: vec![false; model.pool.rows.len()],
             slack_cols: HashMap::new(),
             artificials: Vec::new(),
             leeway: LEEWAY_AT_FIRST,
-            leeways: Vec::new(),
             artificial_factor: 1.0,
             delegation: Delegation::default(),
             columns_are_new: false,
-            n_violated: 0,
+            is_large: false,
             with_points: true,
             solution: LpSolution::default(),
         };
@@ -82,7 +97,7 @@ impl<'m> Master<'m> {
             }
         }
         for row in master.delegation.coarse(&model.instance) {
-            master.add_row(row);
+            master.add_row(row, None);
         }
         master
     }
@@ -154,6 +169,7 @@ impl<'m> Master<'m> {
         let lp_col = self.lp.add_col(value, 0.0, f64::INFINITY, &entries);
         self.index.insert(column.key.clone(), self.columns.len());
         self.lp_cols.push(lp_col);
+        self.n_idle.push(0);
         self.columns.push(column);
         true
     }
@@ -164,37 +180,88 @@ impl<'m> Master<'m> {
     /// next time.
     pub fn solve(&mut self, seconds: impl Fn() -> Option<f64>) -> bool {
         loop {
-            let is_large = self.is_large();
+            // What was large once stays so: without its basis, simplex would begin anew.
+            self.is_large |= self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
+            let is_large = self.is_large;
             let method = match (is_large, self.columns_are_new) {
                 (true, _) => Method::Interior,
                 (false, true) => Method::PrimalSimplex,
                 (false, false) => Method::DualSimplex,
             };
-            let t = std::time::Instant::now(); // DEBUG
             let Some(solution) = self.lp.solve(method, seconds()) else { return false };
             self.solution = solution;
-            eprintln!("   solve {:.2} {method:?} {}", t.elapsed().as_secs_f64(), self.size());
             self.columns_are_new = true;
-            self.n_violated = self.separate();
-            if self.n_violated == 0 || is_large {
+            if is_large {
+                self.purge();
+            }
+            if self.separate() == 0 || is_large {
                 return true;
             }
             self.columns_are_new = false;
         }
     }
 
-    fn is_large(&self) -> bool {
-        self.lp.n_rows() + self.lp.n_cols() > std::env::var("LARGE").map_or(6000, |x| x.parse().unwrap())
+    /// Takes rows and columns out that have been of no use for some solutions. Interior point has no basis to lose.
+    fn purge(&mut self) {
+        let far =
+            points(self.model.instance.problem.requests.iter().map(|request| request.points.0).max().unwrap_or(0))
+                * FAR_FROM_USE;
+        let count = |n_idle: &mut u8, is_idle: bool| *n_idle = if is_idle { n_idle.saturating_add(1) } else { 0 };
+        for (idx, &col) in self.lp_cols.iter().enumerate() {
+            let is_idle = self.solution.values[col] < TOLERANCE && self.solution.reduced_costs[col] > far;
+            count(&mut self.n_idle[idx], is_idle);
+        }
+        for (row, dual) in self.rows.iter_mut().zip(&self.solution.duals) {
+            let must_stay = matches!(row.row.origin, Origin::VisitOnce(_)) || row.row.excess(0) > 0;
+            count(&mut row.n_idle, !must_stay && dual.abs() < WORTH_NOTHING);
+        }
+        let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < N_IDLE_AT_MOST).collect();
+        let mut keep_cols = vec![true; self.lp.n_cols()];
+        for (&col, &n_idle) in self.lp_cols.iter().zip(&self.n_idle) {
+            keep_cols[col] = n_idle < N_IDLE_AT_MOST;
+        }
+        for row in self.rows.iter().filter(|row| row.n_idle >= N_IDLE_AT_MOST) {
+            row.leeway.into_iter().for_each(|col| keep_cols[col] = false);
+            match row.pool {
+                Some(idx) => self.in_lp[idx] = false,
+                None => self.delegation.forget(&row.row),
+            }
+        }
+        let moved = self.lp.retain(&keep_cols, &keep_rows);
+        let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
+            let mut keep = keep.iter();
+            values.retain(|_| keep.next().is_some_and(|&keep| keep));
+        };
+        of_rows(&mut self.solution.duals, &keep_rows);
+        of_rows(&mut self.solution.values, &keep_cols);
+        of_rows(&mut self.solution.reduced_costs, &keep_cols);
+        self.rows.retain(|row| row.n_idle < N_IDLE_AT_MOST);
+        for row in &mut self.rows {
+            row.leeway = row.leeway.map(|col| moved[col]);
+        }
+        self.slack_cols.values_mut().chain(&mut self.artificials).for_each(|col| *col = moved[*col]);
+        let columns = std::mem::take(&mut self.columns).into_iter().zip(std::mem::take(&mut self.lp_cols));
+        let kept: Vec<_> = columns.zip(std::mem::take(&mut self.n_idle)).filter(|&(_, n)| n < N_IDLE_AT_MOST).collect();
+        self.index.clear();
+        for ((column, col), n_idle) in kept {
+            self.index.insert(column.key.clone(), self.columns.len());
+            self.columns.push(column);
+            self.lp_cols.push(moved[col]);
+            self.n_idle.push(n_idle);
+        }
     }
 
-    pub fn size(&self) -> String {
-        format!(
-            "cols {} rows {} obj {:.1}",
-            self.columns.len(),
-            self.rows.len(),
-            self.values().iter().zip(&self.columns).map(|(v, c)| v * points(c.points)).sum::<f64>()
-        )
-    } // DEBUG
+    /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
+    pub fn effort(&self) -> u64 {
+        let size = (self.lp.n_rows() + self.lp.n_cols()) as u64; // Counts.
+        size * size.isqrt() / 20
+    }
+
+    /// Whether interior point solves the LP quicker than simplex from the last basis.
+    pub fn is_large(&self) -> bool {
+        self.is_large
+    }
+
     /// The rows of the LP with their prices.
     pub fn prices(&self) -> Vec<PricedRow<'_>> {
         let duals = self.rows.iter().zip(&self.solution.duals).map(|(row, &dual)| (&row.row, dual / row.scale));
@@ -206,29 +273,33 @@ impl<'m> Master<'m> {
         let support: Vec<(Column, f64)> = self.support().into_iter().map(|(c, v)| (c.clone(), v)).collect();
         let model = self.model;
         let activity = Activity::new(model, &support);
+        // An interior solution breaks much by a little.
+        let tolerance = if self.is_large() { self.leeway.mul_add(0.5, TOLERANCE) } else { TOLERANCE };
         let mut violated: Vec<usize> = Vec::new();
         for (idx, row) in model.pool.rows.iter().enumerate() {
-            if !self.in_lp[idx] && activity.excess(row) > TOLERANCE * scale(row) {
+            if !self.in_lp[idx] && activity.excess(row) > tolerance * scale(row) {
                 violated.push(idx);
             }
         }
-        let rows = self.delegation.violated(&model.instance, |request, role| activity.seated(request, role).to_vec());
+        let rows = self
+            .delegation
+            .violated(&model.instance, tolerance, |request, role| activity.seated(request, role).to_vec());
         let n_rows = violated.len() + rows.len();
         for idx in violated {
             self.add_pool_row(idx);
         }
         for row in rows {
-            self.add_row(row);
+            self.add_row(row, None);
         }
         n_rows
     }
 
     fn add_pool_row(&mut self, idx: usize) {
         self.in_lp[idx] = true;
-        self.add_row(self.model.pool.rows[idx].clone());
+        self.add_row(self.model.pool.rows[idx].clone(), Some(idx));
     }
 
-    fn add_row(&mut self, row: Row) {
+    fn add_row(&mut self, row: Row, pool: Option<usize>) {
         let scale = scale(&row);
         let groups = &self.model.pool.place_groups;
         let mut entries: Vec<(usize, f64)> = Vec::new();
@@ -252,15 +323,13 @@ impl<'m> Master<'m> {
             self.artificials.push(col);
             entries.push((col, sign));
         }
-        if row.lower == Some(0) || row.upper == Some(0) {
-            let col = self.lp.add_col(0.0, -self.leeway, self.leeway, &[]);
-            self.leeways.push(col);
-            entries.push((col, 1.0));
-        }
+        let leeway = (row.lower == Some(0) || row.upper == Some(0))
+            .then(|| self.lp.add_col(0.0, -self.leeway, self.leeway, &[]));
+        entries.extend(leeway.map(|col| (col, 1.0)));
         let lower = row.lower.map_or(f64::NEG_INFINITY, |lower| as_f64(lower) / scale);
         let upper = row.upper.map_or(f64::INFINITY, |upper| as_f64(upper) / scale);
         self.lp.add_row(lower, upper, entries);
-        self.rows.push(MasterRow { row, scale });
+        self.rows.push(MasterRow { row, scale, pool, leeway, n_idle: 0 });
         self.columns_are_new = false;
     }
 
@@ -270,7 +339,7 @@ impl<'m> Master<'m> {
             return false;
         }
         self.leeway = if self.leeway > LEEWAY_AT_LAST { self.leeway * 0.1 } else { 0.0 };
-        for &col in &self.leeways {
+        for col in self.rows.iter().filter_map(|row| row.leeway) {
             self.lp.set_bounds(col, -self.leeway, self.leeway);
         }
         self.columns_are_new = false;

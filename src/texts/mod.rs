@@ -13,8 +13,11 @@ pub mod dates;
 pub mod language;
 pub mod locks;
 pub mod numbers;
+mod rendered;
 mod said;
+pub mod syntax;
 
+pub use rendered::rendered;
 pub use said::{Said, parts};
 
 pub use crate::say;

@@ -101,6 +101,7 @@ fn busy_time(ctx: &mut Ctx<'_>, raw: &raw::Busy, node: &Node) -> Option<Busy> {
         );
         return None;
     };
+    let busy = if ctx.raw.language == Some(raw::Language::Nl) { "bezet" } else { "busy" };
     // Lists of busy times often begin before the horizon; in another year they are a slip.
     let year = |day: crate::domain::Day| day.date().year();
     let (from, to) = (ctx.home_zone.day(interval.start()), ctx.home_zone.day(interval.end()));
@@ -117,5 +118,5 @@ fn busy_time(ctx: &mut Ctx<'_>, raw: &raw::Busy, node: &Node) -> Option<Busy> {
             .help(say!("controleer het jaar", "check the year")),
         );
     }
-    Some(Busy { interval, label: raw.label.clone().unwrap_or_else(|| "busy".to_owned()) })
+    Some(Busy { interval, label: raw.label.clone().unwrap_or_else(|| busy.to_owned()) })
 }

@@ -2,12 +2,13 @@
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Range;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Field, List, Node, Table, Value};
-use crate::texts::say;
+use crate::texts::{say, syntax};
 
 /// Reads JSON; `None` when it has a syntax error, which is then among the mistakes.
 pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node> {
@@ -40,11 +41,8 @@ pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
             }
         },
         Err(error) => {
-            let message = error.kind().to_string();
-            let mut letters = message.chars();
-            let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
             let range = error.range();
-            let help = if message.contains("nesting") {
+            let help = if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
                 say!(
                     "een scenario heeft geen lijsten die zo diep in elkaar zitten",
                     "a scenario has no lists that deep within each other"
@@ -56,7 +54,7 @@ pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
                 )
             };
             mistakes.push(
-                Mistake::new("syntax", message)
+                Mistake::new("syntax", syntax::json(error.kind()))
                     .at(Spot { file, start: range.start, end: range.end.max(range.start) }, say!("hier", "here"))
                     .help(help),
             );

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Field, List, Node, Table, Value};
-use crate::texts::{Said, say};
+use crate::texts::{Said, say, syntax};
 
 /// Reads TOML; `None` when it has syntax errors, each of which is then among the mistakes.
 pub fn toml(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node> {
@@ -30,8 +30,7 @@ pub fn toml(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
 }
 
 /// The parser's message on one line, and what to do about it.
-fn words(message: &str) -> (String, Said) {
-    let message = message.lines().collect::<Vec<_>>().join(", ");
+fn words(message: &str) -> (Said, Said) {
     let help = if message.contains("duplicate key") {
         say!(
             "geef elk veld één keer; in een lijst van tabellen begint elke tabel met `[[naam]]`",
@@ -53,7 +52,7 @@ fn words(message: &str) -> (String, Said) {
             "write `name = value`, texts in double quotes, dates as 2027-03-02, lists in square brackets"
         )
     };
-    (message, help)
+    (syntax::toml(message), help)
 }
 
 fn table(file: usize, table: &DeTable<'_>) -> Value {

@@ -46,6 +46,8 @@ pub struct LpSolution {
     pub values: Vec<f64>,
     /// What one more unit of each row's side is worth.
     pub duals: Vec<f64>,
+    /// What one more unit of each column would lose.
+    pub reduced_costs: Vec<f64>,
 }
 
 impl Lp {
@@ -101,6 +103,28 @@ impl Lp {
         }
     }
 
+    /// Keeps some columns and rows alone, and returns the new position of each column. The last basis is lost.
+    pub fn retain(&mut self, cols: &[bool], rows: &[bool]) -> Vec<usize> {
+        let mut n_cols = 0;
+        let moved: Vec<usize> = cols
+            .iter()
+            .map(|&keep| {
+                n_cols += usize::from(keep);
+                n_cols.saturating_sub(1)
+            })
+            .collect();
+        let mut keep = cols.iter();
+        self.col_data.retain(|_| keep.next().is_some_and(|&keep| keep));
+        let mut keep = rows.iter();
+        self.row_data.retain(|_| keep.next().is_some_and(|&keep| keep));
+        for (_, _, entries) in &mut self.row_data {
+            entries.retain(|&(col, _)| cols[col]);
+            entries.iter_mut().for_each(|entry| entry.0 = moved[entry.0]);
+        }
+        self.model = None;
+        moved
+    }
+
     /// The number of columns.
     pub fn n_cols(&self) -> usize {
         self.col_data.len()
@@ -147,6 +171,7 @@ impl Lp {
                     return Some(LpSolution {
                         values: solution.columns().to_vec(),
                         duals: solution.dual_rows().iter().map(|dual| -dual).collect(),
+                        reduced_costs: solution.dual_columns().to_vec(),
                     });
                 }
                 HighsModelStatus::ReachedTimeLimit => return None,

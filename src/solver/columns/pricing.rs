@@ -150,15 +150,6 @@ pub fn price(
         node += 1;
     }
     priced.meetings = pricing.meetings();
-    if traveller % 15 == 0 {
-        eprintln!(
-            "     t{traveller} seats {} nodes {} labels {} trips {}",
-            pricing.nodes_of_seat.len(),
-            pricing.nodes.len(),
-            pricing.labels.len(),
-            priced.trips.len()
-        );
-    } // DEBUG
     priced
 }
 

@@ -1,0 +1,233 @@
+//! Help texts in Dutch, by their English text.
+//!
+//! # Invariants
+//!
+//! * Every text of every command is here once, without the full stop at its end, and nothing else; a test holds it.
+
+/// The Dutch for a text of the help.
+pub fn dutch(english: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(known, _)| *known == english).map(|(_, dutch)| *dutch)
+}
+
+/// English and Dutch, command by command.
+pub const TEXTS: [(&str, &str); 78] = [
+    // All commands
+    (
+        "Plans a government's travel agenda: who goes where, when, with whom",
+        "Plant de reisagenda van een overheid: wie gaat waarheen, wanneer, met wie",
+    ),
+    (
+        "A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start from",
+        "Een SCENARIO is een map met een `scenario.toml`, of één .toml- of .json-bestand. `reisagenda init` schrijft er een om mee te beginnen",
+    ),
+    (
+        "The language of all texts; else the scenario's, else that of this machine",
+        "De taal van alle teksten; anders die van het scenario, anders die van deze computer",
+    ),
+    ("Dutch", "Nederlands"),
+    ("English", "Engels"),
+    ("Examples:", "Voorbeelden:"),
+    ("Exit codes:", "Uitgangscodes:"),
+    (
+        "  0  done: the plan was written, or keeps every rule",
+        "  0  gedaan: het plan is geschreven, of houdt zich aan elke regel",
+    ),
+    (
+        "  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar",
+        "  1  geen plan: er is er geen mogelijk of op tijd gevonden, of het plan overtreedt een regel of wordt geraakt door een gewijzigde agenda",
+    ),
+    (
+        "  2  wrong input: a mistake in the scenario, the plan file or the arguments",
+        "  2  verkeerde invoer: een fout in het scenario, het planbestand of de argumenten",
+    ),
+    (
+        "  3  the program could not write, or met an error of its own",
+        "  3  het programma kon niet schrijven, of vond een fout van zichzelf",
+    ),
+    (
+        "The scenario: a folder with a scenario.toml, or a .toml or .json file",
+        "Het scenario: een map met een scenario.toml, of een .toml- of .json-bestand",
+    ),
+    ("The plan file", "Het planbestand"),
+    (
+        "The folder to write to; it is made when it is not there",
+        "De map om in te schrijven; zij wordt gemaakt als zij er niet is",
+    ),
+    // init
+    (
+        "Write a small scenario with comments, to start from",
+        "Schrijf een klein scenario met toelichting, om mee te beginnen",
+    ),
+    (
+        "It plans as it stands. No file that is there already is changed",
+        "Er is meteen mee te plannen. Geen bestand dat er al is, wordt gewijzigd",
+    ),
+    // plan
+    ("Search for the best plan of a scenario", "Zoek het beste plan van een scenario"),
+    (
+        "The search ends when the plan is proven best, when its work is done, at --time-limit, or with Ctrl-C; the best plan found is then checked against every rule, written, and shown. The same scenario, options and seed give the same plan, unless a time limit or Ctrl-C ends the search",
+        "Het zoeken eindigt als bewezen is dat het plan het beste is, als het werk gedaan is, bij --time-limit, of met Ctrl-C; het beste gevonden plan wordt dan aan elke regel getoetst, geschreven en getoond. Hetzelfde scenario met dezelfde opties en seed geeft hetzelfde plan, tenzij een tijdslimiet of Ctrl-C het zoeken beëindigt",
+    ),
+    ("The plan file to write", "Het planbestand dat wordt geschreven"),
+    ("Stop after so many seconds with the best plan so far", "Stop na zoveel seconden met het beste plan tot dan toe"),
+    (
+        "Feeds the random choices of the search; another seed may find another plan",
+        "Voedt de toevallige keuzes bij het zoeken; een andere seed vindt misschien een ander plan",
+    ),
+    (
+        "Stop when no plan can be better by more than this fraction, such as 0.01 for one percent",
+        "Stop als geen plan meer dan deze fractie beter kan zijn, zoals 0.01 voor een procent",
+    ),
+    (
+        "Stop after so many rounds of work; unlike a time limit, the same on every machine",
+        "Stop na zoveel ronden werk; anders dan een tijdslimiet op elke computer hetzelfde",
+    ),
+    ("Threads to work with", "Aantal threads om mee te werken"),
+    (
+        "Begin with the plan in this file; it need not keep the rules any more",
+        "Begin met het plan in dit bestand; het hoeft zich niet meer aan de regels te houden",
+    ),
+    (
+        "Write a line of JSON to this file whenever there is news: seconds, phase, objective, bound, gap, visits",
+        "Schrijf een regel JSON naar dit bestand zodra er nieuws is: seconden, fase, waarde, grens, verschil, bezoeken",
+    ),
+    (
+        "Write a page that shows value and bound over time, for a browser",
+        "Schrijf een pagina die waarde en grens in de tijd toont, voor een browser",
+    ),
+    ("Print the plan as JSON instead of tables", "Toon het plan als JSON in plaats van tabellen"),
+    ("Show no progress and no tables", "Toon geen voortgang en geen tabellen"),
+    (
+        "Ctrl-C stops the search and keeps the best plan so far (exit code 0); a second Ctrl-C stops at once, without a plan",
+        "Ctrl-C stopt het zoeken en bewaart het beste plan tot dan toe (uitgangscode 0); een tweede Ctrl-C stopt meteen, zonder plan",
+    ),
+    (
+        "Exit codes: 0 planned, 1 no plan possible or none found in time, 2 wrong input, 3 cannot write or internal error",
+        "Uitgangscodes: 0 gepland, 1 geen plan mogelijk of op tijd gevonden, 2 verkeerde invoer, 3 kan niet schrijven of interne fout",
+    ),
+    (
+        "With exit code 1 the answer (why, and what clashes) is written to PLAN only when that file is not there yet",
+        "Bij uitgangscode 1 komt het antwoord (waarom, en wat er botst) alleen in PLAN als dat bestand er nog niet is",
+    ),
+    // calendar
+    (
+        "Show what is read from calendars, to be compared with Outlook",
+        "Toon wat er uit agenda's wordt gelezen, om met Outlook te vergelijken",
+    ),
+    (
+        "For each calendar: its events, its time zones and what each was taken for, every line that was not understood, and the day-parts that are busy. Without files, the calendars of the scenario. With --against, what became busy or free since an older export, and with --plan also which planned visits that hits",
+        "Voor elke agenda: de afspraken, de tijdzones en waarvoor elk is gehouden, elke regel die niet is begrepen, en de dagdelen die bezet zijn. Zonder bestanden de agenda's van het scenario. Met --against wat bezet is geworden of vrijgekomen sinds een oudere export, en met --plan ook welke geplande bezoeken dat raakt",
+    ),
+    (
+        "Calendars as Outlook, Exchange, Google or Apple export them (.ics)",
+        "Agenda's zoals Outlook, Exchange, Google of Apple ze exporteren (.ics)",
+    ),
+    (
+        "Take horizon, zone, day-parts, language and what counts as busy from this scenario",
+        "Neem horizon, tijdzone, dagdelen, taal en wat als bezet telt uit dit scenario",
+    ),
+    (
+        "Only the calendars of this traveller; with --against, whose plans are looked at",
+        "Alleen de agenda's van deze reiziger; met --against: wiens plannen worden bekeken",
+    ),
+    ("Show what changed from this older export to FILE", "Toon wat er veranderde van deze oudere export naar FILE"),
+    ("The plan whose visits may be hit", "Het plan waarvan bezoeken geraakt kunnen worden"),
+    (
+        "How to show the days; as fits when not given",
+        "Hoe de dagen worden getoond; zoals het past als dit niet is gegeven",
+    ),
+    ("A line for each event", "Een regel voor elke afspraak"),
+    ("A mark for each day-part", "Een teken voor elk dagdeel"),
+    ("No days", "Geen dagen"),
+    ("The first date to show", "De eerste datum die wordt getoond"),
+    ("The last date to show", "De laatste datum die wordt getoond"),
+    (
+        "The time zone to show times in, such as Europe/Amsterdam; also of calendars that name none",
+        "De tijdzone waarin tijden worden getoond, zoals Europe/Amsterdam; ook die van agenda's die er geen noemen",
+    ),
+    ("Whether tentative events are busy (usually they are)", "Of voorlopige afspraken bezet zijn (gewoonlijk wel)"),
+    (
+        "Whether events shown as working elsewhere are busy (usually they are)",
+        "Of afspraken met de status 'werkt elders' bezet zijn (gewoonlijk wel)",
+    ),
+    (
+        "Whether all-day events shown as free are busy (usually they are not)",
+        "Of afspraken van een hele dag met de status 'beschikbaar' bezet zijn (gewoonlijk niet)",
+    ),
+    ("Show the subjects of events too", "Toon ook de onderwerpen van afspraken"),
+    ("Print JSON", "Toon JSON"),
+    (
+        "Exit codes: 0 shown, also with warnings, 1 what became busy hits a plan, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 getoond, ook met waarschuwingen, 1 wat bezet is geworden raakt een plan, 2 verkeerde invoer, 3 interne fout",
+    ),
+    // check
+    ("Check a plan against every rule of its scenario", "Toets een plan aan elke regel van zijn scenario"),
+    (
+        "Everything is computed again from the ids and instants of the plan; no other number in the file is trusted. Every violation is listed, with the rule, the request or traveller, and the time",
+        "Alles wordt opnieuw berekend uit de id's en tijdstippen van het plan; op geen ander getal in het bestand wordt vertrouwd. Elke overtreding wordt genoemd, met de regel, de wens of reiziger, en de tijd",
+    ),
+    ("Print the verdict as JSON", "Toon het oordeel als JSON"),
+    (
+        "Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 het plan houdt zich aan elke regel, 1 dat doet het niet, 2 verkeerde invoer, 3 interne fout",
+    ),
+    // feeds
+    (
+        "Write a plan as calendars that Outlook and others take",
+        "Schrijf een plan als agenda's die Outlook en andere programma's lezen",
+    ),
+    (
+        "One .ics file for each traveller, organisation and country, and one for the whole agenda. Files of the same name are replaced, each whole or not at all; other files in the folder are left alone. A plan that breaks a rule is not written",
+        "Eén .ics-bestand voor elke reiziger, elke organisatie en elk land, en één voor de hele reisagenda. Bestanden met dezelfde naam worden vervangen, elk geheel of helemaal niet; andere bestanden in de map blijven zoals ze zijn. Een plan dat een regel overtreedt, wordt niet geschreven",
+    ),
+    (
+        "Subscribe to a calendar rather than import it: an import twice is everything double",
+        "Neem een abonnement op een agenda in plaats van hem te importeren: wie tweemaal importeert, krijgt alles dubbel",
+    ),
+    // schema
+    (
+        "Print the JSON Schema of scenario files, or of plan files",
+        "Toon het JSON Schema van scenariobestanden, of van planbestanden",
+    ),
+    (
+        "With it an editor completes and checks a scenario as you type: put `#:schema scenario.schema.json` in the first line of the scenario",
+        "Daarmee vult een editor een scenario aan en controleert het terwijl u typt: zet `#:schema scenario.schema.json` in de eerste regel van het scenario",
+    ),
+    ("Which files", "Welke bestanden"),
+    ("What the program reads", "Wat het programma leest"),
+    ("What the program writes", "Wat het programma schrijft"),
+    // generate
+    (
+        "Make up a scenario of any size, to try things out or to measure",
+        "Verzin een scenario van elke grootte, om iets te proberen of te meten",
+    ),
+    (
+        "Places, time zones, weekends and holidays are real; offices, wishes, diaries, amounts and budgets are examples. The same options and seed give the same scenario. With more countries than the 62 that are known, further cities of these countries are taken; with more than 166, places with a number that do not exist",
+        "Plaatsen, tijdzones, weekenden en feestdagen zijn echt; ambten, wensen, agenda's, bedragen en budgetten zijn voorbeelden. Dezelfde opties en seed geven hetzelfde scenario. Bij meer landen dan de 62 die bekend zijn, komen er andere steden in die landen bij; bij meer dan 166 plaatsen met een nummer die niet bestaan",
+    ),
+    (
+        "How many travellers, in ministries and services of about five",
+        "Hoeveel reizigers, in ministeries en diensten van ongeveer vijf",
+    ),
+    (
+        "How many places away from home, as far as possible each in another country",
+        "Hoeveel plaatsen buiten de standplaats, zo veel mogelijk elk in een ander land",
+    ),
+    ("How many visits are wished", "Hoeveel bezoeken er worden gewenst"),
+    ("How many months of 2027, from January on", "Hoeveel maanden van 2027, vanaf januari"),
+    (
+        "Feeds every choice; another seed gives another scenario",
+        "Voedt elke keuze; een andere seed geeft een ander scenario",
+    ),
+    ("How much money there is", "Hoeveel geld er is"),
+    (
+        "So little that a fifth to a third of the wishes cannot be planned",
+        "Zo weinig dat een vijfde tot een derde van de wensen niet kan worden ingepland",
+    ),
+    ("Budgets with room for everything", "Budgetten met ruimte voor alles"),
+    ("No budgets", "Geen budgetten"),
+    ("No file that is there already is changed", "Geen bestand dat er al is, wordt gewijzigd"),
+    // completions
+    ("Print the completions for a shell", "Toon de aanvullingen voor een shell"),
+    ("Which shell", "Welke shell"),
+];
