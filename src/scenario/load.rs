@@ -136,8 +136,7 @@ pub fn language_of_workbook(path: &Path) -> Language {
 ///
 /// When the workbook cannot be read, or the copy not be made.
 pub fn mark(path: &Path, mistakes: &[&Mistake], language: Language) -> Result<Vec<u8>, Unreadable> {
-    let bytes = files::read(path)
-        .map_err(|error| Unreadable { message: error.to_string().into(), help: error.help().to_owned().into() })?;
+    let bytes = files::read(path).map_err(|error| Unreadable { message: error.message(), help: error.help() })?;
     let book = workbook::read(&bytes)?;
     let pages = sheets::marked(&book, &schema(), mistakes, language);
     workbook::write(&pages).map_err(|Unwritable(message)| Unreadable { message, help: Said::default() })

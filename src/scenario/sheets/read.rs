@@ -249,16 +249,16 @@ fn settings(placed: &Placed<'_>, reading: Reading, fields: &[Field], root: &mut 
         let path = path.or_else(|| own_path(label, fields));
         let (name_spot, spot) = (placed.spot(row, 0), placed.spot(row, 1));
         match (path, value) {
-            (Some(path), Some(cell)) => match kind_of(fields, &path) {
-                Some(kind) => match reading.value(cell, kind, spot) {
+            (Some(path), Some(cell)) => {
+                let Some(kind) = kind_of(fields, &path) else { continue };
+                match reading.value(cell, kind, spot) {
                     Ok(value) => set(root, &path, name_spot, Node { spot, value }, found),
                     Err(wrong) => {
                         found.push(wrong.at(spot, label));
                         lose(root, &path, spot);
                     }
-                },
-                None => {}
-            },
+                }
+            }
             (Some(path), None) => blank(root, &path, spot),
             // Headings and explanations have nothing in the second column.
             (None, None) => {}

@@ -67,7 +67,7 @@ pub fn word<'a>(written: &str, choices: &[&'a str]) -> Option<&'a str> {
             "false" => Some(NO),
             _ => all().find(|(raw, ..)| *raw == choice).map(|(_, nl, en)| (*nl, *en)),
         };
-        is_it(&choice) || pair.is_some_and(|(nl, en)| nl.iter().chain(en).any(|word| is_it(word)))
+        is_it(&choice) || pair.is_some_and(|(nl, en)| nl.iter().chain(en).any(&is_it))
     };
     choices.iter().copied().find(|choice| known(choice))
 }
