@@ -111,7 +111,7 @@ fn what_is_no_workbook_is_refused_with_a_remedy() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     /// Some bytes are others: mistakes or a scenario, never a panic.
     #[test]

@@ -120,7 +120,7 @@ fn names_are_read_in_both_languages_and_columns_in_any_order() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     /// Whatever a text has in it, a workbook keeps it: quotes, line ends, what looks like a formula or an error.
     #[test]
