@@ -25,8 +25,8 @@ const ROOMS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
-            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker", "planfile",
-            "feeds", "report",
+            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
+            "planfile", "feeds", "report",
         ],
     ),
 ];

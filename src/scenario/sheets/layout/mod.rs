@@ -126,3 +126,65 @@ impl Sheet {
         self.columns.iter().find(|column| column.field == field)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::scenario::schema;
+    use crate::scenario::sheets::{fields, rows};
+
+    #[test]
+    fn every_column_and_setting_is_a_field_of_the_schema() {
+        let root = fields::fields(&schema());
+        let own = |field: &str| [PARENT, KIND, NAME].contains(&field);
+        for sheet in SHEETS {
+            let known = rows::fields_of(&root, sheet.path);
+            for column in sheet.columns.iter().filter(|column| !own(column.field)) {
+                let is_known = match column.field.split_once('.') {
+                    _ if sheet.path == "priorities" => column.field == "points",
+                    None => fields::find(&known, column.field).is_some(),
+                    Some((list, field)) => {
+                        fields::find(&known, list).is_some_and(|list| fields::find(list.inner(), field).is_some())
+                    }
+                };
+                assert!(is_known, "{} has no field {}", sheet.path, column.field);
+            }
+        }
+        for setting in GROUPS.iter().flat_map(|group| group.settings) {
+            let field = match setting.path.split_once('.') {
+                None => fields::find(&root, setting.path),
+                Some((table, field)) => fields::find(&root, table).and_then(|it| fields::find(it.inner(), field)),
+            };
+            assert!(field.is_some(), "there is no setting {}", setting.path);
+        }
+    }
+
+    #[test]
+    fn no_two_names_of_a_sheet_are_the_same() {
+        let check = |what: &str, names: Vec<&str>| {
+            let plain: BTreeSet<String> = names.iter().map(|name| super::plain(name)).collect();
+            assert_eq!(plain.len(), names.len(), "{what}: {names:?}");
+        };
+        for language in [Language::Dutch, Language::English] {
+            for sheet in SHEETS {
+                check(sheet.path, sheet.columns.iter().map(|column| named(language, column.name)).collect());
+                assert!(named(language, sheet.name).chars().count() <= 31, "the name of a sheet is too long");
+            }
+            check("sheets", SHEETS.iter().map(|sheet| named(language, sheet.name)).collect());
+            let settings = GROUPS.iter().flat_map(|group| group.settings);
+            check("settings", settings.map(|setting| named(language, setting.name)).collect());
+            check("kinds", KINDS.iter().map(|(_, nl, en)| pick(language, *nl, *en)).collect());
+        }
+    }
+
+    #[test]
+    fn every_column_says_in_dutch_what_belongs_in_it() {
+        for sheet in SHEETS {
+            for column in sheet.columns {
+                assert!(!column.about.0.is_empty(), "{}: {}", sheet.path, column.field);
+            }
+        }
+    }
+}
