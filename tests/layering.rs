@@ -8,33 +8,37 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("texts", &["domain"]),
     ("zones", &["domain"]),
     ("files", &["domain", "texts"]),
     ("ics", &["domain", "texts", "zones"]),
-    ("scenario", &["domain", "texts", "zones", "ics", "files", "planfile"]),
+    ("workbook", &["domain", "texts"]),
+    ("scenario", &["domain", "texts", "zones", "ics", "workbook", "files", "planfile"]),
     ("generate", &["domain", "texts", "scenario"]),
     ("solver", &["domain", "texts", "zones"]),
     ("checker", &["domain", "texts", "zones"]),
     ("planfile", &["domain", "texts", "zones", "files", "checker"]),
     ("feeds", &["domain", "texts", "zones", "ics"]),
     ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
-    ("report", &["domain", "texts", "zones", "ics", "checker", "planfile"]),
+    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "planfile"]),
     (
         "cli",
         &[
-            "domain", "texts", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile",
-            "feeds", "publish", "report",
+            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
+            "planfile", "feeds", "publish", "report",
         ],
     ),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.
-const GUARDED: [(&str, &[&str]); 14] = [
+const GUARDED: [(&str, &[&str]); 17] = [
     ("ical::", &["ics/"]),
     ("rrule::", &["ics/"]),
+    ("calamine::", &["workbook/"]),
+    ("rust_xlsxwriter::", &["workbook/"]),
+    ("zip::", &["workbook/"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),

@@ -8,14 +8,9 @@ use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::{input, language, output};
-use crate::checker;
-use crate::domain::{Plan, Problem};
 use crate::files::{self, FileError};
 use crate::ics::lint::{Kind, lint_as};
 use crate::texts::say;
-
-/// The most violations that are shown; `check` shows all.
-const MAX_SHOWN: usize = 5;
 
 /// Write a plan as calendars that Outlook and others take.
 ///
@@ -62,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let problem = input::problem(scenario, arguments.json)?;
     let (plan, _) = input::plan(&problem, plan)?;
-    refuse_invalid(&problem, &plan)?;
+    input::valid(&problem, &plan, &say!("er is geen agenda geschreven", "no calendar was written"))?;
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;
     let calendars = crate::feeds::files(&problem, &plan);
     for (name, bytes) in &calendars {
@@ -78,33 +73,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     output::print(&text)?;
     Ok(Exit::Done)
-}
-
-/// Refuses a plan that breaks a rule: nothing is written of it.
-pub fn refuse_invalid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
-    let report = checker::check(problem, plan);
-    if report.is_valid() {
-        return Ok(());
-    }
-    let n_violations = report.violations.len();
-    let title = say!(
-        "Fout: het plan houdt zich niet aan de regels van dit scenario; er is geen agenda geschreven.",
-        "Error: the plan does not keep the rules of this scenario; no calendar was written."
-    );
-    let mut lines = vec![language::put(&title).to_owned()];
-    let shown = report.violations.iter().take(MAX_SHOWN);
-    lines.extend(shown.map(|violation| format!("  {}", input::violation_line(problem, violation))));
-    if n_violations > MAX_SHOWN {
-        let more = say!(
-            "  … en nog {}; `reisagenda check` toont ze alle",
-            "  … and {} more; `reisagenda check` lists them all",
-            n_violations - MAX_SHOWN
-        );
-        lines.push(language::put(&more).to_owned());
-    }
-    let help = say!("  hulp: plan opnieuw, of herstel het scenario", "  help: plan again, or mend the scenario");
-    lines.push(language::put(&help).to_owned());
-    Err(Failure::NoPlan(lines.join("\n")))
 }
 
 /// Tests files against the rules, and prints what each breaks.

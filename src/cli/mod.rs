@@ -11,6 +11,7 @@
 mod calendar;
 mod check;
 mod completions;
+mod convert;
 mod course;
 mod exit;
 mod feeds;
@@ -21,9 +22,11 @@ mod input;
 mod language;
 mod output;
 mod panics;
+mod pdf;
 mod plan;
 mod progress;
 mod publish;
+mod report;
 mod schema;
 
 pub use exit::Exit;
@@ -47,8 +50,8 @@ Exit codes:
 
 /// Plans a government's travel agenda: who goes where, when, with whom.
 ///
-/// A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start
-/// from.
+/// A SCENARIO is a folder with a `scenario.toml`, one .toml or .json file, or a workbook (.xlsx or .ods). `reisagenda
+/// init` writes one to start from.
 #[derive(Debug, Parser)]
 #[command(
     name = "reisagenda",
@@ -63,6 +66,7 @@ Examples:
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
   reisagenda publish my-agenda plan.json --to /srv/calendars
+  reisagenda report my-agenda plan.json -o agenda.html
 
 {EXIT_CODES}")
 )]
@@ -83,6 +87,8 @@ enum Command {
     Check(check::Arguments),
     Feeds(feeds::Arguments),
     Publish(publish::Arguments),
+    Convert(convert::Arguments),
+    Report(report::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -111,6 +117,8 @@ pub fn run() -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Publish(arguments) => publish::run(&arguments),
+            Command::Convert(arguments) => convert::run(&arguments),
+            Command::Report(arguments) => report::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),

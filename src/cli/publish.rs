@@ -6,7 +6,6 @@ use clap::Args;
 use serde_json::json;
 
 use super::exit::{self, Exit, Failure};
-use super::feeds::refuse_invalid;
 use super::{input, language, output};
 use crate::domain::{Instant, Language, Plan, Problem};
 use crate::files;
@@ -84,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (Some(scenario), Some(plan)) = (&arguments.scenario, &arguments.plan) else { return Ok(Exit::WrongInput) };
     let problem = input::problem(scenario, arguments.json)?;
     let (plan, _) = input::plan(&problem, plan)?;
-    refuse_invalid(&problem, &plan)?;
+    input::valid(&problem, &plan, &say!("er is geen agenda geschreven", "no calendar was written"))?;
     let (now, today) = now(arguments, &problem);
     if arguments.audit {
         let audit = audit::audit(&problem, &plan, today);
