@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("zones", &["domain"]),
     ("files", &[]),
@@ -17,14 +17,15 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("generate", &["domain", "scenario"]),
     ("solver", &["domain", "zones"]),
     ("checker", &["domain", "zones"]),
+    ("explain", &["domain", "zones", "solver", "checker"]),
     ("planfile", &["domain", "zones", "files", "checker"]),
     ("feeds", &["domain", "zones", "ics"]),
-    ("report", &["domain", "zones", "ics", "checker", "planfile"]),
+    ("report", &["domain", "zones", "ics", "checker", "explain", "planfile"]),
     (
         "cli",
         &[
-            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
-            "report",
+            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "explain", "planfile",
+            "feeds", "report",
         ],
     ),
 ];

@@ -13,6 +13,7 @@ mod check;
 mod completions;
 mod course;
 mod exit;
+mod explain;
 mod feeds;
 mod generate;
 mod init;
@@ -54,6 +55,7 @@ Examples:
   reisagenda init my-agenda
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
+  reisagenda explain my-agenda plan.json marokko
   reisagenda feeds my-agenda plan.json -o calendars
 
 {EXIT_CODES}")
@@ -70,6 +72,7 @@ enum Command {
     Plan(plan::Arguments),
     Calendar(calendar::Arguments),
     Check(check::Arguments),
+    Explain(explain::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
+            Command::Explain(arguments) => explain::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),

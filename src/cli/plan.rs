@@ -195,7 +195,7 @@ fn tenths(took: Duration) -> String {
     format!("{:.1}", took.as_secs_f64())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 => {
             Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())

@@ -10,6 +10,7 @@
 //! Printing: these functions return text, `cli` prints it.
 
 pub mod calendar;
+pub mod explain;
 pub mod terminal;
 pub mod trace;
 mod words;

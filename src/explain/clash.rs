@@ -1,0 +1,92 @@
+//! A smallest set of demands that no plan can keep together.
+//!
+//! # Source
+//!
+//! Junker (2004), *QuickXplain: preferred explanations and relaxations for over-constrained problems*, AAAI.
+
+use std::collections::BTreeSet;
+
+use super::demand::Demand;
+use super::effort::{Answer, Effort, any_plan};
+use super::ground::Ground;
+use crate::domain::Plan;
+use crate::solver::Watcher;
+
+/// Whether the asked request, and all that every plan must have, can be planned.
+#[derive(Clone, Debug)]
+pub enum Clash {
+    /// It can; here is a plan of what must be planned.
+    Possible(Plan),
+    /// It cannot: these demands clash.
+    Clash {
+        /// In order. Alone, without any other demand, they leave no plan.
+        demands: Vec<Demand>,
+        /// Whether it was found for each of them that without it there is a plan.
+        is_minimal: bool,
+    },
+    /// The search was stopped before it knew.
+    Unknown,
+}
+
+/// Finds out whether there is a plan, and if not, a smallest clash.
+pub fn clash(ground: &Ground, effort: &Effort, watcher: &mut dyn Watcher) -> Clash {
+    let all: BTreeSet<Demand> = ground.demands().iter().copied().collect();
+    match any_plan(&ground.only(&all), effort, watcher) {
+        Answer::Possible(plan) => return Clash::Possible(plan),
+        Answer::Unknown => return Clash::Unknown,
+        Answer::Impossible => {}
+    }
+    let mut search = Search { ground, effort, watcher };
+    let found = search.explain(&BTreeSet::new(), false, ground.demands());
+    search.check_each(found.into_iter().collect())
+}
+
+struct Search<'a> {
+    ground: &'a Ground,
+    effort: &'a Effort,
+    watcher: &'a mut dyn Watcher,
+}
+
+impl Search<'_> {
+    fn answer(&mut self, kept: &BTreeSet<Demand>) -> Answer {
+        any_plan(&self.ground.only(kept), self.effort, self.watcher)
+    }
+
+    /// Returns demands of `among` that leave no plan beside `kept`, all of which does so together.
+    ///
+    /// * `is_new`: whether `kept` was added to since it was last known to leave a plan.
+    fn explain(&mut self, kept: &BTreeSet<Demand>, is_new: bool, among: &[Demand]) -> BTreeSet<Demand> {
+        if is_new && matches!(self.answer(kept), Answer::Impossible) {
+            return BTreeSet::new();
+        }
+        if among.len() <= 1 {
+            return among.iter().copied().collect();
+        }
+        let (first, second) = among.split_at(among.len() / 2);
+        let with_first: BTreeSet<Demand> = kept.iter().chain(first).copied().collect();
+        let of_second = self.explain(&with_first, true, second);
+        let with_second: BTreeSet<Demand> = kept.iter().chain(&of_second).copied().collect();
+        let of_first = self.explain(&with_second, !of_second.is_empty(), first);
+        of_first.into_iter().chain(of_second).collect()
+    }
+
+    /// Leaves out what is not needed, and finds a plan without each of the others.
+    fn check_each(&mut self, mut demands: Vec<Demand>) -> Clash {
+        let mut is_minimal = true;
+        let mut idx = 0;
+        while idx < demands.len() {
+            let others: BTreeSet<Demand> = demands.iter().copied().filter(|&other| other != demands[idx]).collect();
+            match self.answer(&others) {
+                Answer::Possible(_) => idx += 1,
+                Answer::Impossible => {
+                    demands.remove(idx);
+                }
+                Answer::Unknown => {
+                    is_minimal = false;
+                    idx += 1;
+                }
+            }
+        }
+        Clash::Clash { demands, is_minimal }
+    }
+}
