@@ -10,7 +10,7 @@ use super::exit::{Exit, Failure};
 use super::progress::Watch;
 use super::{input, output, plan};
 use crate::checker;
-use crate::domain::{Plan, Problem, RequestIdx};
+use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{self, Clash, Effort, planned};
 use crate::report::explain as report;
 
@@ -45,12 +45,16 @@ pub struct Arguments {
     /// What if REQUEST were planned and this request were not
     #[arg(long, value_name = "OTHER", requires = "request")]
     instead_of: Option<String>,
-    /// Stop after so many seconds and tell what is known by then
-    #[arg(long, value_name = "SECONDS", value_parser = plan::seconds)]
-    time_limit: Option<Duration>,
+    /// Stop after so many seconds and tell what is known by then; a shorter one may tell less
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = plan::seconds)]
+    time_limit: Duration,
     /// Rounds of work for each search of the whole plan; more find more, and take longer
     #[arg(long, value_name = "N", default_value_t = Effort::default().work)]
     work: u64,
+    /// What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with
+    /// fewer changes is told
+    #[arg(long, value_name = "POINTS", default_value_t = 1.0, value_parser = points)]
+    per_change: f64,
     /// Feeds the random choices of searches
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -65,8 +69,14 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let is_quiet = arguments.quiet || arguments.json;
     let problem = input::problem(&arguments.scenario, is_quiet)?;
-    let effort = Effort { seed: arguments.seed, work: arguments.work, ..Effort::default() };
-    let mut watch = Watch::new(arguments.time_limit, is_quiet, Course::new(None)?);
+    let effort = Effort {
+        seed: arguments.seed,
+        work: arguments.work,
+        // At most a million points, by `points`.
+        per_change: Points((arguments.per_change * 1000.0).round() as i64),
+        ..Effort::default()
+    };
+    let mut watch = Watch::new(Some(arguments.time_limit), is_quiet, Course::new(None)?);
     let (Some(path), Some(id)) = (&arguments.plan, &arguments.request) else {
         return why_none(arguments, &problem, &effort, watch);
     };
@@ -166,4 +176,12 @@ fn request(problem: &Problem, id: &str) -> Result<RequestIdx, Failure> {
         None => "the plan file names every request of the scenario, planned or not".to_owned(),
     };
     Err(Failure::Input(format!("Error: there is no request `{id}`\n  help: {help}")))
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if (0.0..=1_000_000.0).contains(&points) => Ok(points),
+        Ok(_) => Err("points from 0 to 1000000 are expected".to_owned()),
+        Err(_) => Err("a number of points is expected, such as 0.5".to_owned()),
+    }
 }

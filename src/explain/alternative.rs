@@ -7,11 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::difference::{Difference, Planned, difference, planned};
-use super::effort::{Effort, Share};
-use super::ground::{hold, leave_out};
+use super::effort::{Answer, Effort, any_plan};
+use super::ground::{hold, leave_out, worthless};
 use crate::checker;
-use crate::domain::{Plan, Points, Problem, RequestIdx, RoleIdx, Status, TravellerIdx};
+use crate::domain::{
+    DayRange, Plan, Points, Preference, Problem, RequestIdx, RoleIdx, RuleBody, Status, TravellerIdx,
+};
 use crate::solver::{self, Options, Watcher};
+use crate::zones::Zone;
 
 /// Another plan.
 #[derive(Clone, Debug)]
@@ -20,17 +23,23 @@ pub struct Alternative {
     pub plan: Plan,
     /// What it is worth.
     pub objective: Points,
-    /// No plan of the kind that was asked for is worth more; `None` when that is not proven of any number.
+    /// What its changes of other visits' dates and holders count for, at [`Effort::per_change`] each. A visit that is
+    /// dropped counts for its date and each holder.
+    pub changes: Points,
+    /// What one such change counts for.
+    pub per_change: Points,
+    /// No plan of the kind that was asked for is worth more, its changes taken off; `None` when that is not proven of
+    /// any number.
     pub bound: Option<Points>,
     /// How it differs from the plan that was asked about.
     pub difference: Difference,
 }
 
 impl Alternative {
-    /// Whether it is proven that no plan of the kind is better.
+    /// Whether it is proven that no plan of the kind is better, changes counted.
     #[must_use]
     pub fn is_best(&self) -> bool {
-        self.bound.is_some_and(|bound| bound <= self.objective)
+        self.bound.is_some_and(|bound| bound <= self.objective - self.changes)
     }
 }
 
@@ -84,7 +93,7 @@ impl Wish {
     }
 
     /// The problem whose plans are those that are wished for; `None` when no plan can be.
-    fn problem(&self, problem: &Problem, plan: &Plan) -> Option<Problem> {
+    fn problem(&self, problem: &Problem, plan: &Plan, per_change: Points) -> Option<Problem> {
         let mut wished = problem.clone();
         match *self {
             Wish::With(request) => wished.requests[request.0].mandatory = true,
@@ -96,12 +105,12 @@ impl Wish {
             Wish::AnotherDate(request) => {
                 let now = planned(plan).remove(&request)?;
                 let place = problem.place(problem.request(request).place);
-                let day = crate::zones::Zone::of(place.tz).day(now.start);
+                let day = Zone::of(place.tz).day(now.start);
                 let wish = &mut wished.requests[request.0];
                 (wish.mandatory, wish.lock) = (true, None);
-                let days = crate::domain::DayRange::inclusive(day, day)?;
+                let days = DayRange::inclusive(day, day)?;
                 // The date costs more than all visits can bring: it is taken only where there is no other.
-                wish.prefer.push(crate::domain::Preference { days, points: -deterrent(problem) });
+                wish.prefer.push(Preference { days, points: -deterrent(problem, per_change) });
             }
             Wish::AnotherHolder(request, role, traveller) => {
                 let wish = &mut wished.requests[request.0];
@@ -120,7 +129,7 @@ impl Wish {
     fn is_met(&self, problem: &Problem, before: &Plan, plan: &Plan) -> bool {
         let (before, now) = (planned(before), planned(plan));
         let day = |visit: &Planned| {
-            crate::zones::Zone::of(problem.place(problem.request(visit.request).place).tz).day(visit.start)
+            Zone::of(problem.place(problem.request(visit.request).place).tz).day(visit.start)
         };
         match *self {
             Wish::With(request) => now.contains_key(&request),
@@ -138,26 +147,31 @@ impl Wish {
 }
 
 /// More points than all visits of a plan can bring.
-fn deterrent(problem: &Problem) -> Points {
+fn deterrent(problem: &Problem, per_change: Points) -> Points {
     let of_request = |request: &crate::domain::Request| {
         let prefer: i64 = request.prefer.iter().map(|prefer| prefer.points.0.abs()).sum();
         let seats = request.roles.iter().map(|role| role.candidates.iter().map(|c| c.points.0.abs()).max().unwrap_or(0));
-        request.points.0.abs() + prefer + seats.sum::<i64>()
+        let n_changes = i64::try_from(request.roles.len() + 1).unwrap_or(1);
+        request.points.0.abs() + prefer + seats.sum::<i64>() + per_change.0 * n_changes
     };
     Points(problem.requests.iter().map(of_request).sum::<i64>() * 2 + 1_000_000)
 }
 
 /// The most rounds of a near search. It is small, and ends by itself.
-const N_ROUNDS_NEAR: u64 = 24;
+const N_ROUNDS_NEAR: u64 = 8;
 
 /// Searches for the best plan that is as wished and changes only what the travellers concerned do: those who could go
 /// on the requests that the wish names, or do.
 #[must_use]
 pub fn near(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watcher: &mut dyn Watcher) -> Reply {
-    let Some(mut wished) = wish.problem(problem, plan) else { return Reply::Impossible };
-    hold_others(&mut wished, plan, &wish.requests());
+    let Some(mut wished) = wish.problem(problem, plan, effort.per_change) else { return Reply::Impossible };
+    let mut free = wish.requests();
+    if let Wish::With(request) | Wish::Rather(request, _) = *wish {
+        free.extend(comes_first(problem, request));
+    }
+    hold_others(&mut wished, plan, &free);
     let options = Options { work_limit: Some(N_ROUNDS_NEAR), ..effort.options() };
-    search(problem, &wished, plan, plan, wish, &options, &mut Share::of(watcher, 0.5))
+    search(&Asked { problem, plan, wish }, &wished, plan, effort, &options, watcher)
 }
 
 /// Searches for the best plan that is as wished, whatever else changes.
@@ -172,8 +186,8 @@ pub fn whole(
     effort: &Effort,
     watcher: &mut dyn Watcher,
 ) -> Reply {
-    let Some(wished) = wish.problem(problem, plan) else { return Reply::Impossible };
-    search(problem, &wished, plan, start, wish, &effort.options(), watcher)
+    let Some(wished) = wish.problem(problem, plan, effort.per_change) else { return Reply::Impossible };
+    search(&Asked { problem, plan, wish }, &wished, start, effort, &effort.options(), watcher)
 }
 
 /// Searches for a better plan than this one, with no wish.
@@ -184,30 +198,51 @@ pub fn better(problem: &Problem, plan: &Plan, effort: &Effort, watcher: &mut dyn
     let report = checker::check(problem, &found);
     report.is_valid().then(|| Alternative {
         objective: report.objective,
+        changes: Points::ZERO,
+        per_change: Points::ZERO,
         bound: outcome.bound,
         difference: difference(plan, &found),
         plan: found,
     })
 }
 
+/// What was asked.
+struct Asked<'a> {
+    problem: &'a Problem,
+    plan: &'a Plan,
+    wish: &'a Wish,
+}
+
 fn search(
-    problem: &Problem,
+    asked: &Asked,
     wished: &Problem,
-    plan: &Plan,
     start: &Plan,
-    wish: &Wish,
+    effort: &Effort,
     options: &Options,
     watcher: &mut dyn Watcher,
 ) -> Reply {
+    let Asked { problem, plan, wish } = *asked;
     if watcher.should_stop() {
         return Reply::Unknown;
     }
-    let outcome = solver::solve(wished, options, Some(start), watcher);
+    let mut rewarded = wished.clone();
+    let most = reward_what_stays(&mut rewarded, plan, &wish.requests(), effort.per_change);
+    let mut outcome = solver::solve(&rewarded, options, Some(start), watcher);
+    if outcome.status == Status::StoppedWithoutPlan {
+        // Where points only stand in the way of any plan at all.
+        let mut any = wished.clone();
+        worthless(&mut any);
+        match any_plan(&any, effort, watcher) {
+            Answer::Impossible => return Reply::Impossible,
+            Answer::Unknown => return Reply::Unknown,
+            Answer::Possible(found) => outcome = solver::solve(&rewarded, options, Some(&found), watcher),
+        }
+    }
     if outcome.status == Status::Infeasible {
         return Reply::Impossible;
     }
     let Some(found) = outcome.plan else { return Reply::Unknown };
-    if !checker::check(wished, &found).is_valid() {
+    if !checker::check(&rewarded, &found).is_valid() {
         return Reply::Unknown;
     }
     if !wish.is_met(problem, plan, &found) {
@@ -217,8 +252,60 @@ fn search(
     }
     // Demands that the wish overrules are broken on purpose; points are those of the scenario.
     let objective = checker::check(problem, &found).objective;
+    let kept = checker::check(&rewarded, &found).objective - objective;
     let difference = difference(plan, &found);
-    Reply::Found(Box::new(Alternative { plan: found, objective, bound: outcome.bound, difference }))
+    Reply::Found(Box::new(Alternative {
+        plan: found,
+        objective,
+        changes: most - kept,
+        per_change: effort.per_change,
+        bound: outcome.bound.map(|bound| bound - most),
+        difference,
+    }))
+}
+
+/// Rewards every visit of a plan for its date and its delegation, but for those that are asked about. Returns all that
+/// can be won so.
+fn reward_what_stays(problem: &mut Problem, plan: &Plan, asked: &[RequestIdx], per_change: Points) -> Points {
+    let mut most = Points::ZERO;
+    for (request, visit) in planned(plan) {
+        let place = problem.place(problem.request(request).place);
+        let day = Zone::of(place.tz).day(visit.start);
+        let wish = &mut problem.requests[request.0];
+        // What is left out can win nothing, and what stays anyway need not.
+        if asked.contains(&request) || wish.windows.is_empty() || wish.lock.is_some() {
+            continue;
+        }
+        let Some(days) = DayRange::inclusive(day, day) else { continue };
+        wish.prefer.push(Preference { days, points: per_change });
+        most += per_change;
+        for (role, traveller) in visit.seats {
+            let candidates = &mut wish.roles[role.0].candidates;
+            for candidate in candidates.iter_mut().filter(|candidate| candidate.traveller == traveller) {
+                candidate.points += per_change;
+                most += per_change;
+            }
+        }
+    }
+    most
+}
+
+/// The requests that a request can only come after, the nearest first.
+fn comes_first(problem: &Problem, request: RequestIdx) -> Vec<RequestIdx> {
+    let mut found = vec![request];
+    let mut idx = 0;
+    while idx < found.len() {
+        for rule in problem.rules.iter().filter(|rule| rule.penalty.is_none()) {
+            if let RuleBody::Sequence(sequence) = &rule.body
+                && sequence.then == found[idx]
+                && !found.contains(&sequence.first)
+            {
+                found.push(sequence.first);
+            }
+        }
+        idx += 1;
+    }
+    found.split_off(1)
 }
 
 /// Locks every visit in which nobody has a part who could go on these requests, and leaves out all that is not planned

@@ -1,6 +1,6 @@
 //! What answering may spend, and how a search is stopped early.
 
-use crate::domain::{Plan, Problem, Status};
+use crate::domain::{Plan, Points, Problem, Request, Role, Status, TravellerIdx};
 use crate::solver::{self, Options, Progress, Stopper, Watcher};
 
 /// What answering a question may spend.
@@ -12,11 +12,14 @@ pub struct Effort {
     pub n_threads: usize,
     /// Rounds of improvement for each search of the whole agenda.
     pub work: u64,
+    /// Points that a change of any other visit's date or holder counts for, so that of plans that are nearly as good the
+    /// one with fewer changes is told.
+    pub per_change: Points,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { seed: 0, n_threads: 2, work: 4 }
+        Effort { seed: 0, n_threads: 2, work: 4, per_change: Points(1_000) }
     }
 }
 
@@ -28,7 +31,7 @@ impl Effort {
 }
 
 /// The most rounds of a search for any plan at all. Nearly all end in the first few; one that does not is unknown.
-const N_ROUNDS_FOR_ANY_PLAN: u64 = 12;
+const N_ROUNDS_FOR_ANY_PLAN: u64 = 6;
 
 /// Whether something can be.
 #[derive(Clone, Debug)]
@@ -46,8 +49,13 @@ pub(super) fn any_plan(problem: &Problem, effort: &Effort, watcher: &mut dyn Wat
     if watcher.should_stop() {
         return Answer::Unknown;
     }
+    if problem.requests.iter().any(|request| is_needed(request) && !can_be_filled(&request.roles, &mut Vec::new())) {
+        return Answer::Impossible;
+    }
     let options = Options { work_limit: Some(N_ROUNDS_FOR_ANY_PLAN), ..effort.options() };
-    let mut until = UntilPlan { inner: watcher, is_found: false };
+    // One of many questions: where it takes much of the time that is left, it stays unknown.
+    let mut share = Share::of(watcher, 0.2, "looking for what clashes");
+    let mut until = UntilPlan { inner: &mut share, is_found: false };
     let outcome = solver::solve(problem, &options, None, &mut until);
     match (outcome.status, outcome.plan) {
         (Status::Infeasible, _) => Answer::Impossible,
@@ -55,6 +63,25 @@ pub(super) fn any_plan(problem: &Problem, effort: &Effort, watcher: &mut dyn Wat
         (_, Some(plan)) if crate::checker::check(problem, &plan).is_valid() => Answer::Possible(plan),
         _ => Answer::Unknown,
     }
+}
+
+fn is_needed(request: &Request) -> bool {
+    request.mandatory || request.lock.is_some()
+}
+
+/// Whether each role that is required can have a candidate of its own beside those who are taken, whenever that may be.
+fn can_be_filled(roles: &[Role], taken: &mut Vec<TravellerIdx>) -> bool {
+    let Some((role, others)) = roles.split_first() else { return true };
+    if role.optional {
+        return can_be_filled(others, taken);
+    }
+    role.candidates.iter().any(|candidate| {
+        let is_free = !taken.contains(&candidate.traveller);
+        taken.push(candidate.traveller);
+        let fits = is_free && can_be_filled(others, taken);
+        taken.pop();
+        fits
+    })
 }
 
 /// Stops a search at its first plan.
@@ -84,21 +111,31 @@ impl Watcher for UntilPlan<'_> {
 /// Gives one of several searches a share of the time that is left, when there is a limit.
 pub(super) struct Share<'w> {
     inner: &'w mut dyn Watcher,
+    /// What the search is for.
+    phase: &'static str,
     /// What is to be left when the share is used up, in seconds.
     reserve: f64,
 }
 
 impl<'w> Share<'w> {
     /// A share, as a fraction, of what is left.
-    pub(super) fn of(inner: &'w mut dyn Watcher, share: f64) -> Self {
+    pub(super) fn of(inner: &'w mut dyn Watcher, share: f64, phase: &'static str) -> Self {
         let reserve = inner.seconds_left().map_or(0.0, |left| left * (1.0 - share));
-        Share { inner, reserve }
+        let mut share = Share { inner, phase, reserve };
+        share.tell();
+        share
+    }
+
+    fn tell(&mut self) {
+        let progress = Progress { phase: self.phase, objective: None, n_planned: 0, bound: None };
+        self.inner.progress(&progress);
     }
 }
 
 impl Watcher for Share<'_> {
-    fn progress(&mut self, progress: &Progress) {
-        self.inner.progress(progress);
+    // The points of a search inside an answer say nothing to whoever waits for the answer.
+    fn progress(&mut self, _: &Progress) {
+        self.tell();
     }
 
     fn should_stop(&self) -> bool {

@@ -57,28 +57,42 @@ impl Ground {
     }
 
     /// Takes a scenario apart in which every visit of a plan stays as it is, nothing else is planned, and one request
-    /// is to come beside them.
+    /// is to come beside them. That the others stay is no demand here, but given.
     #[must_use]
     pub fn beside(problem: &Problem, plan: &Plan, asked: RequestIdx) -> Self {
         let mut held = problem.clone();
         let visits = planned(plan);
+        let wish = problem.request(asked);
+        let candidates: BTreeSet<TravellerIdx> =
+            wish.roles.iter().flat_map(|role| &role.candidates).map(|candidate| candidate.traveller).collect();
+        let touched: Vec<bool> = problem.rules.iter().map(|rule| touches(problem, rule, asked, &candidates)).collect();
+        // The plan keeps every rule. One that another visit cannot touch stays kept.
+        for (rule, _) in held.rules.iter_mut().zip(&touched).filter(|(_, touched)| !**touched) {
+            rule.body = nothing();
+        }
         for request in problem.request_idxs().filter(|&request| request != asked) {
-            match visits.get(&request) {
-                None => leave_out(&mut held, request),
-                Some(visit) => hold(&mut held, visit),
+            let Some(visit) = visits.get(&request) else {
+                leave_out(&mut held, request);
+                continue;
+            };
+            let members: BTreeSet<TravellerIdx> = visit.seats.iter().map(|&(_, traveller)| traveller).collect();
+            let rules = problem.rules.iter().zip(&touched).filter(|(_, touched)| **touched);
+            let matters = !members.is_disjoint(&candidates)
+                || { rules }.any(|(rule, _)| touches(problem, rule, request, &members));
+            if matters {
+                hold(&mut held, visit);
+            } else {
+                leave_out(&mut held, request);
             }
         }
         let mut ground = Ground::new(&held, Some(asked));
-        let wish = problem.request(asked);
-        let candidates: Vec<TravellerIdx> =
-            wish.roles.iter().flat_map(|role| &role.candidates).map(|candidate| candidate.traveller).collect();
-        // The visits of the plan keep to their own dates, places and diaries as they are; they are no question here.
         ground.demands.retain(|demand| match *demand {
-            Demand::Mandatory(_) => false,
+            Demand::Mandatory(_) | Demand::Lock(_) => false,
             Demand::Windows(request) | Demand::Lead(request) | Demand::Roles(request) => request == asked,
             Demand::Closure(place, _) | Demand::Holiday(place, _) | Demand::Weekend(place) => place == wish.place,
             Demand::Busy(traveller, _) | Demand::Trip(traveller, _) => candidates.contains(&traveller),
-            Demand::Rule { .. } | Demand::Lock(_) | Demand::Night | Demand::Horizon => true,
+            Demand::Rule { rule, .. } => touched[rule.0],
+            Demand::Night | Demand::Horizon => true,
         });
         ground
     }
@@ -255,7 +269,15 @@ impl Ground {
         let home = Zone::of(problem.place(problem.home).tz);
         for traveller in travellers {
             let who = problem.traveller(traveller);
-            demands.extend(TripRule::ALL.map(|rule| Demand::Trip(traveller, rule)));
+            let n_requests = (problem.requests.iter().enumerate())
+                .filter(|(request, wish)| {
+                    let mut candidates = wish.roles.iter().flat_map(|role| &role.candidates);
+                    self.counts[*request] && candidates.any(|candidate| candidate.traveller == traveller)
+                })
+                .count();
+            // With one visit there is nothing to join or to keep apart.
+            let rules = TripRule::ALL.into_iter().filter(|&rule| n_requests > 1 || rule == TripRule::MaxTripDays);
+            demands.extend(rules.map(|rule| Demand::Trip(traveller, rule)));
             // No trip of a visit that counts reaches further than that.
             let margin = who.limits.max_trip_days + 3;
             let reach = Interval::new(home.instant(first.plus(-margin), 0), home.instant(last.plus(margin), 0));
@@ -278,6 +300,24 @@ impl Ground {
         }
         demands.insert(Demand::Horizon);
         demands.into_iter().collect()
+    }
+}
+
+/// Whether a visit of this request by some of these travellers can make a difference to a rule.
+fn touches(problem: &Problem, rule: &Rule, request: RequestIdx, travellers: &BTreeSet<TravellerIdx>) -> bool {
+    let any_of = |whose: &[TravellerIdx]| whose.iter().any(|traveller| travellers.contains(traveller));
+    match &rule.body {
+        RuleBody::Limit(limit) => any_of(&limit.travellers),
+        RuleBody::Presence(presence) => any_of(&presence.members),
+        RuleBody::Attendance(attendance) => any_of(&attendance.travellers),
+        RuleBody::Spacing(spacing) => may_match(problem, &spacing.visits, request),
+        RuleBody::Sequence(sequence) => sequence.first == request || sequence.then == request,
+        RuleBody::Exclusion(exclusion) => exclusion.requests.contains(&request),
+        RuleBody::Resource(_) => {
+            problem.request(request).needs.iter().any(|need| std::ptr::eq(problem.rule(*need), rule))
+        }
+        RuleBody::Coverage(coverage) => may_match(problem, &coverage.visits, request),
+        RuleBody::Stability(_) => false,
     }
 }
 
@@ -320,12 +360,23 @@ pub(super) fn leave_out(problem: &mut Problem, request: RequestIdx) {
     (request.mandatory, request.lock) = (false, None);
 }
 
+/// Lets go of a limit on trips as far as anybody would: with none at all, half a year could be one trip.
 fn free_trips(limits: &mut TripLimits, rule: TripRule) {
     match rule {
-        TripRule::MaxStops => limits.max_stops = 100,
-        TripRule::MaxTripDays => limits.max_trip_days = MANY_DAYS,
-        TripRule::MaxIdleDays => limits.max_idle_days = MANY_DAYS,
+        TripRule::MaxStops => limits.max_stops += usize::try_from(most_more(rule)).unwrap_or(0),
+        TripRule::MaxTripDays => limits.max_trip_days += most_more(rule),
+        TripRule::MaxIdleDays => limits.max_idle_days += most_more(rule),
         TripRule::MinHomeDays => limits.min_home_days = 0,
+    }
+}
+
+/// By how much a limit on trips is raised when it is let go.
+pub(super) fn most_more(rule: TripRule) -> i32 {
+    match rule {
+        TripRule::MaxStops => 3,
+        TripRule::MaxTripDays => 14,
+        TripRule::MaxIdleDays => 7,
+        TripRule::MinHomeDays => 0,
     }
 }
 

@@ -81,26 +81,23 @@ pub fn why_not(
     watcher: &mut dyn Watcher,
 ) -> WhyNot {
     let ground = Ground::new(problem, Some(request));
-    let found = clash(&ground, effort, &mut Share::of(watcher, 0.3));
+    let found = clash(&ground, effort, &mut Share::of(watcher, 0.3, "looking for what clashes"));
     if let Clash::Clash { demands, .. } = &found {
-        let repairs = repairs(&ground, demands, effort, &mut Share::of(watcher, 0.4));
+        let repairs = repairs(&ground, demands, effort, &mut Share::of(watcher, 0.4, "looking for what would help"));
         let remedies = remedies(&ground, repairs, plan, request, effort, watcher);
         let (near, whole) = (Reply::Impossible, Reply::Impossible);
         return WhyNot { clash: found, beside: None, remedies, near, whole, better: None };
     }
     let wish = Wish::With(request);
-    let near = near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.3));
+    let near = near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.3, "trying it beside the plan"));
     let start = near.found().map_or(plan, |alternative| &alternative.plan);
-    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.3));
+    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
     let held = Ground::beside(problem, plan, request);
-    let beside = clash(&held, effort, &mut Share::of(watcher, 0.5));
+    let beside = clash(&held, effort, &mut Share::of(watcher, 0.5, "looking for what clashes"));
     let mut found_remedies = Vec::new();
     if let Clash::Clash { demands, .. } = &beside {
-        let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.6));
-        let real = Ground::new(problem, Some(request));
-        // That others give way is what `near` and `whole` are about.
-        let of_rules: Vec<Repair> = repairs.into_iter().filter(|repair| repair.is_of_scenario()).collect();
-        found_remedies = remedies(&real, of_rules, plan, request, effort, watcher);
+        let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help"));
+        found_remedies = remedies(&Ground::new(problem, Some(request)), repairs, plan, request, effort, watcher);
     }
     let better = found_better(problem, plan, &[&near, &whole], effort, watcher);
     WhyNot { clash: found, beside: Some(beside), remedies: found_remedies, near, whole, better }
@@ -117,15 +114,15 @@ pub fn why_so(
 ) -> WhySo {
     let seats = planned(plan).remove(&request).map(|visit| visit.seats).unwrap_or_default();
     let without_it = Wish::Without(request);
-    let near_without = near(problem, plan, &without_it, effort, &mut Share::of(watcher, 0.3));
+    let near_without = near(problem, plan, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it beside the plan"));
     let start = near_without.found().map_or(plan, |alternative| &alternative.plan);
-    let whole_without = whole(problem, plan, start, &without_it, effort, &mut Share::of(watcher, 0.3));
-    let another_date = near(problem, plan, &Wish::AnotherDate(request), effort, &mut Share::of(watcher, 0.5));
+    let whole_without = whole(problem, plan, start, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
+    let another_date = near(problem, plan, &Wish::AnotherDate(request), effort, &mut Share::of(watcher, 0.5, "trying it beside the plan"));
     let another_holder: Vec<(RoleIdx, TravellerIdx, Reply)> = seats
         .into_iter()
         .map(|(role, traveller)| {
             let wish = Wish::AnotherHolder(request, role, traveller);
-            (role, traveller, near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.5)))
+            (role, traveller, near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.5, "trying it beside the plan")))
         })
         .collect();
     let mut replies = vec![&near_without, &whole_without, &another_date];
@@ -144,9 +141,9 @@ pub fn why_rather(
     watcher: &mut dyn Watcher,
 ) -> WhyRather {
     let wish = Wish::Rather(first, second);
-    let near = near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.4));
+    let near = near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.4, "trying it beside the plan"));
     let start = near.found().map_or(plan, |alternative| &alternative.plan);
-    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.5));
+    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.5, "trying it in the whole plan"));
     let clash = matches!(whole, Reply::Impossible).then(|| {
         let mut without = problem.clone();
         super::ground::leave_out(&mut without, second);
@@ -160,17 +157,18 @@ pub fn why_rather(
 #[must_use]
 pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -> WhyNone {
     let ground = Ground::new(problem, None);
-    let found = clash(&ground, effort, &mut Share::of(watcher, 0.4));
+    let found = clash(&ground, effort, &mut Share::of(watcher, 0.4, "looking for what clashes"));
     let mut remedies = Vec::new();
     if let Clash::Clash { demands, .. } = &found {
-        for repair in repairs(&ground, demands, effort, &mut Share::of(watcher, 0.6)) {
+        for repair in repairs(&ground, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help")) {
             let relaxed = ground.relaxed(&repair.relaxations);
-            let outcome = solver::solve(&relaxed, &effort.options(), None, &mut Share::of(watcher, 0.5));
+            let outcome = solver::solve(&relaxed, &effort.options(), None, &mut Share::of(watcher, 0.5, "planning with what would help"));
             let plan = outcome.plan.filter(|plan| checker::check(&relaxed, plan).is_valid());
             let reply = plan.map_or(Reply::Unknown, |plan| {
                 let objective = checker::check(&relaxed, &plan).objective;
                 let difference = difference(&Plan::default(), &plan);
-                Reply::Found(Box::new(Alternative { plan, objective, bound: outcome.bound, difference }))
+                let (changes, per_change, bound) = (Points::ZERO, Points::ZERO, outcome.bound);
+                Reply::Found(Box::new(Alternative { plan, objective, changes, per_change, bound, difference }))
             });
             remedies.push(Remedy { repair, reply });
         }
@@ -193,9 +191,9 @@ fn remedies(
         .into_iter()
         .map(|repair| {
             let relaxed = ground.relaxed(&repair.relaxations);
-            let mut reply = near(&relaxed, plan, &wish, effort, &mut Share::of(watcher, 0.4));
+            let mut reply = near(&relaxed, plan, &wish, effort, &mut Share::of(watcher, 0.4, "trying it beside the plan"));
             if reply.found().is_none() {
-                reply = whole(&relaxed, plan, plan, &wish, effort, &mut Share::of(watcher, 0.5));
+                reply = whole(&relaxed, plan, plan, &wish, effort, &mut Share::of(watcher, 0.5, "trying it in the whole plan"));
             }
             Remedy { repair, reply }
         })

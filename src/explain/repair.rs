@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::demand::{Demand, TripRule};
 use super::effort::{Answer, Effort, any_plan};
-use super::ground::Ground;
+use super::ground::{Ground, most_more};
 use crate::checker;
 use crate::domain::{
     Calendar, CalendarIdx, DayRange, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, Rule, RuleBody, Status,
@@ -46,14 +46,6 @@ pub struct Repair {
     pub relaxations: Vec<Relaxation>,
     /// Whether it is proven that less of the same does not do: a smaller number, or fewer of a kind.
     pub is_least: bool,
-}
-
-impl Repair {
-    /// Whether it lets go of no other visit.
-    #[must_use]
-    pub fn is_of_scenario(&self) -> bool {
-        self.relaxations.iter().all(|it| !matches!(it.demand, Demand::Mandatory(_) | Demand::Lock(_)))
-    }
 }
 
 impl Ground {
@@ -152,6 +144,8 @@ fn lever_of(demand: Demand) -> Lever {
 
 /// The most demands of one kind of which pairs are tried.
 const MAX_IN_PAIRS: usize = 14;
+/// The most rounds of a search for the fewest appointments.
+const N_ROUNDS: u64 = 8;
 /// The highest number of whole units by which a rule's number is ever changed.
 const MOST_UNITS: i64 = 1 << 40;
 
@@ -254,11 +248,9 @@ impl Search<'_> {
             Demand::Lead(request) => i64::from(problem.request(request).lead_days),
             Demand::Trip(traveller, rule) => {
                 let limits = problem.traveller(traveller).limits;
-                let n_days = i64::from(problem.horizon.n_days());
                 match rule {
-                    TripRule::MaxStops => 100,
-                    TripRule::MaxTripDays | TripRule::MaxIdleDays => n_days,
                     TripRule::MinHomeDays => i64::from(limits.min_home_days),
+                    rule => i64::from(most_more(rule)),
                 }
             }
             Demand::Rule { .. } => {
@@ -426,7 +418,7 @@ impl Search<'_> {
                 body: RuleBody::Presence(presence),
             });
         }
-        let options = Options { work_limit: Some(24), ..self.effort.options() };
+        let options = Options { work_limit: Some(N_ROUNDS), ..self.effort.options() };
         let outcome = solver::solve(&problem, &options, None, self.watcher);
         let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
         let report = checker::check(&problem, &plan);

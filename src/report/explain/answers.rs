@@ -5,10 +5,13 @@ use super::plans::Kind;
 use super::sentences::Teller;
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
-use crate::explain::{Alternative, Clash, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
+use crate::explain::{Alternative, Clash, How, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
 
 /// The narrowest and the widest text; a wider line is hard to read.
 const WIDTHS: (u16, u16) = (60, 110);
+
+/// The most members of a clash that are told when it may have some that are not needed.
+const MAX_UNPROVEN: usize = 12;
 
 /// A page under construction.
 struct Page {
@@ -85,10 +88,10 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
     match &answer.beside {
         Some(Clash::Clash { demands, is_minimal }) => {
             page.title(teller.pick(
-                "Naast deze agenda, zoals die nu is, past het niet. Dit samen staat in de weg:",
-                "Beside this plan as it is now, it does not fit. These together stand in the way:",
+                "Naast deze agenda, zoals die nu is, past het niet (bewezen). Dit samen staat in de weg:",
+                "Beside this plan as it is now, it does not fit (proven). These together stand in the way:",
             ));
-            clash(&mut page, teller, &clash_lines_beside(problem, plan, demands), *is_minimal);
+            clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
         }
         Some(Clash::Possible(_)) => page.title(teller.pick(
             "Het past naast deze agenda, zonder dat een ander bezoek verandert.",
@@ -214,6 +217,13 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
 
 /// The demands of a clash and what is known of them together.
 fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
+    if !is_minimal && lines.len() > MAX_UNPROVEN {
+        let text = teller.pick(
+            "Waardoor precies, is in de gegeven tijd niet bekend geworden; geef meer tijd met `--time-limit`.",
+            "What exactly was not found out in the given time; give more with `--time-limit`.",
+        );
+        return page.line(text, 1);
+    }
     page.items(lines, 1);
     if lines.len() > 1 {
         page.line(
@@ -233,28 +243,10 @@ fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
     }
 }
 
-/// The demands of a clash beside a plan: visits of the plan with their dates and delegation.
-pub(super) fn clash_lines_beside(problem: &Problem, plan: &Plan, demands: &[crate::explain::Demand]) -> Vec<String> {
-    use crate::explain::Demand;
-    let teller = Teller::new(problem);
-    let visits = planned(plan);
-    let (locked, others): (Vec<Demand>, Vec<Demand>) =
-        demands.iter().partition(|demand| matches!(demand, Demand::Lock(_)));
-    let mut lines = clash_lines(problem, &others);
-    lines.extend(locked.iter().filter_map(|demand| match demand {
-        Demand::Lock(request) => visits.get(request).map(|visit| {
-            let visit = teller.visit(visit);
-            teller.pick(format!("In de agenda staat {visit}."), format!("In the plan: {visit}."))
-        }),
-        _ => None,
-    }));
-    lines
-}
-
 /// The best plan of all, where it is another than the near one.
 fn whole(page: &mut Page, teller: Teller, now: Points, (near, whole): (&Reply, &Reply), asked: &[RequestIdx]) {
     let is_better = match (near.found(), whole.found()) {
-        (Some(near), Some(whole)) => whole.objective > near.objective,
+        (Some(near), Some(whole)) => whole.objective - whole.changes > near.objective - near.changes,
         (None, Some(_)) => true,
         _ => false,
     };
@@ -271,6 +263,9 @@ fn whole(page: &mut Page, teller: Teller, now: Points, (near, whole): (&Reply, &
             ));
             page.line(proven, 1);
         }
+    } else if matches!(whole, Reply::Unknown) {
+        page.title(teller.pick("Als de hele agenda mag veranderen:", "If the whole plan may change:"));
+        page.lines(&teller.reply(now, whole, Kind::Whole, asked), 1);
     } else if matches!(whole, Reply::Impossible) && near.found().is_none() {
         page.line(teller.pick("Ook als de hele agenda mag veranderen, kan het niet.", "Not even if the whole plan may change."), 1);
     }
@@ -306,7 +301,8 @@ fn remedies(
 
 /// Whether a repair is the least of its kind.
 fn least(teller: Teller, remedy: &Remedy) -> &'static str {
-    if remedy.repair.is_least {
+    let is_number = |relaxation: &Relaxation| relaxation.how != How::LetGo;
+    if remedy.repair.is_least && remedy.repair.relaxations.iter().all(is_number) {
         teller.pick(" Minder helpt niet (bewezen).", " Less does not help (proven).")
     } else {
         ""

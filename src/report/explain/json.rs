@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::answers::clash_lines_beside;
 use super::demands::clash_lines;
 use super::sentences::Teller;
 use crate::checker;
@@ -14,12 +13,12 @@ use crate::explain::{
 /// `why_not` as JSON.
 #[must_use]
 pub fn why_not_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyNot) -> String {
-    let beside = answer.beside.as_ref().map(|beside| clash(problem, beside, Some(plan)));
+    let beside = answer.beside.as_ref().map(|beside| clash(problem, beside));
     text(&json!({
         "question": "why_not",
         "request": problem.request(request).id,
         "objective": points(checker::check(problem, plan).objective),
-        "any_plan": clash(problem, &answer.clash, None),
+        "any_plan": clash(problem, &answer.clash),
         "beside_this_plan": beside,
         "near": reply(problem, &answer.near),
         "whole": reply(problem, &answer.whole),
@@ -66,7 +65,7 @@ pub fn why_rather_as_json(
         "request": problem.request(first).id,
         "instead_of": problem.request(second).id,
         "objective": points(checker::check(problem, plan).objective),
-        "any_plan": answer.clash.as_ref().map(|found| clash(problem, found, None)),
+        "any_plan": answer.clash.as_ref().map(|found| clash(problem, found)),
         "near": reply(problem, &answer.near),
         "whole": reply(problem, &answer.whole),
         "better_plan": answer.better.as_ref().map(|better| alternative(problem, better)),
@@ -78,7 +77,7 @@ pub fn why_rather_as_json(
 pub fn why_none_as_json(problem: &Problem, answer: &WhyNone) -> String {
     text(&json!({
         "question": "why_none",
-        "any_plan": clash(problem, &answer.clash, None),
+        "any_plan": clash(problem, &answer.clash),
         "remedies": remedies(problem, &answer.remedies),
     }))
 }
@@ -91,15 +90,12 @@ fn points(points: Points) -> f64 {
     points.0 as f64 / 1000.0 // Points stay far below 2^53.
 }
 
-fn clash(problem: &Problem, clash: &Clash, beside: Option<&Plan>) -> Value {
+fn clash(problem: &Problem, clash: &Clash) -> Value {
     match clash {
         Clash::Possible(_) => json!({ "possible": true }),
         Clash::Unknown => json!({ "possible": null }),
         Clash::Clash { demands, is_minimal } => {
-            let sentences = match beside {
-                Some(plan) => clash_lines_beside(problem, plan, demands),
-                None => clash_lines(problem, demands),
-            };
+            let sentences = clash_lines(problem, demands);
             let members: Vec<Value> = demands.iter().map(|&it| demand(problem, it)).collect();
             json!({ "possible": false, "minimal": is_minimal, "clash": members, "sentences": sentences })
         }
@@ -203,6 +199,7 @@ fn alternative(problem: &Problem, it: &Alternative) -> Value {
     json!({
         "possible": true,
         "objective": points(it.objective),
+        "changes": points(it.changes),
         "bound": it.bound.map(points),
         "proven_best": it.is_best(),
         "added": change.added.iter().map(visit).collect::<Vec<_>>(),

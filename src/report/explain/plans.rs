@@ -13,6 +13,9 @@ pub enum Kind {
     Whole,
 }
 
+/// The most changes of one plan that are told.
+const MAX_CHANGES: usize = 14;
+
 impl Teller<'_> {
     /// What another plan is worth beside one of `now` points, and how far that is proven.
     pub fn cost(self, now: Points, other: &Alternative, kind: Kind) -> String {
@@ -34,24 +37,21 @@ impl Teller<'_> {
     /// How far it is proven that it cannot be had for less.
     fn proven(self, now: Points, other: &Alternative, kind: Kind) -> String {
         if other.is_best() {
-            return match kind {
+            let what = match kind {
                 Kind::Near => self.pick(
-                    "Bewezen: zonder anderen te raken kan het niet voor minder.",
-                    "Proven: it cannot be had for less without touching others.",
+                    "Bewezen: zonder anderen te raken is er niets beters",
+                    "Proven: there is nothing better without touching others",
                 ),
-                Kind::Whole => self.pick(
-                    "Bewezen: het kan niet voor minder, wat er ook verandert.",
-                    "Proven: it cannot be had for less, whatever changes.",
-                ),
-            }
-            .to_owned();
+                Kind::Whole => self.pick("Bewezen: er is niets beters", "Proven: there is nothing better"),
+            };
+            return format!("{what}{}.", self.counted(other));
         }
         match other.bound {
             Some(bound) if bound < now => {
-                let least = self.points(now - bound);
+                let (least, counted) = (self.points(now - bound), self.counted(other));
                 self.pick(
-                    format!("Bewezen: het kost minstens {least}; of er iets beters is, is niet bekend."),
-                    format!("Proven: it costs at least {least}; whether there is anything better is not known."),
+                    format!("Bewezen: het kost minstens {least}{counted}; of er iets beters is, is niet bekend."),
+                    format!("Proven: it costs at least {least}{counted}; whether there is anything better is not known."),
                 )
             }
             Some(bound) => {
@@ -67,6 +67,18 @@ impl Teller<'_> {
         }
     }
 
+    /// How changes are counted in what is proven.
+    fn counted(self, other: &Alternative) -> String {
+        if other.per_change == Points::ZERO {
+            return String::new();
+        }
+        let points = self.points(other.per_change);
+        self.pick(
+            format!(", als elke wijziging van een ander bezoek voor {points} telt"),
+            format!(" if each change of another visit counts for {points}"),
+        )
+    }
+
     /// What changes in another plan, a line each, the requests of the question apart.
     pub fn changes(self, difference: &Difference, asked: &[RequestIdx]) -> Vec<String> {
         let mut lines = Vec::new();
@@ -78,7 +90,7 @@ impl Teller<'_> {
         for (_, after) in difference.moved.iter().chain(&difference.delegation).filter(|it| is_asked(it.0.request)) {
             tell("Het bezoek wordt dan:", "The visit is then:", self.visit(after));
         }
-        for visit in &difference.dropped {
+        for visit in difference.dropped.iter().filter(|visit| !is_asked(visit.request)) {
             tell("Vervalt:", "Falls out:", self.visit(visit));
         }
         for (before, after) in difference.moved.iter().filter(|it| !is_asked(it.0.request)) {
@@ -105,6 +117,14 @@ impl Teller<'_> {
         }
         for visit in difference.added.iter().filter(|visit| !is_asked(visit.request)) {
             tell("Komt erbij:", "Comes in:", self.visit(visit));
+        }
+        if lines.len() > MAX_CHANGES {
+            let n_more = lines.len() - MAX_CHANGES;
+            lines.truncate(MAX_CHANGES);
+            lines.push(self.pick(
+                format!("… en nog {n_more} wijzigingen; `--json` noemt ze alle."),
+                format!("… and {n_more} more changes; `--json` names them all."),
+            ));
         }
         if lines.is_empty() {
             lines.push(self.pick("Verder verandert er niets.", "Nothing else changes.").to_owned());
