@@ -130,7 +130,7 @@ fn why_none(arguments: &Arguments, problem: &Problem, effort: &Effort, mut watch
 }
 
 /// Explanations compare with a plan; one that breaks rules is worth nothing to compare with.
-fn must_be_valid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
+pub(super) fn must_be_valid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
     let report = checker::check(problem, plan);
     if report.is_valid() {
         return Ok(());

@@ -8,6 +8,7 @@
 //! * A pipe that is closed early, as by `head`, is no mistake.
 //! * The exit code is one of [`Exit`].
 
+mod bottlenecks;
 mod calendar;
 mod check;
 mod completions;
@@ -73,6 +74,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Bottlenecks(bottlenecks::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
+            Command::Bottlenecks(arguments) => bottlenecks::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),

@@ -16,6 +16,7 @@ use super::progress::Watch;
 use super::{input, output};
 use crate::checker::{self, Report};
 use crate::domain::{Outcome, Plan, Problem, Status};
+use crate::explain::{self, Clash, Effort, WhyNone};
 use crate::files;
 use crate::planfile::PlanFile;
 use crate::report::terminal;
@@ -100,7 +101,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
     let course = Course::new(arguments.log.as_deref())?;
     let mut watch = Watch::new(arguments.time_limit, arguments.quiet, course);
-    let outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let mut outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let why_none = (outcome.status == Status::Infeasible).then(|| {
+        let effort = Effort { seed: arguments.seed, ..Effort::default() };
+        explain::why_none(&problem, &effort, &mut watch)
+    });
+    if let Some(Clash::Clash { demands, .. }) = why_none.as_ref().map(|why| &why.clash) {
+        outcome.clash = crate::report::explain::clash_lines(&problem, demands);
+    }
     if watch.was_stopped() && !arguments.quiet {
         output::note("Stopped with Ctrl-C.");
     }
@@ -108,7 +116,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
     let report = outcome.plan.as_ref().map(|plan| checked(&problem, plan)).transpose()?;
     course.end(took, &outcome, report.as_ref().map(|report| report.objective));
-    let answer = answer(arguments, &problem, &outcome, report.as_ref(), took);
+    let answer = answer(arguments, &problem, &outcome, why_none.as_ref(), report.as_ref(), took);
     // The plan matters more than its course: it is written first, and what went wrong with it is said first.
     let told = course.finish(&problem, took, arguments.trace.as_deref());
     answer.and_then(|exit| told.map(|()| exit))
@@ -119,6 +127,7 @@ fn answer(
     arguments: &Arguments,
     problem: &Problem,
     outcome: &Outcome,
+    why_none: Option<&WhyNone>,
     report: Option<&Report>,
     took: Duration,
 ) -> Result<Exit, Failure> {
@@ -137,7 +146,7 @@ fn answer(
             let kept = arguments.output.as_deref().filter(|path| path.exists());
             let output = if kept.is_some() { None } else { arguments.output.as_deref() };
             deliver(problem, outcome, output, arguments.json)?;
-            Err(Failure::NoPlan(no_plan(outcome, kept)))
+            Err(Failure::NoPlan(no_plan(problem, outcome, why_none, kept)))
         }
     }
 }
@@ -174,13 +183,14 @@ fn deliver(problem: &Problem, outcome: &Outcome, output: Option<&Path>, json: bo
 }
 
 /// Why there is no plan, and what became of the file.
-fn no_plan(outcome: &Outcome, kept: Option<&Path>) -> String {
+fn no_plan(problem: &Problem, outcome: &Outcome, why_none: Option<&WhyNone>, kept: Option<&Path>) -> String {
     let mut lines = Vec::new();
     if outcome.status == Status::Infeasible {
         lines.push("No plan is possible.".to_owned());
-        if !outcome.clash.is_empty() {
-            lines.push("These clash; without any one of them the others could be kept:".to_owned());
-            lines.extend(outcome.clash.iter().map(|item| format!("  {item}")));
+        if let Some(why @ WhyNone { clash: Clash::Clash { .. }, .. }) = why_none {
+            lines.push(crate::report::explain::why_none(problem, why, output::width()).trim_end().to_owned());
+        } else {
+            lines.push("  help: `reisagenda explain` with the scenario finds out what clashes".to_owned());
         }
     } else {
         lines.push("The search was stopped before it found a plan.".to_owned());

@@ -10,9 +10,7 @@ use super::difference::{Difference, Planned, difference, planned};
 use super::effort::{Answer, Effort, any_plan};
 use super::ground::{hold, leave_out, worthless};
 use crate::checker;
-use crate::domain::{
-    DayRange, Plan, Points, Preference, Problem, RequestIdx, RoleIdx, RuleBody, Status, TravellerIdx,
-};
+use crate::domain::{DayRange, Plan, Points, Preference, Problem, RequestIdx, RoleIdx, RuleBody, Status, TravellerIdx};
 use crate::solver::{self, Options, Watcher};
 use crate::zones::Zone;
 
@@ -128,9 +126,7 @@ impl Wish {
     /// Whether a plan is as it is wished for.
     fn is_met(&self, problem: &Problem, before: &Plan, plan: &Plan) -> bool {
         let (before, now) = (planned(before), planned(plan));
-        let day = |visit: &Planned| {
-            Zone::of(problem.place(problem.request(visit.request).place).tz).day(visit.start)
-        };
+        let day = |visit: &Planned| Zone::of(problem.place(problem.request(visit.request).place).tz).day(visit.start);
         match *self {
             Wish::With(request) => now.contains_key(&request),
             Wish::Without(request) => !now.contains_key(&request),
@@ -150,7 +146,8 @@ impl Wish {
 fn deterrent(problem: &Problem, per_change: Points) -> Points {
     let of_request = |request: &crate::domain::Request| {
         let prefer: i64 = request.prefer.iter().map(|prefer| prefer.points.0.abs()).sum();
-        let seats = request.roles.iter().map(|role| role.candidates.iter().map(|c| c.points.0.abs()).max().unwrap_or(0));
+        let seats =
+            request.roles.iter().map(|role| role.candidates.iter().map(|c| c.points.0.abs()).max().unwrap_or(0));
         let n_changes = i64::try_from(request.roles.len() + 1).unwrap_or(1);
         request.points.0.abs() + prefer + seats.sum::<i64>() + per_change.0 * n_changes
     };
@@ -169,7 +166,16 @@ pub fn near(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watche
     if let Wish::With(request) | Wish::Rather(request, _) = *wish {
         free.extend(comes_first(problem, request));
     }
-    hold_others(&mut wished, plan, &free);
+    hold_others(&mut wished, plan, &free, true);
+    let options = Options { work_limit: Some(N_ROUNDS_NEAR), ..effort.options() };
+    search(&Asked { problem, plan, wish }, &wished, plan, effort, &options, watcher)
+}
+
+/// Searches for the best plan that is as wished and changes no other visit at all.
+#[must_use]
+pub fn beside(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watcher: &mut dyn Watcher) -> Reply {
+    let Some(mut wished) = wish.problem(problem, plan, effort.per_change) else { return Reply::Impossible };
+    hold_others(&mut wished, plan, &wish.requests(), false);
     let options = Options { work_limit: Some(N_ROUNDS_NEAR), ..effort.options() };
     search(&Asked { problem, plan, wish }, &wished, plan, effort, &options, watcher)
 }
@@ -310,10 +316,12 @@ fn comes_first(problem: &Problem, request: RequestIdx) -> Vec<RequestIdx> {
 
 /// Locks every visit in which nobody has a part who could go on these requests, and leaves out all that is not planned
 /// but the requests themselves.
-fn hold_others(wished: &mut Problem, plan: &Plan, requests: &[RequestIdx]) {
+///
+/// * `frees_travellers`: whether visits of those who could go, or go, may change.
+fn hold_others(wished: &mut Problem, plan: &Plan, requests: &[RequestIdx], frees_travellers: bool) {
     let visits = planned(plan);
     let mut concerned: BTreeSet<TravellerIdx> = BTreeSet::new();
-    for &request in requests {
+    for &request in requests.iter().filter(|_| frees_travellers) {
         let candidates = wished.request(request).roles.iter().flat_map(|role| &role.candidates);
         concerned.extend(candidates.map(|candidate| candidate.traveller));
         concerned.extend(visits.get(&request).iter().flat_map(|visit| &visit.seats).map(|&(_, traveller)| traveller));

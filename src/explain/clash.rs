@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::demand::Demand;
 use super::effort::{Answer, Effort, any_plan};
-use super::ground::Ground;
+use super::ground::{Ground, worthless};
 use crate::domain::Plan;
 use crate::solver::Watcher;
 
@@ -23,6 +23,9 @@ pub enum Clash {
         demands: Vec<Demand>,
         /// Whether it was found for each of them that without it there is a plan.
         is_minimal: bool,
+        /// Whether it was proven too that requests that may stay out cannot help, as a visit on the way now and then
+        /// can.
+        is_of_all: bool,
     },
     /// The search was stopped before it knew.
     Unknown,
@@ -36,9 +39,16 @@ pub fn clash(ground: &Ground, effort: &Effort, watcher: &mut dyn Watcher) -> Cla
         Answer::Unknown => return Clash::Unknown,
         Answer::Impossible => {}
     }
+    let mut all_requests = ground.whole();
+    worthless(&mut all_requests);
+    let is_of_all = match any_plan(&all_requests, effort, watcher) {
+        Answer::Possible(plan) => return Clash::Possible(plan),
+        Answer::Unknown => false,
+        Answer::Impossible => true,
+    };
     let mut search = Search { ground, effort, watcher };
     let found = search.explain(&BTreeSet::new(), false, ground.demands());
-    search.check_each(found.into_iter().collect())
+    search.check_each(found.into_iter().collect(), is_of_all)
 }
 
 struct Search<'a> {
@@ -71,7 +81,7 @@ impl Search<'_> {
     }
 
     /// Leaves out what is not needed, and finds a plan without each of the others.
-    fn check_each(&mut self, mut demands: Vec<Demand>) -> Clash {
+    fn check_each(&mut self, mut demands: Vec<Demand>, is_of_all: bool) -> Clash {
         let mut is_minimal = true;
         let mut idx = 0;
         while idx < demands.len() {
@@ -87,6 +97,6 @@ impl Search<'_> {
                 }
             }
         }
-        Clash::Clash { demands, is_minimal }
+        Clash::Clash { demands, is_minimal, is_of_all }
     }
 }

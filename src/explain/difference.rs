@@ -30,20 +30,6 @@ pub struct Difference {
     pub delegation: Vec<(Planned, Planned)>,
 }
 
-impl Difference {
-    /// Whether the plans have the same visits.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.added.is_empty() && self.dropped.is_empty() && self.moved.is_empty() && self.delegation.is_empty()
-    }
-
-    /// How many visits are different.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.added.len() + self.dropped.len() + self.moved.len() + self.delegation.len()
-    }
-}
-
 /// Returns the visits and meetings of a plan, by request.
 #[must_use]
 pub fn planned(plan: &Plan) -> BTreeMap<RequestIdx, Planned> {

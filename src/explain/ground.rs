@@ -77,8 +77,8 @@ impl Ground {
             };
             let members: BTreeSet<TravellerIdx> = visit.seats.iter().map(|&(_, traveller)| traveller).collect();
             let rules = problem.rules.iter().zip(&touched).filter(|(_, touched)| **touched);
-            let matters = !members.is_disjoint(&candidates)
-                || { rules }.any(|(rule, _)| touches(problem, rule, request, &members));
+            let matters = !members.is_disjoint(&candidates) || { rules }
+                .any(|(rule, _)| touches(problem, rule, request, &members));
             if matters {
                 hold(&mut held, visit);
             } else {
@@ -238,7 +238,8 @@ impl Ground {
         let problem = &self.problem;
         let mut demands: BTreeSet<Demand> = BTreeSet::new();
         let hard = problem.rules.iter().zip(&self.rules).filter(|(rule, _)| rule.penalty.is_none());
-        demands.extend(hard.filter(|(rule, _)| !matches!(rule.body, RuleBody::Stability(_))).map(|(_, &demand)| demand));
+        demands
+            .extend(hard.filter(|(rule, _)| !matches!(rule.body, RuleBody::Stability(_))).map(|(_, &demand)| demand));
         let mut dates: Option<(Day, Day)> = None;
         let mut travellers: BTreeSet<TravellerIdx> = BTreeSet::new();
         let mut places: BTreeSet<PlaceIdx> = BTreeSet::new();

@@ -11,6 +11,7 @@
 //! Sentences: `report` turns answers into text.
 
 mod alternative;
+mod bottleneck;
 mod clash;
 mod demand;
 mod difference;
@@ -19,7 +20,8 @@ mod ground;
 mod question;
 mod repair;
 
-pub use alternative::{Alternative, Reply, Wish, better, near, whole};
+pub use alternative::{Alternative, Reply, Wish, beside, better, near, whole};
+pub use bottleneck::{Bottleneck, Bottlenecks, bottlenecks};
 pub use clash::{Clash, clash};
 pub use demand::{Demand, TripRule};
 pub use difference::{Difference, Planned, difference, planned};

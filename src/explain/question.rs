@@ -1,6 +1,6 @@
 //! The questions that planners ask, and what is found out for each.
 
-use super::alternative::{Alternative, Reply, Wish, better, near, whole};
+use super::alternative::{Alternative, Reply, Wish, beside, better, near, whole};
 use super::clash::{Clash, clash};
 use super::difference::{difference, planned};
 use super::effort::{Effort, Share};
@@ -93,14 +93,14 @@ pub fn why_not(
     let start = near.found().map_or(plan, |alternative| &alternative.plan);
     let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
     let held = Ground::beside(problem, plan, request);
-    let beside = clash(&held, effort, &mut Share::of(watcher, 0.5, "looking for what clashes"));
+    let stands_beside = clash(&held, effort, &mut Share::of(watcher, 0.5, "looking for what clashes"));
     let mut found_remedies = Vec::new();
-    if let Clash::Clash { demands, .. } = &beside {
+    if let Clash::Clash { demands, .. } = &stands_beside {
         let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help"));
         found_remedies = remedies(&Ground::new(problem, Some(request)), repairs, plan, request, effort, watcher);
     }
     let better = found_better(problem, plan, &[&near, &whole], effort, watcher);
-    WhyNot { clash: found, beside: Some(beside), remedies: found_remedies, near, whole, better }
+    WhyNot { clash: found, beside: Some(stands_beside), remedies: found_remedies, near, whole, better }
 }
 
 /// Finds out what it would cost to plan a request otherwise, or not at all.
@@ -114,15 +114,27 @@ pub fn why_so(
 ) -> WhySo {
     let seats = planned(plan).remove(&request).map(|visit| visit.seats).unwrap_or_default();
     let without_it = Wish::Without(request);
-    let near_without = near(problem, plan, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it beside the plan"));
+    let near_without =
+        near(problem, plan, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it beside the plan"));
     let start = near_without.found().map_or(plan, |alternative| &alternative.plan);
-    let whole_without = whole(problem, plan, start, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
-    let another_date = near(problem, plan, &Wish::AnotherDate(request), effort, &mut Share::of(watcher, 0.5, "trying it beside the plan"));
+    let whole_without =
+        whole(problem, plan, start, &without_it, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
+    let another_date = near(
+        problem,
+        plan,
+        &Wish::AnotherDate(request),
+        effort,
+        &mut Share::of(watcher, 0.5, "trying it beside the plan"),
+    );
     let another_holder: Vec<(RoleIdx, TravellerIdx, Reply)> = seats
         .into_iter()
         .map(|(role, traveller)| {
             let wish = Wish::AnotherHolder(request, role, traveller);
-            (role, traveller, near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.5, "trying it beside the plan")))
+            (
+                role,
+                traveller,
+                near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.5, "trying it beside the plan")),
+            )
         })
         .collect();
     let mut replies = vec![&near_without, &whole_without, &another_date];
@@ -162,7 +174,12 @@ pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -
     if let Clash::Clash { demands, .. } = &found {
         for repair in repairs(&ground, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help")) {
             let relaxed = ground.relaxed(&repair.relaxations);
-            let outcome = solver::solve(&relaxed, &effort.options(), None, &mut Share::of(watcher, 0.5, "planning with what would help"));
+            let outcome = solver::solve(
+                &relaxed,
+                &effort.options(),
+                None,
+                &mut Share::of(watcher, 0.5, "planning with what would help"),
+            );
             let plan = outcome.plan.filter(|plan| checker::check(&relaxed, plan).is_valid());
             let reply = plan.map_or(Reply::Unknown, |plan| {
                 let objective = checker::check(&relaxed, &plan).objective;
@@ -191,9 +208,21 @@ fn remedies(
         .into_iter()
         .map(|repair| {
             let relaxed = ground.relaxed(&repair.relaxations);
-            let mut reply = near(&relaxed, plan, &wish, effort, &mut Share::of(watcher, 0.4, "trying it beside the plan"));
+            // A repair that was made for this plan needs no other visit to change.
+            let mut reply =
+                beside(&relaxed, plan, &wish, effort, &mut Share::of(watcher, 0.3, "trying what would help"));
             if reply.found().is_none() {
-                reply = whole(&relaxed, plan, plan, &wish, effort, &mut Share::of(watcher, 0.5, "trying it in the whole plan"));
+                reply = near(&relaxed, plan, &wish, effort, &mut Share::of(watcher, 0.4, "trying what would help"));
+            }
+            if reply.found().is_none() {
+                reply = whole(
+                    &relaxed,
+                    plan,
+                    plan,
+                    &wish,
+                    effort,
+                    &mut Share::of(watcher, 0.5, "trying it in the whole plan"),
+                );
             }
             Remedy { repair, reply }
         })

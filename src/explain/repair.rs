@@ -259,9 +259,7 @@ impl Search<'_> {
                 match &problem.rule(piece).body {
                     RuleBody::Limit(_) => MOST_UNITS,
                     RuleBody::Presence(presence) => as_i64(presence.at_least),
-                    RuleBody::Attendance(attendance) => {
-                        as_i64(problem.calendars[attendance.calendar.0].events.len())
-                    }
+                    RuleBody::Attendance(attendance) => as_i64(problem.calendars[attendance.calendar.0].events.len()),
                     RuleBody::Spacing(spacing) => i64::from(spacing.min_days),
                     RuleBody::Sequence(sequence) => i64::from(sequence.min_days),
                     RuleBody::Exclusion(exclusion) => as_i64(exclusion.requests.len()),
@@ -326,8 +324,7 @@ impl Search<'_> {
         // A unit over the limit costs a point, and the limit is one period's.
         problem.rules[piece.0].penalty = Some(Points(1_000));
         let report = checker::check(&problem, plan);
-        let units: i64 =
-            report.concessions.iter().filter(|it| it.rule == piece).map(|it| it.points.0 / 1_000).sum();
+        let units: i64 = report.concessions.iter().filter(|it| it.rule == piece).map(|it| it.points.0 / 1_000).sum();
         units.clamp(1, by)
     }
 

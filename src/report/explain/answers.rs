@@ -1,62 +1,15 @@
 //! Answers as text: one page for each question.
 
 use super::demands::clash_lines;
+use super::page::Page;
 use super::plans::Kind;
-use super::sentences::Teller;
+use super::sentences::{Teller, capital};
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{Alternative, Clash, How, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
 
-/// The narrowest and the widest text; a wider line is hard to read.
-const WIDTHS: (u16, u16) = (60, 110);
-
 /// The most members of a clash that are told when it may have some that are not needed.
 const MAX_UNPROVEN: usize = 12;
-
-/// A page under construction.
-struct Page {
-    width: usize,
-    text: String,
-}
-
-impl Page {
-    fn new(width: u16) -> Self {
-        Page { width: usize::from(width.clamp(WIDTHS.0, WIDTHS.1)), text: String::new() }
-    }
-
-    fn title(&mut self, title: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.line(title, 0);
-    }
-
-    /// A paragraph, wrapped; deeper ones stand further to the right.
-    fn line(&mut self, line: &str, depth: usize) {
-        let deeper = line.chars().take_while(|&c| c == ' ').count() / 2;
-        let indent = "  ".repeat(depth + deeper);
-        let options = textwrap::Options::new(self.width).initial_indent(&indent).subsequent_indent(&indent);
-        self.text.push_str(&textwrap::fill(line.trim(), options));
-        self.text.push('\n');
-    }
-
-    fn lines(&mut self, lines: &[String], depth: usize) {
-        for line in lines {
-            self.line(line, depth);
-        }
-    }
-
-    /// Items with a dash.
-    fn items(&mut self, items: &[String], depth: usize) {
-        for item in items {
-            let first = format!("{}- ", "  ".repeat(depth));
-            let next = " ".repeat(first.len());
-            let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&next);
-            self.text.push_str(&textwrap::fill(item.trim(), options));
-            self.text.push('\n');
-        }
-    }
-}
 
 /// Tells why a request is not in a plan, and what it would take.
 #[must_use]
@@ -65,16 +18,25 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
     let mut page = Page::new(width);
     let now = checker::check(problem, plan).objective;
     let (name, points) = (teller.request(request), teller.points(problem.request(request).points));
-    page.title(&teller.pick(
-        format!("{name} ({points}) staat niet in de agenda."),
-        format!("{name} ({points}) is not in the plan."),
-    ));
+    page.title(
+        &teller.pick(
+            format!("{name} ({points}) staat niet in de agenda."),
+            format!("{name} ({points}) is not in the plan."),
+        ),
+    );
     match &answer.clash {
-        Clash::Clash { demands, is_minimal } => {
-            page.title(teller.pick(
-                "Bewezen: geen enkele agenda kan dit bezoek hebben. Dit samen sluit het uit:",
-                "Proven: no plan at all can have this visit. These together rule it out:",
-            ));
+        Clash::Clash { demands, is_minimal, is_of_all } => {
+            page.title(if *is_of_all {
+                teller.pick(
+                    "Bewezen: geen enkele agenda kan dit bezoek hebben. Dit samen sluit het uit:",
+                    "Proven: no plan at all can have this visit. These together rule it out:",
+                )
+            } else {
+                teller.pick(
+                    "Bewezen: naast wat moet, kan dit bezoek niet. Dit samen sluit het uit:",
+                    "Proven: beside what must be, this visit cannot. These together rule it out:",
+                )
+            });
             clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
             remedies(&mut page, teller, now, &answer.remedies, &[request], true);
             return page.text;
@@ -86,7 +48,7 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
         Clash::Possible(_) => {}
     }
     match &answer.beside {
-        Some(Clash::Clash { demands, is_minimal }) => {
+        Some(Clash::Clash { demands, is_minimal, .. }) => {
             page.title(teller.pick(
                 "Naast deze agenda, zoals die nu is, past het niet (bewezen). Dit samen staat in de weg:",
                 "Beside this plan as it is now, it does not fit (proven). These together stand in the way:",
@@ -167,7 +129,7 @@ pub fn why_rather(
     ));
     page.lines(&teller.reply(now, &answer.near, Kind::Near, &[first]), 1);
     whole(&mut page, teller, now, (&answer.near, &answer.whole), &[first]);
-    if let Some(Clash::Clash { demands, is_minimal }) = &answer.clash {
+    if let Some(Clash::Clash { demands, is_minimal, .. }) = &answer.clash {
         page.title(teller.pick("Dit samen sluit het uit:", "These together rule it out:"));
         clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
     }
@@ -189,7 +151,7 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
             "Of er een agenda mogelijk is, is in de gegeven tijd niet bekend geworden.",
             "Whether a plan is possible was not found out in the given time.",
         )),
-        Clash::Clash { demands, is_minimal } => {
+        Clash::Clash { demands, is_minimal, .. } => {
             page.title(teller.pick(
                 "Bewezen: er is geen agenda mogelijk. Dit kan niet samen:",
                 "Proven: no plan is possible. These cannot go together:",
@@ -233,10 +195,8 @@ fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
                     "Each of them is needed: without any one of them the rest could go together.",
                 )
             } else {
-                teller.pick(
-                    "Of elk van deze nodig is, is niet bewezen.",
-                    "Whether each of them is needed is not proven.",
-                )
+                teller
+                    .pick("Of elk van deze nodig is, is niet bewezen.", "Whether each of them is needed is not proven.")
             },
             1,
         );
@@ -267,26 +227,27 @@ fn whole(page: &mut Page, teller: Teller, now: Points, (near, whole): (&Reply, &
         page.title(teller.pick("Als de hele agenda mag veranderen:", "If the whole plan may change:"));
         page.lines(&teller.reply(now, whole, Kind::Whole, asked), 1);
     } else if matches!(whole, Reply::Impossible) && near.found().is_none() {
-        page.line(teller.pick("Ook als de hele agenda mag veranderen, kan het niet.", "Not even if the whole plan may change."), 1);
+        page.line(
+            teller
+                .pick("Ook als de hele agenda mag veranderen, kan het niet.", "Not even if the whole plan may change."),
+            1,
+        );
     }
 }
 
-fn remedies(
-    page: &mut Page,
-    teller: Teller,
-    now: Points,
-    remedies: &[Remedy],
-    asked: &[RequestIdx],
-    is_needed: bool,
-) {
+fn remedies(page: &mut Page, teller: Teller, now: Points, remedies: &[Remedy], asked: &[RequestIdx], is_needed: bool) {
     if remedies.is_empty() {
         if is_needed {
-            page.title(teller.pick("Een verruiming die helpt, is niet gevonden.", "No relaxation that helps was found."));
+            page.title(
+                teller.pick("Een verruiming die helpt, is niet gevonden.", "No relaxation that helps was found."),
+            );
         }
         return;
     }
     page.title(match is_needed {
-        true => teller.pick("Wat het mogelijk zou maken, het beste eerst:", "What would make it possible, the best first:"),
+        true => {
+            teller.pick("Wat het mogelijk zou maken, het beste eerst:", "What would make it possible, the best first:")
+        }
         false => teller.pick(
             "Wat ruimte zou maken zonder dat een ander bezoek verandert, het beste eerst:",
             "What would make room without a change of any other visit, the best first:",
@@ -322,10 +283,4 @@ fn better(page: &mut Page, teller: Teller, now: Points, better: Option<&Alternat
              plan again with `plan --start-from` for a clear answer."
         ),
     ));
-}
-
-/// A sentence with a capital.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -101,7 +101,10 @@ impl Teller<'_> {
             Demand::Closure(place, closure) => {
                 let (days, label) = &problem.place(place).closures[closure];
                 let (place, days, label) = (self.place(place), self.days(*days), clean(label));
-                self.pick(format!("{place} is gesloten: {label}, {days}."), format!("{place} is closed: {label}, {days}."))
+                self.pick(
+                    format!("{place} is gesloten: {label}, {days}."),
+                    format!("{place} is closed: {label}, {days}."),
+                )
             }
             Demand::Holiday(place, day) => {
                 let name = problem.place(place).holidays.get(&day).map(|name| clean(name)).unwrap_or_default();
@@ -144,8 +147,7 @@ impl Teller<'_> {
 
     fn busy_times(self, traveller: TravellerIdx, label: &str, times: &[usize]) -> String {
         let who = self.problem.traveller(traveller);
-        let shown: Vec<String> =
-            times.iter().take(MAX_BUSY).map(|&busy| self.busy(who.busy[busy].interval)).collect();
+        let shown: Vec<String> = times.iter().take(MAX_BUSY).map(|&busy| self.busy(who.busy[busy].interval)).collect();
         let n_more = times.len().saturating_sub(MAX_BUSY);
         let more = if n_more == 0 {
             String::new()

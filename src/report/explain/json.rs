@@ -7,7 +7,8 @@ use super::sentences::Teller;
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{
-    Alternative, Clash, Demand, How, Planned, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo,
+    Alternative, Bottleneck, Bottlenecks, Clash, Demand, How, Planned, Relaxation, Remedy, Reply, WhyNone, WhyNot,
+    WhyRather, WhySo,
 };
 
 /// `why_not` as JSON.
@@ -82,6 +83,29 @@ pub fn why_none_as_json(problem: &Problem, answer: &WhyNone) -> String {
     }))
 }
 
+/// Bottlenecks as JSON.
+#[must_use]
+pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks) -> String {
+    let teller = Teller::new(problem);
+    let one = |it: &Bottleneck| {
+        json!({
+            "sentence": teller.relaxation(&it.more),
+            "more": relaxation(problem, &it.more),
+            "gain": points(it.gain),
+            "thorough": it.is_thorough,
+            "plan": alternative(problem, &it.plan),
+        })
+    };
+    text(&json!({
+        "question": "bottlenecks",
+        "objective": points(checker::check(problem, plan).objective),
+        "base": alternative(problem, &answer.base),
+        "scarce": answer.n_scarce,
+        "complete": answer.is_complete,
+        "bottlenecks": answer.found.iter().map(one).collect::<Vec<_>>(),
+    }))
+}
+
 fn text(value: &Value) -> String {
     format!("{value:#}\n")
 }
@@ -94,10 +118,13 @@ fn clash(problem: &Problem, clash: &Clash) -> Value {
     match clash {
         Clash::Possible(_) => json!({ "possible": true }),
         Clash::Unknown => json!({ "possible": null }),
-        Clash::Clash { demands, is_minimal } => {
+        Clash::Clash { demands, is_minimal, is_of_all } => {
             let sentences = clash_lines(problem, demands);
             let members: Vec<Value> = demands.iter().map(|&it| demand(problem, it)).collect();
-            json!({ "possible": false, "minimal": is_minimal, "clash": members, "sentences": sentences })
+            json!({
+                "possible": false, "minimal": is_minimal, "proven_with_all_requests": is_of_all, "clash": members,
+                "sentences": sentences,
+            })
         }
     }
 }
@@ -159,8 +186,7 @@ fn relaxation(problem: &Problem, it: &Relaxation) -> Value {
 fn remedies(problem: &Problem, remedies: &[Remedy]) -> Vec<Value> {
     let teller = Teller::new(problem);
     let remedy = |remedy: &Remedy| {
-        let relaxations: Vec<Value> =
-            remedy.repair.relaxations.iter().map(|it| relaxation(problem, it)).collect();
+        let relaxations: Vec<Value> = remedy.repair.relaxations.iter().map(|it| relaxation(problem, it)).collect();
         json!({
             "sentence": teller.repair(&remedy.repair),
             "relaxations": relaxations,

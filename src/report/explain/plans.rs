@@ -51,7 +51,9 @@ impl Teller<'_> {
                 let (least, counted) = (self.points(now - bound), self.counted(other));
                 self.pick(
                     format!("Bewezen: het kost minstens {least}{counted}; of er iets beters is, is niet bekend."),
-                    format!("Proven: it costs at least {least}{counted}; whether there is anything better is not known."),
+                    format!(
+                        "Proven: it costs at least {least}{counted}; whether there is anything better is not known."
+                    ),
                 )
             }
             Some(bound) => {
@@ -104,7 +106,10 @@ impl Teller<'_> {
                 format!(", {} {}", self.pick("met", "with"), self.list(&who))
             };
             let moved = if from == to {
-                self.pick(format!("{name}, ander dagdeel op {from}{with}"), format!("{name}, another day-part on {from}{with}"))
+                self.pick(
+                    format!("{name}, ander dagdeel op {from}{with}"),
+                    format!("{name}, another day-part on {from}{with}"),
+                )
             } else {
                 self.pick(format!("{name}, van {from} naar {to}{with}"), format!("{name}, from {from} to {to}{with}"))
             };

@@ -62,8 +62,7 @@ impl Teller<'_> {
             }
             Demand::Busy(traveller, busy) => {
                 let busy = &self.problem.traveller(traveller).busy[busy];
-                let (who, label, when) =
-                    (self.office(traveller), quoted(&busy.label), self.busy(busy.interval));
+                let (who, label, when) = (self.office(traveller), quoted(&busy.label), self.busy(busy.interval));
                 self.pick(
                     format!("{who} laat deze afspraak wijken: {label}, {when}"),
                     format!("{who} gives up this appointment: {label}, {when}"),
@@ -108,9 +107,9 @@ impl Teller<'_> {
                     format!("{place} receives visitors also in the weekend"),
                 )
             }
-            Demand::Night => self
-                .pick("er mag ook 's nachts vertrokken worden", "people may depart in the night too")
-                .to_owned(),
+            Demand::Night => {
+                self.pick("er mag ook 's nachts vertrokken worden", "people may depart in the night too").to_owned()
+            }
             Demand::Horizon => self
                 .pick("de planperiode wordt aan beide kanten langer", "the horizon is longer at both ends")
                 .to_owned(),
@@ -163,9 +162,7 @@ impl Teller<'_> {
             RuleBody::Exclusion(it) => {
                 self.number(&name, most, as_i64(it.max), as_i64(it.max) + by, "bezoeken", "visits")
             }
-            RuleBody::Resource(it) => {
-                self.number(&name, "", it.capacity, it.capacity + by, "beschikbaar", "available")
-            }
+            RuleBody::Resource(it) => self.number(&name, "", it.capacity, it.capacity + by, "beschikbaar", "available"),
             RuleBody::Coverage(it) => {
                 self.number(&name, least, as_i64(it.at_least), as_i64(it.at_least) - by, "bezoeken", "visits")
             }
