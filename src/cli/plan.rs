@@ -28,6 +28,9 @@ const MAX_THREADS: u64 = 256;
 /// The most violations of our own plan that are shown.
 const MAX_SHOWN: usize = 10;
 
+/// The most time that is spent on why there is no plan; `explain` takes as much as it is given.
+const TIME_TO_EXPLAIN: Duration = Duration::from_secs(30);
+
 /// Search for the best plan of a scenario.
 ///
 /// The search ends when the plan is proven best, when its work is done, at --time-limit, or with Ctrl-C; the best plan
@@ -104,6 +107,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
     let why_none = (outcome.status == Status::Infeasible).then(|| {
         let effort = Effort { seed: arguments.seed, ..Effort::default() };
+        watch.leave_at_most(TIME_TO_EXPLAIN);
         explain::why_none(&problem, &effort, &mut watch)
     });
     if let Some(Clash::Clash { demands, .. }) = why_none.as_ref().map(|why| &why.clash) {

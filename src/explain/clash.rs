@@ -47,6 +47,12 @@ pub fn clash(ground: &Ground, effort: &Effort, watcher: &mut dyn Watcher) -> Cla
         Answer::Impossible => true,
     };
     let mut search = Search { ground, effort, watcher };
+    // The plainest clash first: what comes after a visit that is not there.
+    for demand in ground.comes_after_nothing() {
+        if matches!(search.answer(&BTreeSet::from([demand])), Answer::Impossible) {
+            return search.check_each(vec![demand], is_of_all);
+        }
+    }
     let found = search.explain(&BTreeSet::new(), false, ground.demands());
     search.check_each(found.into_iter().collect(), is_of_all)
 }

@@ -136,7 +136,8 @@ impl Ground {
                 leave_out(&mut problem, request);
             }
         }
-        for &demand in &let_go {
+        // The horizon is last in order, and any date means any date of it.
+        for &demand in let_go.iter().rev() {
             self.let_go(&mut problem, demand);
         }
         for request in problem.request_idxs() {
@@ -147,6 +148,16 @@ impl Ground {
             }
         }
         problem
+    }
+
+    /// The sequences by which the asked request can only come after one that is left out.
+    pub(super) fn comes_after_nothing(&self) -> Vec<Demand> {
+        let rules = self.problem.rules.iter().zip(&self.rules).filter(|(rule, _)| rule.penalty.is_none());
+        let is_one = |rule: &Rule| match &rule.body {
+            RuleBody::Sequence(it) => self.asked == Some(it.then) && self.problem.request(it.first).windows.is_empty(),
+            _ => false,
+        };
+        rules.filter(|(rule, _)| is_one(rule)).map(|(_, &demand)| demand).collect()
     }
 
     /// Whether a request that need not be planned may help to keep these demands.
@@ -178,12 +189,7 @@ impl Ground {
                     left.remove(at);
                 }
             }
-            Demand::Windows(request) => {
-                // Dates at a place may be a day off those at home.
-                let horizon = problem.horizon;
-                let any = DayRange::new(horizon.start().plus(-2), horizon.end().plus(2));
-                problem.requests[request.0].windows = any.into_iter().collect();
-            }
+            Demand::Windows(request) => problem.requests[request.0].windows = vec![problem.horizon],
             Demand::Lead(request) => problem.requests[request.0].lead_days = -MANY_DAYS,
             Demand::Roles(request) => {
                 for role in problem.requests[request.0].roles.iter_mut().skip(1) {
@@ -206,15 +212,7 @@ impl Ground {
             Demand::Horizon => {
                 let more = MORE_DAYS + self.longest_trip();
                 let (start, end) = (problem.horizon.start().plus(-more), problem.horizon.end().plus(more));
-                let old = problem.horizon;
-                problem.horizon = DayRange::new(start, end).unwrap_or(old);
-                // Dates that were let go before the horizon was are any date still.
-                for request in problem.request_idxs() {
-                    let windows = &mut problem.requests[request.0].windows;
-                    if DayRange::new(old.start().plus(-2), old.end().plus(2)).is_some_and(|any| *windows == [any]) {
-                        *windows = vec![problem.horizon];
-                    }
-                }
+                problem.horizon = DayRange::new(start, end).unwrap_or(problem.horizon);
             }
         }
     }

@@ -251,7 +251,8 @@ fn found_better(
     if best.objective <= worth {
         return None;
     }
-    let found = better(problem, plan, effort, watcher).filter(|found| found.objective > worth);
+    let mut share = Share::of(watcher, 1.0, "looking for a better plan");
+    let found = better(problem, plan, effort, &mut share).filter(|found| found.objective > worth);
     // A plan that is as somebody wished is a plan too, where it breaks nothing.
     let other = checker::check(problem, &best.plan).is_valid().then(|| Alternative { bound: None, ..best.clone() });
     found.into_iter().chain(other).max_by_key(|alternative| alternative.objective)

@@ -58,7 +58,9 @@ impl Ground {
     }
 
     fn relax_all(&self, problem: &mut Problem, relaxations: &[Relaxation]) {
-        for relaxation in relaxations {
+        let mut last_first = relaxations.to_vec();
+        last_first.sort_unstable_by(|a, b| b.cmp(a));
+        for relaxation in &last_first {
             self.relax(problem, relaxation);
         }
     }
@@ -144,6 +146,8 @@ fn lever_of(demand: Demand) -> Lever {
 
 /// The most demands of one kind of which pairs are tried.
 const MAX_IN_PAIRS: usize = 14;
+/// The most repairs that let go of one demand of the same kind.
+const MAX_ALIKE: usize = 6;
 /// The most rounds of a search for the fewest appointments.
 const N_ROUNDS: u64 = 8;
 /// The highest number of whole units by which a rule's number is ever changed.
@@ -193,21 +197,29 @@ impl Search<'_> {
     }
 
     /// Opens one lever as little as can be beside other relaxations; `None` when it does not suffice.
-    fn open(&mut self, lever: Lever, with: &[Relaxation], clash: &[Demand]) -> Option<Repair> {
+    ///
+    /// Where one of several demands of the lever suffices, there is a repair for each.
+    fn open(&mut self, lever: Lever, with: &[Relaxation], clash: &[Demand]) -> Vec<Repair> {
         let demands = self.demands_of(lever);
         let wholly = let_go(&demands);
         let together: Vec<Relaxation> = with.iter().chain(&wholly).copied().collect();
         if !matches!(self.answer(&together), Answer::Possible(_)) {
-            return None;
+            return Vec::new();
         }
-        let (least, is_least) = match lever {
-            Lever::One(demand) => self.least_of_one(demand, with)?,
-            Lever::Diaries => self.fewest_busy(&demands, with).unwrap_or_else(|| self.fewest(&demands, clash, with)),
+        let found = match lever {
+            Lever::One(demand) => self.least_of_one(demand, with).into_iter().collect(),
+            Lever::Diaries => match self.fewest_busy(&demands, with) {
+                Some(fewest) => vec![fewest],
+                None => self.fewest(&demands, clash, with),
+            },
             Lever::Others | Lever::DaysOff(_) => self.fewest(&demands, clash, with),
         };
-        let mut relaxations: Vec<Relaxation> = with.iter().chain(&least).copied().collect();
-        relaxations.sort_unstable();
-        Some(Repair { relaxations, is_least })
+        let repair = |(least, is_least): (Vec<Relaxation>, bool)| {
+            let mut relaxations: Vec<Relaxation> = with.iter().chain(&least).copied().collect();
+            relaxations.sort_unstable();
+            Repair { relaxations, is_least }
+        };
+        found.into_iter().map(repair).collect()
     }
 
     /// The smallest change of one demand.
@@ -332,7 +344,7 @@ impl Search<'_> {
     fn least_widening(&mut self, request: RequestIdx, with: &[Relaxation]) -> Option<(Vec<Relaxation>, bool)> {
         let demand = Demand::Windows(request);
         let problem = self.ground.whole();
-        let (first, last) = (problem.horizon.start().plus(-1), problem.horizon.last().plus(1));
+        let (first, last) = (problem.horizon.start(), problem.horizon.last());
         let mut best: Option<(i64, How, bool)> = None;
         for (idx, window) in problem.request(request).windows.iter().enumerate() {
             let days = |days: i64| i32::try_from(days).unwrap_or(0);
@@ -356,22 +368,27 @@ impl Search<'_> {
         None
     }
 
-    /// The fewest demands of a lever that have to be let go: one, or two, or else a set of which none can stay.
-    fn fewest(&mut self, demands: &[Demand], clash: &[Demand], with: &[Relaxation]) -> (Vec<Relaxation>, bool) {
+    /// The fewest demands of a lever that have to be let go: each one that suffices, or two, or else a set of which none
+    /// can stay.
+    fn fewest(&mut self, demands: &[Demand], clash: &[Demand], with: &[Relaxation]) -> Vec<(Vec<Relaxation>, bool)> {
         let of_clash: Vec<Demand> = demands.iter().copied().filter(|demand| clash.contains(demand)).collect();
         // Whatever is let go, one of the clash is among it.
         let firsts = if with.is_empty() { of_clash } else { demands.to_vec() };
+        let mut singles = Vec::new();
         for &first in &firsts {
-            if self.is_possible(with, &let_go(&[first])) {
-                return (let_go(&[first]), true);
+            if singles.len() < MAX_ALIKE && self.is_possible(with, &let_go(&[first])) {
+                singles.push((let_go(&[first]), true));
             }
+        }
+        if !singles.is_empty() {
+            return singles;
         }
         let pairs_are_few = demands.len() <= MAX_IN_PAIRS;
         if pairs_are_few {
             for &first in &firsts {
                 for &second in demands.iter().filter(|&&second| second != first) {
                     if self.is_possible(with, &let_go(&[first, second])) {
-                        return (let_go(&[first, second]), true);
+                        return vec![(let_go(&[first, second]), true)];
                     }
                 }
             }
@@ -384,7 +401,7 @@ impl Search<'_> {
             }
         }
         let is_least = pairs_are_few && left.len() <= 3;
-        (let_go(&left), is_least)
+        vec![(let_go(&left), is_least)]
     }
 
     /// The fewest busy times that have to move, in one search that counts them; `None` where meetings at home have a
@@ -453,7 +470,7 @@ impl Search<'_> {
         let mut is_least = true;
         while let Some(lever) = open.pop() {
             let with: Vec<Relaxation> = settled.iter().copied().chain(wholly(self, &open)).collect();
-            let repair = self.open(lever, &with, &[])?;
+            let repair = self.open(lever, &with, &[]).into_iter().next()?;
             is_least &= repair.is_least;
             settled.extend(repair.relaxations.into_iter().filter(|relaxation| !with.contains(relaxation)));
         }

@@ -1,15 +1,13 @@
 //! Demands as sentences: what stands in the way, named as in the scenario, with dates.
 
 use super::sentences::{Teller, clean, quoted};
-use crate::domain::{Problem, RequestIdx, RequestStatus, TravellerIdx};
+use crate::domain::{Problem, RequestIdx, RequestStatus, RuleBody, TravellerIdx};
 use crate::explain::{Demand, TripRule};
 
 /// The most busy times of one calendar that are listed.
 const MAX_BUSY: usize = 12;
 
 /// Returns one sentence for each demand of a clash; busy times of one traveller in one calendar share a sentence.
-///
-/// * `asked`: the request that is asked about, which sentences call "it".
 #[must_use]
 pub fn clash_lines(problem: &Problem, demands: &[Demand]) -> Vec<String> {
     let teller = Teller::new(problem);
@@ -45,6 +43,13 @@ impl Teller<'_> {
         match demand {
             Demand::Rule { rule, days } => {
                 let name = self.rule(rule);
+                if let RuleBody::Sequence(sequence) = &problem.rule(rule).body {
+                    let (first, then) = (self.request(sequence.first), self.request(sequence.then));
+                    return self.pick(
+                        format!("De regel {name}: {then} kan alleen na {first}."),
+                        format!("The rule {name}: {then} is only possible after {first}."),
+                    );
+                }
                 match days.map(|days| self.days(days)) {
                     Some(days) => {
                         self.pick(format!("De regel {name}, in {days}."), format!("The rule {name}, in {days}."))
