@@ -89,11 +89,19 @@ pub fn bottlenecks(
     };
     let mut share = Share::of(watcher, 0.25, "looking for a better plan as things are");
     let base = better(problem, plan, effort, &mut share).filter(|found| found.objective > same().objective);
-    let base = base.unwrap_or_else(same);
+    let mut base = base.unwrap_or_else(same);
+    // What searches from here win by themselves is not the worth of any unit.
+    let quick = Effort { work: 1, ..effort.clone() };
+    for effort in [&quick, effort] {
+        let mut share = Share::of(watcher, 0.15, "looking for a better plan as things are");
+        let again = better(problem, &base.plan, effort, &mut share);
+        if let Some(again) = again.filter(|again| again.objective > base.objective) {
+            base = Alternative { difference: difference(plan, &again.plan), ..again };
+        }
+    }
     let ground = Ground::new(problem, None);
     let scarce = scarce(&ground, &base.plan);
     let mut found: Vec<Bottleneck> = Vec::new();
-    let quick = Effort { work: 1, ..effort.clone() };
     let mut is_complete = true;
     for (idx, &more) in scarce.iter().enumerate() {
         let share = 0.6 / (scarce.len() - idx) as f64; // A few hundred at most.

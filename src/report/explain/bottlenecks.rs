@@ -75,11 +75,17 @@ fn proven(teller: Teller, answer: &Bottlenecks, bottleneck: &Bottleneck) -> Stri
         return teller.pick(" (bewezen: niet meer)", " (proven: no more)").to_owned();
     }
     match bottleneck.plan.bound {
-        Some(bound) if bottleneck.is_thorough => {
+        // A bound far off says nothing that anybody could use.
+        Some(bound) if bottleneck.is_thorough && bound - answer.base.objective <= near(answer.base.objective) => {
             let most = teller.points(bound - answer.base.objective);
             teller.pick(format!(" (bewezen: hoogstens {most})"), format!(" (proven: at most {most})"))
         }
         _ if !bottleneck.is_thorough => teller.pick(" (na een korte zoektocht)", " (after a quick search)").to_owned(),
         _ => String::new(),
     }
+}
+
+/// How far above a plan's worth a bound still tells something: a fifth of it.
+fn near(worth: Points) -> Points {
+    Points(worth.0.abs() / 5)
 }
