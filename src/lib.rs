@@ -3,6 +3,7 @@
 pub mod checker;
 pub mod cli;
 pub mod domain;
+pub mod explain;
 pub mod feeds;
 pub mod files;
 pub mod generate;

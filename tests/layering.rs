@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("texts", &["domain"]),
     ("zones", &["domain"]),
@@ -19,15 +19,16 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("generate", &["domain", "texts", "scenario"]),
     ("solver", &["domain", "texts", "zones"]),
     ("checker", &["domain", "texts", "zones"]),
+    ("explain", &["domain", "texts", "zones", "solver", "checker"]),
     ("planfile", &["domain", "texts", "zones", "files", "checker"]),
     ("feeds", &["domain", "texts", "zones", "ics"]),
     ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
-    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "planfile"]),
+    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "explain", "planfile"]),
     (
         "cli",
         &[
             "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
-            "planfile", "feeds", "publish", "report",
+            "explain", "planfile", "feeds", "publish", "report",
         ],
     ),
 ];

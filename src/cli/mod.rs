@@ -8,12 +8,14 @@
 //! * A pipe that is closed early, as by `head`, is no mistake.
 //! * The exit code is one of [`Exit`].
 
+mod bottlenecks;
 mod calendar;
 mod check;
 mod completions;
 mod convert;
 mod course;
 mod exit;
+mod explain;
 mod feeds;
 mod generate;
 mod help;
@@ -64,6 +66,7 @@ Examples:
   reisagenda init my-agenda
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
+  reisagenda explain my-agenda plan.json marokko
   reisagenda feeds my-agenda plan.json -o calendars
   reisagenda publish my-agenda plan.json --to /srv/calendars
   reisagenda report my-agenda plan.json -o agenda.html
@@ -85,6 +88,8 @@ enum Command {
     Plan(plan::Arguments),
     Calendar(calendar::Arguments),
     Check(check::Arguments),
+    Explain(explain::Arguments),
+    Bottlenecks(bottlenecks::Arguments),
     Feeds(feeds::Arguments),
     Publish(publish::Arguments),
     Convert(convert::Arguments),
@@ -115,6 +120,8 @@ pub fn run() -> ExitCode {
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
+            Command::Explain(arguments) => explain::run(&arguments),
+            Command::Bottlenecks(arguments) => bottlenecks::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Publish(arguments) => publish::run(&arguments),
             Command::Convert(arguments) => convert::run(&arguments),

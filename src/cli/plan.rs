@@ -16,6 +16,7 @@ use super::progress::Watch;
 use super::{input, language, output};
 use crate::checker::{self, Report};
 use crate::domain::{Outcome, Plan, Problem, Status};
+use crate::explain::{self, Clash, Effort, WhyNone};
 use crate::files;
 use crate::planfile::PlanFile;
 use crate::report::terminal;
@@ -28,6 +29,9 @@ const MAX_THREADS: u64 = 256;
 
 /// The most violations of our own plan that are shown.
 const MAX_SHOWN: usize = 10;
+
+/// The most time that is spent on why there is no plan; `explain` takes as much as it is given.
+const TIME_TO_EXPLAIN: Duration = Duration::from_secs(30);
 
 /// Search for the best plan of a scenario.
 ///
@@ -108,7 +112,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
     let course = Course::new(arguments.log.as_deref())?;
     let mut watch = Watch::new(arguments.time_limit, arguments.quiet, course);
-    let outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let mut outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let why_none = (outcome.status == Status::Infeasible).then(|| {
+        let effort = Effort { seed: arguments.seed, ..Effort::default() };
+        watch.leave_at_most(TIME_TO_EXPLAIN);
+        explain::why_none(&problem, &effort, &mut watch)
+    });
+    if let Some(Clash::Clash { demands, .. }) = why_none.as_ref().map(|why| &why.clash) {
+        outcome.clash = crate::report::explain::clash_lines(&problem, demands);
+    }
     if watch.was_stopped() && !arguments.quiet {
         output::note(language::put(&say!("Gestopt met Ctrl-C.", "Stopped with Ctrl-C.")));
     }
@@ -116,7 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
     let report = outcome.plan.as_ref().map(|plan| checked(&problem, plan)).transpose()?;
     course.end(took, &outcome, report.as_ref().map(|report| report.objective));
-    let answer = answer(arguments, &problem, &outcome, report.as_ref(), took);
+    let answer = answer(arguments, &problem, &outcome, why_none.as_ref(), report.as_ref(), took);
     // The plan matters more than its course: it is written first, and what went wrong with it is said first.
     let told = course.finish(&problem, took, arguments.trace.as_deref());
     answer.and_then(|exit| told.map(|()| exit))
@@ -127,6 +139,7 @@ fn answer(
     arguments: &Arguments,
     problem: &Problem,
     outcome: &Outcome,
+    why_none: Option<&WhyNone>,
     report: Option<&Report>,
     took: Duration,
 ) -> Result<Exit, Failure> {
@@ -150,7 +163,7 @@ fn answer(
             let kept = arguments.output.as_deref().filter(|path| path.exists());
             let output = if kept.is_some() { None } else { arguments.output.as_deref() };
             deliver(problem, outcome, output, arguments.json)?;
-            Err(Failure::NoPlan(no_plan(outcome, kept)))
+            Err(Failure::NoPlan(no_plan(problem, outcome, why_none, kept)))
         }
     }
 }
@@ -188,16 +201,18 @@ fn deliver(problem: &Problem, outcome: &Outcome, output: Option<&Path>, json: bo
 }
 
 /// Why there is no plan, and what became of the file.
-fn no_plan(outcome: &Outcome, kept: Option<&Path>) -> String {
+fn no_plan(problem: &Problem, outcome: &Outcome, why_none: Option<&WhyNone>, kept: Option<&Path>) -> String {
     let mut lines = Vec::new();
     if outcome.status == Status::Infeasible {
         lines.push(say!("Er is geen plan mogelijk.", "No plan is possible."));
-        if !outcome.clash.is_empty() {
+        if let Some(why @ WhyNone { clash: Clash::Clash { .. }, .. }) = why_none {
+            let why = crate::report::explain::why_none(problem, why, output::width());
+            lines.push(Said::same(why.trim_end().to_owned()));
+        } else {
             lines.push(say!(
-                "Deze botsen met elkaar; zonder een ervan kunnen de andere wel samen:",
-                "These clash; without any one of them the others could be kept:"
+                "  hulp: `reisagenda explain` met het scenario zoekt uit wat botst",
+                "  help: `reisagenda explain` with the scenario finds out what clashes"
             ));
-            lines.extend(outcome.clash.iter().map(|item| Said::same(format!("  {item}"))));
         }
     } else {
         lines.push(say!(
@@ -219,7 +234,7 @@ fn tenths(took: Duration) -> String {
     format!("{:.1}", took.as_secs_f64())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let wrong = |text: Said| Err(language::put(&text).to_owned());
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 => Duration::try_from_secs_f64(seconds)

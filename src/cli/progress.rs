@@ -80,6 +80,12 @@ impl Watch {
         Watch { started: Instant::now(), limit, interrupted, stopper, show, course }
     }
 
+    /// Leaves at most so much time from now.
+    pub fn leave_at_most(&mut self, time: Duration) {
+        let end = self.started.elapsed() + time;
+        self.limit = Some(self.limit.map_or(end, |limit| limit.min(end)));
+    }
+
     /// Whether the user asked the search to stop.
     pub fn was_stopped(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)

@@ -12,6 +12,7 @@
 pub mod book;
 pub mod calendar;
 pub mod countries;
+pub mod explain;
 pub mod facts;
 mod numbers;
 pub mod page;

@@ -1,0 +1,187 @@
+//! `reisagenda explain`: why a plan is as it is, what else could be, and what it would cost.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::course::Course;
+use super::exit::{Exit, Failure};
+use super::progress::Watch;
+use super::{input, output, plan};
+use crate::checker;
+use crate::domain::{Plan, Points, Problem, RequestIdx};
+use crate::explain::{self, Clash, Effort, planned};
+use crate::report::explain as report;
+
+/// The most violations that are shown; `check` shows all.
+const MAX_SHOWN: usize = 5;
+
+/// Explain why a request is or is not in a plan, and what it would cost to have it otherwise.
+///
+/// A request that is not planned: what stands in its way, which other visits would fall or move, what that costs, and
+/// which limit, calendar, date or preparation would have to give way by how much. A request that is planned: what the
+/// plan would be without it, on another date, or with somebody else. With --instead-of: what it would cost to plan one
+/// request rather than another. Without PLAN and REQUEST: why a scenario has no plan, and what would help.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  reisagenda explain my-agenda plan.json marokko
+  reisagenda explain my-agenda plan.json marokko --instead-of tunesie
+  reisagenda explain my-agenda plan.json marokko --time-limit 10 --json
+  reisagenda explain my-agenda
+
+What is said to be impossible, or to cost at least so much, is proven; what was only found is said to be found.
+
+Exit codes: 0 explained, 1 the scenario has no plan or the plan breaks its rules, 2 wrong input, 3 internal error.")]
+pub struct Arguments {
+    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    scenario: PathBuf,
+    /// The plan file
+    #[arg(requires = "request")]
+    plan: Option<PathBuf>,
+    /// The id of the request
+    request: Option<String>,
+    /// What if REQUEST were planned and this request were not
+    #[arg(long, value_name = "OTHER", requires = "request")]
+    instead_of: Option<String>,
+    /// Stop after so many seconds and tell what is known by then; a shorter one may tell less
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = plan::seconds)]
+    time_limit: Duration,
+    /// Rounds of work for each search of the whole plan; more find more, and take longer
+    #[arg(long, value_name = "N", default_value_t = Effort::default().work)]
+    work: u64,
+    /// What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with
+    /// fewer changes is told
+    #[arg(long, value_name = "POINTS", default_value_t = 1.0, value_parser = points)]
+    per_change: f64,
+    /// Feeds the random choices of searches
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Show no progress
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let is_quiet = arguments.quiet || arguments.json;
+    let problem = input::problem(&arguments.scenario, is_quiet)?;
+    let effort = Effort {
+        seed: arguments.seed,
+        work: arguments.work,
+        // At most a million points, by `points`.
+        per_change: Points((arguments.per_change * 1000.0).round() as i64),
+        ..Effort::default()
+    };
+    let mut watch = Watch::new(Some(arguments.time_limit), is_quiet, Course::new(None)?);
+    let (Some(path), Some(id)) = (&arguments.plan, &arguments.request) else {
+        return why_none(arguments, &problem, &effort, watch);
+    };
+    let (plan, _) = input::plan(&problem, path)?;
+    must_be_valid(&problem, &plan)?;
+    let request = request(&problem, id)?;
+    let width = output::width();
+    let text = match &arguments.instead_of {
+        Some(other) => {
+            let other = self::request(&problem, other)?;
+            must_be_a_choice(&problem, &plan, request, other)?;
+            let answer = explain::why_rather(&problem, &plan, (request, other), &effort, &mut watch);
+            if arguments.json {
+                report::why_rather_as_json(&problem, &plan, (request, other), &answer)
+            } else {
+                report::why_rather(&problem, &plan, (request, other), &answer, width)
+            }
+        }
+        None if planned(&plan).contains_key(&request) => {
+            let answer = explain::why_so(&problem, &plan, request, &effort, &mut watch);
+            if arguments.json {
+                report::why_so_as_json(&problem, &plan, request, &answer)
+            } else {
+                report::why_so(&problem, &plan, request, &answer, width)
+            }
+        }
+        None => {
+            let answer = explain::why_not(&problem, &plan, request, &effort, &mut watch);
+            if arguments.json {
+                report::why_not_as_json(&problem, &plan, request, &answer)
+            } else {
+                report::why_not(&problem, &plan, request, &answer, width)
+            }
+        }
+    };
+    watch.finish();
+    output::print(&text)?;
+    Ok(Exit::Done)
+}
+
+fn why_none(arguments: &Arguments, problem: &Problem, effort: &Effort, mut watch: Watch) -> Result<Exit, Failure> {
+    let answer = explain::why_none(problem, effort, &mut watch);
+    watch.finish();
+    let text = if arguments.json {
+        report::why_none_as_json(problem, &answer)
+    } else {
+        report::why_none(problem, &answer, output::width())
+    };
+    output::print(&text)?;
+    Ok(if matches!(answer.clash, Clash::Clash { .. }) { Exit::NoPlan } else { Exit::Done })
+}
+
+/// Explanations compare with a plan; one that breaks rules is worth nothing to compare with.
+pub(super) fn must_be_valid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
+    let report = checker::check(problem, plan);
+    if report.is_valid() {
+        return Ok(());
+    }
+    let mut lines = vec!["Error: the plan does not keep the rules of this scenario".to_owned()];
+    let shown = report.violations.iter().take(MAX_SHOWN);
+    lines.extend(shown.map(|violation| format!("  {}", input::violation_line(problem, violation))));
+    let n_more = report.violations.len().saturating_sub(MAX_SHOWN);
+    if n_more > 0 {
+        lines.push(format!("  … and {n_more} more; `reisagenda check` lists them all"));
+    }
+    lines.push("  help: plan again with `plan --start-from`, and ask of the new plan".to_owned());
+    Err(Failure::NoPlan(lines.join("\n")))
+}
+
+/// `request` is to come instead of `other`: so the second is planned, and they are two.
+fn must_be_a_choice(problem: &Problem, plan: &Plan, request: RequestIdx, other: RequestIdx) -> Result<(), Failure> {
+    let (id, other_id) = (&problem.request(request).id, &problem.request(other).id);
+    let wrong = |text: String, help: String| Err(Failure::Input(format!("Error: {text}\n  help: {help}")));
+    if request == other {
+        return wrong(format!("`{id}` cannot come instead of itself"), "name two requests".to_owned());
+    }
+    let visits = planned(plan);
+    if !visits.contains_key(&other) {
+        let help = if visits.contains_key(&request) {
+            format!("to ask what it would cost the other way round: `{other_id} --instead-of {id}`")
+        } else {
+            format!("ask why `{id}` is not in the plan, without `--instead-of`")
+        };
+        return wrong(format!("`{other_id}` is not in the plan"), help);
+    }
+    Ok(())
+}
+
+fn request(problem: &Problem, id: &str) -> Result<RequestIdx, Failure> {
+    if let Some(idx) = problem.requests.iter().position(|request| request.id == id) {
+        return Ok(RequestIdx(idx));
+    }
+    let similar = |request: &&crate::domain::Request| strsim::jaro_winkler(&request.id, id);
+    let nearest = problem.requests.iter().max_by(|a, b| similar(a).total_cmp(&similar(b)));
+    let help = match nearest.filter(|request| similar(request) > 0.75) {
+        Some(request) => format!("did you mean `{}`?", request.id),
+        None => "the plan file names every request of the scenario, planned or not".to_owned(),
+    };
+    Err(Failure::Input(format!("Error: there is no request `{id}`\n  help: {help}")))
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if (0.0..=1_000_000.0).contains(&points) => Ok(points),
+        Ok(_) => Err("points from 0 to 1000000 are expected".to_owned()),
+        Err(_) => Err("a number of points is expected, such as 0.5".to_owned()),
+    }
+}

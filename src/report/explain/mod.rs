@@ -1,0 +1,20 @@
+//! Explanations as people read them: sentences that can be passed on, and the same as JSON.
+//!
+//! # Invariants
+//!
+//! * Says what is proven as proven, and what was only found as found.
+//! * Every text has both languages, side by side.
+
+mod answers;
+mod bottlenecks;
+mod demands;
+mod json;
+mod page;
+mod plans;
+mod relaxations;
+mod sentences;
+
+pub use answers::{why_none, why_not, why_rather, why_so};
+pub use bottlenecks::bottlenecks;
+pub use demands::clash_lines;
+pub use json::{bottlenecks_as_json, why_none_as_json, why_not_as_json, why_rather_as_json, why_so_as_json};

@@ -1,0 +1,167 @@
+//! Other plans as sentences: what they cost, how far that is proven, and what changes.
+
+use super::sentences::Teller;
+use crate::domain::{Points, RequestIdx};
+use crate::explain::{Alternative, Difference, Reply};
+
+/// Of which plans a reply is the best.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Those in which others keep to the plan.
+    Near,
+    /// All.
+    Whole,
+}
+
+/// The most changes of one plan that are told.
+const MAX_CHANGES: usize = 14;
+
+impl Teller<'_> {
+    /// What another plan is worth beside one of `now` points, and how far that is proven.
+    pub fn cost(self, now: Points, other: &Alternative, kind: Kind) -> String {
+        let cost = now - other.objective;
+        let what = if cost > Points::ZERO {
+            let points = self.points(cost);
+            self.pick(format!("Dat kost {points}"), format!("That costs {points}"))
+        } else if cost == Points::ZERO {
+            self.pick("Dat kost niets".to_owned(), "That costs nothing".to_owned())
+        } else {
+            let points = self.points(-cost);
+            self.pick(format!("Dat levert {points} op"), format!("That gains {points}"))
+        };
+        let total = self.points(other.objective);
+        let total = self.pick(format!("de agenda is dan {total} waard"), format!("the plan is then worth {total}"));
+        format!("{what}; {total}. {}", self.proven(now, other, kind))
+    }
+
+    /// How far it is proven that it cannot be had for less.
+    fn proven(self, now: Points, other: &Alternative, kind: Kind) -> String {
+        if other.is_best() {
+            let what = match kind {
+                Kind::Near => self.pick(
+                    "Bewezen: zonder anderen te raken is er niets beters",
+                    "Proven: there is nothing better without touching others",
+                ),
+                Kind::Whole => self.pick("Bewezen: er is niets beters", "Proven: there is nothing better"),
+            };
+            return format!("{what}{}.", self.counted(other));
+        }
+        match other.bound {
+            Some(bound) if bound < now => {
+                let (least, counted) = (self.points(now - bound), self.counted(other));
+                self.pick(
+                    format!("Bewezen: het kost minstens {least}{counted}; of er iets beters is, is niet bekend."),
+                    format!(
+                        "Proven: it costs at least {least}{counted}; whether there is anything better is not known."
+                    ),
+                )
+            }
+            Some(bound) => {
+                let bound = self.points(bound);
+                self.pick(
+                    format!("Of het voor minder kan, is niet bewezen; geen agenda ermee is meer dan {bound} waard."),
+                    format!("Whether it can be had for less is not proven; no such plan is worth more than {bound}."),
+                )
+            }
+            None => self
+                .pick("Of het voor minder kan, is niet bewezen.", "Whether it can be had for less is not proven.")
+                .to_owned(),
+        }
+    }
+
+    /// How changes are counted in what is proven.
+    fn counted(self, other: &Alternative) -> String {
+        if other.per_change == Points::ZERO {
+            return String::new();
+        }
+        let points = self.points(other.per_change);
+        self.pick(
+            format!(", als elke wijziging van een ander bezoek voor {points} telt"),
+            format!(" if each change of another visit counts for {points}"),
+        )
+    }
+
+    /// What changes in another plan, a line each, the requests of the question apart.
+    pub fn changes(self, difference: &Difference, asked: &[RequestIdx]) -> Vec<String> {
+        let mut lines = Vec::new();
+        let is_asked = |request: RequestIdx| asked.contains(&request);
+        let mut tell = |nl: &str, en: &str, what: String| lines.push(format!("{} {what}", self.pick(nl, en)));
+        for visit in difference.added.iter().filter(|visit| is_asked(visit.request)) {
+            tell("Het bezoek wordt dan:", "The visit is then:", self.visit(visit));
+        }
+        for (_, after) in difference.moved.iter().chain(&difference.delegation).filter(|it| is_asked(it.0.request)) {
+            tell("Het bezoek wordt dan:", "The visit is then:", self.visit(after));
+        }
+        for visit in difference.dropped.iter().filter(|visit| !is_asked(visit.request)) {
+            tell("Vervalt:", "Falls out:", self.visit(visit));
+        }
+        for (before, after) in difference.moved.iter().filter(|it| !is_asked(it.0.request)) {
+            let from = self.dates(before.request, before.start, before.end);
+            let to = self.dates(after.request, after.start, after.end);
+            let name = self.request(before.request);
+            let with = if before.seats == after.seats {
+                String::new()
+            } else {
+                let who: Vec<String> = after.seats.iter().map(|&(_, who)| self.office(who)).collect();
+                format!(", {} {}", self.pick("met", "with"), self.list(&who))
+            };
+            let moved = if from == to {
+                self.pick(
+                    format!("{name}, ander dagdeel op {from}{with}"),
+                    format!("{name}, another day-part on {from}{with}"),
+                )
+            } else {
+                self.pick(format!("{name}, van {from} naar {to}{with}"), format!("{name}, from {from} to {to}{with}"))
+            };
+            tell("Verschuift:", "Moves:", moved);
+        }
+        for (before, after) in difference.delegation.iter().filter(|it| !is_asked(it.0.request)) {
+            let who: Vec<String> = after.seats.iter().map(|&(_, who)| self.office(who)).collect();
+            let name = self.request(before.request);
+            tell("Andere delegatie:", "Another delegation:", format!("{name}: {}", self.list(&who)));
+        }
+        for visit in difference.added.iter().filter(|visit| !is_asked(visit.request)) {
+            tell("Komt erbij:", "Comes in:", self.visit(visit));
+        }
+        if lines.len() > MAX_CHANGES {
+            let n_more = lines.len() - MAX_CHANGES;
+            lines.truncate(MAX_CHANGES);
+            lines.push(self.pick(
+                format!("… en nog {n_more} wijzigingen; `--json` noemt ze alle."),
+                format!("… and {n_more} more changes; `--json` names them all."),
+            ));
+        }
+        if lines.is_empty() {
+            lines.push(self.pick("Verder verandert er niets.", "Nothing else changes.").to_owned());
+        }
+        lines
+    }
+
+    /// A reply as lines: cost, then changes.
+    pub fn reply(self, now: Points, reply: &Reply, kind: Kind, asked: &[RequestIdx]) -> Vec<String> {
+        match reply {
+            Reply::Found(other) => {
+                let mut lines = vec![self.cost(now, other, kind)];
+                lines.extend(self.changes(&other.difference, asked).into_iter().map(|line| format!("  {line}")));
+                lines
+            }
+            Reply::Impossible => vec![
+                match kind {
+                    Kind::Near => self.pick(
+                        "Bewezen: zonder anderen te raken kan het niet.",
+                        "Proven: it cannot be done without touching others.",
+                    ),
+                    Kind::Whole => self.pick("Bewezen: het kan niet.", "Proven: it cannot be done."),
+                }
+                .to_owned(),
+            ],
+            Reply::Unknown => vec![
+                self.pick(
+                    "Binnen de gegeven tijd is geen agenda gevonden waarin het zo is; of die er is, is niet bekend.",
+                    "No such plan was found in the given time; whether there is one is not known.",
+                )
+                .to_owned(),
+            ],
+        }
+    }
+}

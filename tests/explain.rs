@@ -1,0 +1,425 @@
+//! What explanations say is true: a clash leaves no plan by itself and one without any of its members, a relaxation lets
+//! the visit in and less of it does not, costs are those of the best plan, and brute force agrees wherever it can.
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+use reisagenda::checker::check;
+use reisagenda::domain::*;
+use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Reply, Wish, planned};
+use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
+
+use common::scene::{Scene, days};
+use common::{brute, random};
+
+/// Lets every search run to its end.
+struct Patient;
+
+impl Watcher for Patient {
+    fn progress(&mut self, _: &Progress) {}
+    fn should_stop(&self) -> bool {
+        false
+    }
+    fn seconds_left(&self) -> Option<f64> {
+        None
+    }
+    fn stopper(&self) -> Stopper {
+        Stopper::default()
+    }
+}
+
+fn patient() -> Patient {
+    Patient
+}
+
+/// Costs are points alone, and searches go on until they have proven something.
+fn exact() -> Effort {
+    Effort { work: 40, per_change: Points::ZERO, ..Effort::default() }
+}
+
+/// Whether there is a plan; the solver says so, and the checker accepts what it found.
+fn has_plan(problem: &Problem) -> bool {
+    let outcome = solver::solve(problem, &Options::default(), None, &mut patient());
+    match outcome.plan {
+        Some(plan) => {
+            assert!(check(problem, &plan).is_valid());
+            true
+        }
+        None => {
+            assert_eq!(outcome.status, Status::Infeasible);
+            false
+        }
+    }
+}
+
+/// Whether brute force can try every plan of a problem in a moment.
+fn is_small(problem: &Problem) -> bool {
+    let sizes = problem.request_idxs().map(|request| brute::choices(problem, request).len() + 1);
+    sizes.product::<usize>() <= 3_000
+}
+
+/// Every question "can this be planned" of the first random problems: the whole problem, then each request.
+fn questions(n_seeds: u64) -> impl Iterator<Item = (u64, Problem, Option<RequestIdx>)> {
+    (0..n_seeds).flat_map(|seed| {
+        let problem = random::problem(seed);
+        let has_plan = has_plan(&problem);
+        let asked: Vec<Option<RequestIdx>> =
+            if has_plan { problem.request_idxs().map(Some).collect() } else { vec![None] };
+        asked.into_iter().map(move |asked| (seed, problem.clone(), asked))
+    })
+}
+
+// -- Clashes ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn every_clash_leaves_no_plan_by_itself_and_one_without_any_of_its_members() {
+    let (mut n_clashes, mut n_by_brute_force) = (0, 0);
+    let mut kinds: BTreeSet<String> = BTreeSet::new();
+    for (seed, problem, asked) in questions(30) {
+        let ground = Ground::new(&problem, asked);
+        match explain::clash(&ground, &Effort::default(), &mut patient()) {
+            Clash::Unknown => panic!("seed {seed}: {asked:?} is not known"),
+            Clash::Possible(_) => assert!(has_plan(&ground.whole()), "seed {seed}: {asked:?} has no plan"),
+            Clash::Clash { demands, is_minimal, .. } => {
+                n_clashes += 1;
+                assert!(is_minimal, "seed {seed}: {asked:?}: {demands:?}");
+                let all: BTreeSet<Demand> = demands.iter().copied().collect();
+                assert!(!has_plan(&ground.only(&all)), "seed {seed}: {demands:?} leave a plan");
+                for &demand in &demands {
+                    let others = all.iter().copied().filter(|&other| other != demand).collect();
+                    assert!(has_plan(&ground.only(&others)), "seed {seed}: {demands:?} do not need {demand:?}");
+                }
+                if is_small(&ground.whole()) {
+                    n_by_brute_force += 1;
+                    assert!(brute::best(&ground.whole()).is_none(), "seed {seed}: {asked:?} has a plan");
+                }
+                kinds.extend(demands.iter().map(|&demand| kind(&problem, demand)));
+            }
+        }
+    }
+    assert!(n_clashes >= 25 && n_by_brute_force >= 8, "{n_clashes} clashes, {n_by_brute_force} tried by brute force");
+    for kind in ["Busy", "Windows", "Weekend", "Roles", "Mandatory", "Lock"] {
+        assert!(kinds.contains(kind), "no clash with {kind}: {kinds:?}");
+    }
+}
+
+fn kind(problem: &Problem, demand: Demand) -> String {
+    match demand {
+        Demand::Rule { rule, .. } => problem.rule(rule).kind().to_owned(),
+        other => format!("{other:?}").split('(').next().unwrap_or_default().to_owned(),
+    }
+}
+
+#[test]
+fn pieces_of_rules_make_the_same_plans_of_the_same_worth() {
+    for seed in 0..40 {
+        let problem = random::problem(seed);
+        if !is_small(&problem) {
+            continue;
+        }
+        let value = |problem: &Problem| brute::best(problem).map(|best| best.value);
+        assert_eq!(value(&problem), value(&Ground::new(&problem, None).whole()), "seed {seed}");
+    }
+}
+
+// -- Repairs ---------------------------------------------------------------------------------------------------------
+
+#[test]
+fn every_repair_lets_the_visit_in_and_less_of_the_same_does_not() {
+    let (mut n_repairs, mut n_numbers) = (0, 0);
+    for (seed, problem, asked) in questions(24) {
+        let ground = Ground::new(&problem, asked);
+        let Clash::Clash { demands, .. } = explain::clash(&ground, &Effort::default(), &mut patient()) else {
+            continue;
+        };
+        for repair in explain::repairs(&ground, &demands, &Effort::default(), &mut patient()) {
+            n_repairs += 1;
+            assert!(has_plan(&ground.relaxed(&repair.relaxations)), "seed {seed}: {repair:?} does not help");
+            for (idx, relaxation) in repair.relaxations.iter().enumerate() {
+                let mut less = repair.relaxations.clone();
+                match less_of(relaxation) {
+                    Some(smaller) => less[idx] = smaller,
+                    None => drop(less.remove(idx)),
+                }
+                n_numbers += usize::from(relaxation.how != How::LetGo);
+                let text = || format!("seed {seed}: {asked:?}: {less:?} helps too, not only {repair:?}");
+                assert!(!has_plan(&ground.relaxed(&less)), "{}", text());
+                if is_small(&ground.relaxed(&less)) {
+                    assert!(brute::best(&ground.relaxed(&less)).is_none(), "{}", text());
+                }
+            }
+        }
+    }
+    assert!(n_repairs >= 30 && n_numbers >= 10, "{n_repairs} repairs, {n_numbers} with a number");
+}
+
+/// One unit less of a relaxation; `None` when that is none at all.
+fn less_of(relaxation: &Relaxation) -> Option<Relaxation> {
+    let how = match relaxation.how {
+        How::By(by) if by > 1 => How::By(by - 1),
+        How::MaxDaysBy(by) if by > 1 => How::MaxDaysBy(by - 1),
+        How::Earlier(window, days) if days > 1 => How::Earlier(window, days - 1),
+        How::Later(window, days) if days > 1 => How::Later(window, days - 1),
+        _ => return None,
+    };
+    Some(Relaxation { how, ..*relaxation })
+}
+
+/// A traveller, and a visit to Brussels that takes a day between 8 and 12 March.
+fn one_wish() -> (Scene, RequestIdx, TravellerIdx) {
+    let mut scene = Scene::new();
+    scene.horizon = days("2027-03-01", "2027-03-26");
+    let place = scene.place("brussel", Tz::Europe__Brussels);
+    let traveller = scene.traveller("dg-am");
+    let request = scene.request("overleg", place, traveller);
+    scene.requests[request.0].windows = vec![days("2027-03-08", "2027-03-12")];
+    scene.requests[request.0].parts = 2;
+    (scene, request, traveller)
+}
+
+/// The clash of a question and its repairs.
+fn clash_and_repairs(problem: &Problem, asked: Option<RequestIdx>) -> (Vec<Demand>, Vec<Vec<Relaxation>>) {
+    let ground = Ground::new(problem, asked);
+    let Clash::Clash { demands, is_minimal: true, is_of_all: true } =
+        explain::clash(&ground, &Effort::default(), &mut patient())
+    else {
+        panic!("a clash is expected");
+    };
+    let repairs = explain::repairs(&ground, &demands, &Effort::default(), &mut patient());
+    (demands, repairs.into_iter().map(|repair| repair.relaxations).collect())
+}
+
+fn one(demand: Demand, how: How) -> Vec<Relaxation> {
+    vec![Relaxation { demand, how }]
+}
+
+#[test]
+fn a_full_diary_is_named_with_the_one_appointment_that_would_have_to_move() {
+    let (mut scene, request, traveller) = one_wish();
+    // The week is full, but for Thursday one appointment is enough to move.
+    scene.busy(traveller, "2027-03-08T08:00", "2027-03-10T20:00");
+    scene.busy(traveller, "2027-03-11T12:00", "2027-03-11T13:00");
+    scene.busy(traveller, "2027-03-12T06:00", "2027-03-12T12:00");
+    scene.busy(traveller, "2027-03-12T13:00", "2027-03-12T14:00");
+    let (demands, repairs) = clash_and_repairs(&scene, Some(request));
+    assert!(demands.contains(&Demand::Busy(traveller, 1)) && demands.contains(&Demand::Windows(request)));
+    assert!(
+        repairs
+            .iter()
+            .any(|repair| { matches!(repair[..], [Relaxation { demand: Demand::Busy(_, 0 | 1), how: How::LetGo }]) })
+    );
+    // The Friday before is free; so is the Monday after, which is two days nearer to the window's end than to its start.
+    assert!(repairs.contains(&one(Demand::Windows(request), How::Later(0, 3))), "{repairs:?}");
+}
+
+#[test]
+fn preparation_that_is_too_long_is_named_with_the_days_that_are_missing() {
+    let (mut scene, request, _) = one_wish();
+    scene.as_of = Some(days("2027-02-01", "2027-02-01").start());
+    scene.requests[request.0].lead_days = 42;
+    // 1 February and 42 days is 15 March; the last possible start is 12 March.
+    let (demands, repairs) = clash_and_repairs(&scene, Some(request));
+    assert_eq!(demands, [Demand::Windows(request), Demand::Lead(request)]);
+    assert!(repairs.contains(&one(Demand::Lead(request), How::By(3))), "{repairs:?}");
+    assert!(repairs.contains(&one(Demand::Windows(request), How::Later(0, 3))), "{repairs:?}");
+}
+
+#[test]
+fn a_budget_that_is_too_small_is_named_with_the_euros_that_are_missing() {
+    let (mut scene, request, traveller) = one_wish();
+    let travellers = vec![traveller];
+    let limit = Limit { measure: Measure::Eur, travellers, places: None, fund: None, per: Period::Month, max: 250 };
+    let rule = scene.rule("budget", None, RuleBody::Limit(limit));
+    // Two fares of 200 euro; nobody stays for a night.
+    let demand = Demand::Rule { rule, days: Some(days("2027-03-01", "2027-03-31")) };
+    let (demands, repairs) = clash_and_repairs(&scene, Some(request));
+    // In April, after the horizon, there would be money: so the dates have a part in it too.
+    assert_eq!(demands, [demand, Demand::Windows(request)]);
+    assert_eq!(repairs, [one(demand, How::By(150))]);
+}
+
+#[test]
+fn mandatory_visits_that_exclude_each_other_clash_with_the_rule_and_nothing_else() {
+    let (mut scene, first, traveller) = one_wish();
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let second = scene.request("bezoek", place, traveller);
+    let third = scene.request("derde", place, traveller);
+    for request in [first, second] {
+        scene.requests[request.0].mandatory = true;
+    }
+    let requests = vec![first, second, third];
+    let rule = scene.rule("niet-samen", None, RuleBody::Exclusion(Exclusion { requests, max: 1 }));
+    let demand = Demand::Rule { rule, days: None };
+    let (demands, repairs) = clash_and_repairs(&scene, None);
+    assert_eq!(demands, [demand, Demand::Mandatory(first), Demand::Mandatory(second)]);
+    for repair in
+        [one(demand, How::By(1)), one(Demand::Mandatory(first), How::LetGo), one(Demand::Mandatory(second), How::LetGo)]
+    {
+        assert!(repairs.contains(&repair), "{repairs:?}");
+    }
+    let answer = explain::why_none(&scene, &Effort::default(), &mut patient());
+    // All three are worth 100 points; with the exclusion raised by one, two of them are planned.
+    let best = answer.remedies.first().and_then(|remedy| remedy.reply.found()).expect("a plan");
+    assert_eq!(best.objective, Points(200_000));
+}
+
+#[test]
+fn what_needs_two_relaxations_gets_both() {
+    let (mut scene, request, traveller) = one_wish();
+    scene.busy(traveller, "2027-03-01T00:00", "2027-03-27T00:00");
+    scene.as_of = Some(days("2027-03-01", "2027-03-01").start());
+    scene.requests[request.0].lead_days = 40;
+    let ground = Ground::new(&scene, Some(request));
+    let (_, repairs) = clash_and_repairs(&scene, Some(request));
+    assert!(!repairs.is_empty());
+    for repair in &repairs {
+        assert!(repair.len() > 1, "{repair:?}");
+        assert!(has_plan(&ground.relaxed(repair)), "{repair:?}");
+    }
+}
+
+// -- Costs -----------------------------------------------------------------------------------------------------------
+
+/// The best value of the plans that a wish leaves, by brute force.
+fn best_as_wished(problem: &Problem, wish: &Wish) -> Option<Points> {
+    let mut wished = problem.clone();
+    match *wish {
+        Wish::With(request) => wished.requests[request.0].mandatory = true,
+        Wish::Without(request) => {
+            let request = &mut wished.requests[request.0];
+            request.windows.clear();
+            (request.mandatory, request.lock) = (false, None);
+        }
+        _ => unreachable!("these two are tried"),
+    }
+    brute::best(&wished).map(|best| best.value)
+}
+
+#[test]
+fn what_a_visit_costs_or_brings_is_what_brute_force_finds() {
+    let (mut n_with, mut n_without, mut n_back, mut n_impossible) = (0, 0, 0, 0);
+    for seed in 0..40 {
+        let problem = random::problem(seed);
+        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        let visits = planned(&best.plan);
+        for request in problem.request_idxs() {
+            let wish = if visits.contains_key(&request) { Wish::Without(request) } else { Wish::With(request) };
+            let expected = best_as_wished(&problem, &wish);
+            let near = explain::near(&problem, &best.plan, &wish, &exact(), &mut patient());
+            let whole = explain::whole(&problem, &best.plan, &best.plan, &wish, &exact(), &mut patient());
+            match (&whole, expected) {
+                (Reply::Found(found), Some(value)) => {
+                    assert!(found.is_best(), "seed {seed}: {wish:?} is not proven");
+                    assert_eq!(found.objective, value, "seed {seed}: {wish:?}");
+                    n_with += usize::from(matches!(wish, Wish::With(_)));
+                    n_without += usize::from(matches!(wish, Wish::Without(_)));
+                    // The other way round: what the best plan has comes back into the best one without it.
+                    if matches!(wish, Wish::Without(_)) && problem.request(request).lock.is_none() {
+                        let back = Wish::With(request);
+                        let start = &found.plan;
+                        let reply = explain::whole(&problem, start, start, &back, &exact(), &mut patient());
+                        let again = reply.found().expect("there is such a plan");
+                        assert_eq!((again.objective, again.is_best()), (best.value, true), "seed {seed}: {back:?}");
+                        n_back += 1;
+                    }
+                }
+                (Reply::Impossible, None) => n_impossible += 1,
+                (reply, value) => panic!("seed {seed}: {wish:?}: {reply:?}, and {value:?} is best"),
+            }
+            if let (Some(near), Some(value)) = (near.found(), expected) {
+                assert!(near.objective <= value, "seed {seed}: {wish:?}");
+            }
+        }
+    }
+    let numbers = [n_with, n_without, n_back, n_impossible];
+    assert!(n_with + n_back >= 15 && n_without >= 15 && n_impossible >= 15, "{numbers:?}");
+}
+
+#[test]
+fn another_date_or_holder_is_another_one_and_no_better() {
+    let mut n_found = 0;
+    for seed in 0..40 {
+        let problem = random::problem(seed);
+        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        for (request, visit) in planned(&best.plan) {
+            let mut wishes = vec![Wish::AnotherDate(request)];
+            wishes.extend(visit.seats.iter().map(|&(role, who)| Wish::AnotherHolder(request, role, who)));
+            for wish in wishes {
+                let reply = explain::near(&problem, &best.plan, &wish, &exact(), &mut patient());
+                let Some(found) = reply.found() else { continue };
+                n_found += 1;
+                let now = planned(&found.plan).remove(&request).expect("it is planned still");
+                match wish {
+                    Wish::AnotherDate(_) => assert_ne!(now.start, visit.start, "seed {seed}: {wish:?}"),
+                    Wish::AnotherHolder(_, role, who) => assert!(!now.seats.contains(&(role, who)), "seed {seed}"),
+                    _ => unreachable!("these two are wished for"),
+                }
+                // A lock is let go for the question; without one, the best plan is the best.
+                let is_locked = problem.request(request).lock.is_some();
+                assert!(is_locked || found.objective <= best.value, "seed {seed}: {wish:?}");
+            }
+        }
+    }
+    assert!(n_found >= 20, "{n_found}");
+}
+
+#[test]
+fn one_rather_than_another_is_planned_so_and_costs_the_difference() {
+    let (mut scene, first, traveller) = one_wish();
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let second = scene.request("bezoek", place, traveller);
+    scene.requests[second.0].points = Points(70_000);
+    let requests = vec![first, second];
+    scene.rule("niet-samen", None, RuleBody::Exclusion(Exclusion { requests, max: 1 }));
+    let plan = brute_plan(&scene);
+    assert!(planned(&plan).contains_key(&first) && !planned(&plan).contains_key(&second));
+    let answer = explain::why_rather(&scene, &plan, (second, first), &exact(), &mut patient());
+    let found = answer.near.found().expect("a plan");
+    assert_eq!((found.objective, found.is_best()), (Points(70_000), true));
+    assert_eq!((found.difference.added[0].request, found.difference.dropped[0].request), (second, first));
+    let answer = explain::why_not(&scene, &plan, second, &exact(), &mut patient());
+    let Some(Clash::Clash { demands, .. }) = &answer.beside else { panic!("it does not fit beside: {answer:?}") };
+    assert_eq!(demands, &[Demand::Rule { rule: RuleIdx(0), days: None }]);
+    let remedy = answer.remedies[0].reply.found().expect("a plan");
+    assert_eq!((remedy.objective, remedy.difference.added.len()), (Points(170_000), 1));
+}
+
+fn brute_plan(problem: &Problem) -> Plan {
+    solver::solve(problem, &Options::default(), None, &mut patient()).plan.expect("a plan")
+}
+
+// -- Bottlenecks -----------------------------------------------------------------------------------------------------
+
+#[test]
+fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
+    let (mut scene, first, traveller) = one_wish();
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let second = scene.request("bezoek", place, traveller);
+    scene.requests[second.0].points = Points(70_000);
+    let limit = |measure, max| {
+        RuleBody::Limit(Limit {
+            measure,
+            travellers: vec![traveller],
+            places: None,
+            fund: None,
+            per: Period::Month,
+            max,
+        })
+    };
+    let scarce = scene.rule("reizen", None, limit(Measure::Visits, 1));
+    scene.rule("ruim", None, limit(Measure::DaysAway, 20));
+    let plan = brute_plan(&scene);
+    assert!(planned(&plan).contains_key(&first));
+    let answer = explain::bottlenecks(&scene, &plan, 5, &exact(), &mut patient());
+    assert!(answer.is_complete);
+    // Only what is used up is a bottleneck.
+    let [only] = &answer.found[..] else { panic!("one bottleneck: {:?}", answer.found) };
+    let Demand::Rule { rule, days: Some(_) } = only.more.demand else { panic!("a rule in a month: {only:?}") };
+    assert_eq!((rule, only.gain, only.plan.is_best()), (scarce, Points(70_000), true));
+    assert_eq!(only.plan.difference.added.iter().map(|visit| visit.request).collect::<Vec<_>>(), [second]);
+    let more = brute::best(&Ground::new(&scene, None).relaxed(&[only.more])).expect("a plan");
+    assert_eq!(more.value, only.plan.objective);
+}

@@ -1,0 +1,189 @@
+//! `explain` and `bottlenecks` as processes: what they say in both languages, as JSON, and of wrong questions.
+
+use std::fs;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Two visits of which a rule lets one through, in English.
+const TINY: &str = r#"
+title = "Tiny"
+language = "en"
+home = "den-haag"
+horizon = { first_day = 2027-03-01, last_day = 2027-03-31 }
+places = [
+    { id = "den-haag", country = "NL", name_nl = "Den Haag", name_en = "The Hague", tz = "Europe/Amsterdam" },
+    { id = "rabat", country = "MA", name_nl = "Rabat", name_en = "Rabat", tz = "Africa/Casablanca" },
+]
+legs = [{ from = "den-haag", to = "rabat", minutes = 300, eur = 400, kg_co2 = 300 }]
+travellers = [{ id = "minister", office = "Minister", organisation = "BZ", rank = "political" }]
+
+[[requests]]
+id = "talks"
+title = "Talks"
+place = "rabat"
+parts = 2
+windows = [{ first_day = 2027-03-08, last_day = 2027-03-09 }]
+points = 10
+roles = [{ id = "lead", candidates = [{ traveller = "minister" }] }]
+
+[[requests]]
+id = "fair"
+title = "Fair"
+place = "rabat"
+parts = 2
+windows = [{ first_day = 2027-03-10, last_day = 2027-03-12 }]
+points = 7
+roles = [{ id = "lead", candidates = [{ traveller = "minister" }] }]
+
+[[rules.limit]]
+id = "one-visit"
+label = "One visit only"
+measure = "visits"
+max = 1
+"#;
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_reisagenda"));
+    command.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).args(arguments).output().expect("the program starts")
+}
+
+/// What a command prints, when it ends with this code.
+fn printed(output: &Output, code: i32) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "stdout:\n{out}\nstderr:\n{err}");
+    assert!(!err.contains("panicked") && !err.contains("mistake of its own"), "{err}");
+    // Paragraphs are wrapped; sentences are looked for.
+    format!("{out}\n{err}").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A scenario and its best plan in a folder.
+fn planned(scenario: &str) -> (TempDir, String, String) {
+    let folder = TempDir::new().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (tiny, plan) = (path("tiny.toml"), path("plan.json"));
+    fs::write(&tiny, scenario).expect("written");
+    printed(&run(&["plan", &tiny, "-o", &plan, "--quiet"]), 0);
+    (folder, tiny, plan)
+}
+
+#[test]
+fn a_visit_that_is_not_planned_is_explained_in_sentences() {
+    let (_folder, tiny, plan) = planned(TINY);
+    let said = printed(&run(&["explain", &tiny, &plan, "fair"]), 0);
+    for sentence in [
+        "“Fair” (7 points) is not in the plan.",
+        "The rule “One visit only” (`one-visit`)",
+        "That costs 3 points; the plan is then worth 7 points.",
+        "Falls out: “Talks”",
+        "at most 2 attendances instead of 1. Less does not help (proven).",
+        "That gains 7 points; the plan is then worth 17 points.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+}
+
+#[test]
+fn the_same_in_dutch() {
+    let (_folder, tiny, plan) = planned(&TINY.replace("language = \"en\"", "language = \"nl\""));
+    let said = printed(&run(&["explain", &tiny, &plan, "fair"]), 0);
+    for sentence in [
+        "“Fair” (7 punten) staat niet in de agenda.",
+        "Dat kost 3 punten; de agenda is dan 7 punten waard.",
+        "Vervalt: “Talks”",
+        "Minder helpt niet (bewezen).",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+}
+
+#[test]
+fn a_planned_visit_is_explained_by_what_else_could_be() {
+    let (_folder, tiny, plan) = planned(TINY);
+    let said = printed(&run(&["explain", &tiny, &plan, "talks"]), 0);
+    for sentence in ["Without this visit:", "On the best other date:", "That costs nothing", "it cannot be done"] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--instead-of", "talks"]), 0);
+    assert!(said.contains("That costs 3 points"), "{said}");
+}
+
+#[test]
+fn json_says_the_same_with_ids_and_numbers_and_is_the_same_each_time() {
+    let (_folder, tiny, plan) = planned(TINY);
+    let arguments = ["explain", &tiny, &plan, "fair", "--json"];
+    let output = run(&arguments);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(answer["beside_this_plan"]["clash"][0]["rule"], "one-visit");
+    assert_eq!(answer["near"]["objective"].as_f64(), Some(7.0));
+    assert_eq!(answer["near"]["dropped"][0]["request"], "talks");
+    assert_eq!(answer["remedies"][0]["relaxations"][0]["how"]["by"], 1);
+    assert_eq!(answer["remedies"][0]["plan"]["objective"].as_f64(), Some(17.0));
+    assert_eq!(run(&arguments).stdout, output.stdout);
+}
+
+#[test]
+fn a_scenario_without_a_plan_is_told_what_clashes_and_what_would_help() {
+    let (folder, _, plan) = planned(TINY);
+    let both = TINY
+        .replace("points = 10", "points = 10\nmandatory = true")
+        .replace("points = 7", "points = 7\nmandatory = true");
+    let clash = folder.path().join("clash.toml").to_str().expect("UTF-8").to_owned();
+    fs::write(&clash, both).expect("written");
+    for arguments in [&["explain", &clash][..], &["plan", &clash, "-o", &plan, "--quiet"]] {
+        let said = printed(&run(arguments), 1);
+        for sentence in [
+            "Proven: no plan is possible.",
+            "“Talks” is mandatory.",
+            "“Fair” is mandatory.",
+            "The rule “One visit only” (`one-visit`)",
+            "at most 2 attendances instead of 1",
+            "“Fair” is no longer mandatory",
+        ] {
+            assert!(said.contains(sentence), "{arguments:?}: {sentence}\n{said}");
+        }
+    }
+    let answer = folder.path().join("answer.json").to_str().expect("UTF-8").to_owned();
+    printed(&run(&["plan", &clash, "-o", &answer, "--quiet"]), 1);
+    let answer: serde_json::Value = serde_json::from_str(&fs::read_to_string(answer).expect("read")).expect("JSON");
+    // The rule, both visits, and the dates of both: in April the rule would let them be.
+    assert_eq!(answer["clash"].as_array().map(Vec::len), Some(5));
+    let (_folder, tiny, _) = planned(TINY);
+    assert!(printed(&run(&["explain", &tiny]), 0).contains("A plan is possible"));
+}
+
+#[test]
+fn bottlenecks_say_what_one_more_unit_brings() {
+    let (_folder, tiny, plan) = planned(TINY);
+    let said = printed(&run(&["bottlenecks", &tiny, &plan]), 0);
+    for sentence in ["at most 2 attendances instead of 1: gains 7 points (proven: no more).", "Comes in: “Fair”"] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let output = run(&["bottlenecks", &tiny, &plan, "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(answer["bottlenecks"][0]["gain"].as_f64(), Some(7.0));
+    assert_eq!(answer["bottlenecks"][0]["more"]["rule"], "one-visit");
+}
+
+#[test]
+fn wrong_questions_are_told_what_is_wrong_with_them() {
+    let (folder, tiny, plan) = planned(TINY);
+    let said = printed(&run(&["explain", &tiny, &plan, "talk"]), 2);
+    assert!(said.contains("there is no request `talk`") && said.contains("did you mean `talks`?"), "{said}");
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--instead-of", "fair"]), 2);
+    assert!(said.contains("cannot come instead of itself"), "{said}");
+    let said = printed(&run(&["explain", &tiny, &plan, "talks", "--instead-of", "fair"]), 2);
+    assert!(said.contains("`fair` is not in the plan") && said.contains("help:"), "{said}");
+    printed(&run(&["explain", &tiny, &plan]), 2);
+    printed(&run(&["explain", &tiny, "missing.json", "fair"]), 2);
+    printed(&run(&["explain", &tiny, &plan, "fair", "--time-limit", "0"]), 2);
+    printed(&run(&["explain", &tiny, &plan, "fair", "--per-change", "much"]), 2);
+    // A plan that was made for other rules is worth nothing to compare with.
+    let strict = folder.path().join("strict.toml").to_str().expect("UTF-8").to_owned();
+    fs::write(&strict, TINY.replace("max = 1", "max = 0")).expect("written");
+    for arguments in [&["explain", &strict, &plan, "fair"][..], &["bottlenecks", &strict, &plan]] {
+        let said = printed(&run(arguments), 1);
+        assert!(said.contains("does not keep the rules") && said.contains("help:"), "{said}");
+    }
+}
