@@ -8,6 +8,7 @@ pub mod files;
 pub mod generate;
 pub mod ics;
 pub mod planfile;
+pub mod publish;
 pub mod report;
 pub mod scenario;
 pub mod solver;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("texts", &["domain"]),
     ("zones", &["domain"]),
@@ -21,12 +21,13 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("checker", &["domain", "texts", "zones"]),
     ("planfile", &["domain", "texts", "zones", "files", "checker"]),
     ("feeds", &["domain", "texts", "zones", "ics"]),
+    ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
     ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "planfile"]),
     (
         "cli",
         &[
             "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
-            "planfile", "feeds", "report",
+            "planfile", "feeds", "publish", "report",
         ],
     ),
 ];
@@ -41,8 +42,8 @@ const GUARDED: [(&str, &[&str]); 17] = [
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),
-    ("serde::", &["scenario/", "planfile/", "report/"]),
-    ("serde_json::", &["scenario/", "planfile/", "report/", "cli/"]),
+    ("serde::", &["scenario/", "planfile/", "report/", "publish/"]),
+    ("serde_json::", &["scenario/", "planfile/", "report/", "publish/", "cli/"]),
     ("schemars::", &["scenario/", "planfile/"]),
     ("println!", &[]),
     ("eprintln!", &[]),

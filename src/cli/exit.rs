@@ -45,6 +45,8 @@ pub enum Failure {
     Output(std::io::Error),
     /// There is no plan, or none that keeps the rules; the text says why.
     NoPlan(String),
+    /// Nothing could be written for now; the text says why and what to do.
+    Unwritable(String),
     /// The program is wrong; the text says what it found.
     Internal(String),
 }
@@ -56,7 +58,10 @@ impl Failure {
         match self {
             Failure::Input(_) | Failure::File(FileError::Read { .. }) => Exit::WrongInput,
             Failure::NoPlan(_) => Exit::NoPlan,
-            Failure::File(FileError::Write { .. }) | Failure::Output(_) | Failure::Internal(_) => Exit::Internal,
+            Failure::File(FileError::Write { .. })
+            | Failure::Output(_)
+            | Failure::Unwritable(_)
+            | Failure::Internal(_) => Exit::Internal,
         }
     }
 }
@@ -65,7 +70,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Input(text) | Failure::NoPlan(text) => f.write_str(text.trim_end()),
+            Failure::Input(text) | Failure::NoPlan(text) | Failure::Unwritable(text) => f.write_str(text.trim_end()),
             Failure::File(error) => f.write_str(&mistake(&error.message(), &error.help())),
             Failure::Output(error) => {
                 let reason = files::reason(error);

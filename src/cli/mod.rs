@@ -25,6 +25,7 @@ mod panics;
 mod pdf;
 mod plan;
 mod progress;
+mod publish;
 mod report;
 mod schema;
 
@@ -42,7 +43,8 @@ use exit::Failure;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done: the plan was written, or keeps every rule
-  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar
+  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar;
+     also when published calendars, or files that were tested, are not sound
   2  wrong input: a mistake in the scenario, the plan file or the arguments
   3  the program could not write, or met an error of its own";
 
@@ -63,6 +65,7 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+  reisagenda publish my-agenda plan.json --to /srv/calendars
   reisagenda report my-agenda plan.json -o agenda.html
 
 {EXIT_CODES}")
@@ -83,6 +86,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
+    Publish(publish::Arguments),
     Convert(convert::Arguments),
     Report(report::Arguments),
     Schema(schema::Arguments),
@@ -112,6 +116,7 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Publish(arguments) => publish::run(&arguments),
             Command::Convert(arguments) => convert::run(&arguments),
             Command::Report(arguments) => report::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),

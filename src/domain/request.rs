@@ -128,6 +128,10 @@ pub struct Request {
     pub roles: Vec<Role>,
     /// The start and delegation that may not change, if so. A locked request is planned in every plan.
     pub lock: Option<Lock>,
+    /// What may be said of it where it may not be named.
+    pub cover: Option<String>,
+    /// Whether the public agenda may have it before it has taken place.
+    pub announce: bool,
     /// Whom the delegation meets, for feeds.
     pub counterpart: Option<String>,
 }

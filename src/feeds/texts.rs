@@ -4,10 +4,9 @@
 //!
 //! What an event says. `event` puts these words together.
 
-use super::scope::Scope;
-use crate::domain::{Instant, Language, PlaceIdx, Problem, RequestStatus, TravellerIdx};
+use crate::domain::{DayRange, Instant, Language, Level, PlaceIdx, Problem, RequestStatus, Scope, TravellerIdx};
 use crate::ics::write::Organizer;
-use crate::texts::{dates, language};
+use crate::texts::{countries, dates, language};
 use crate::zones::Zone;
 
 /// The words of one language.
@@ -17,6 +16,11 @@ pub(super) struct Words(Language);
 impl Words {
     pub(super) fn of(language: Language) -> Self {
         Words(language)
+    }
+
+    /// The language.
+    pub(super) fn language(self) -> Language {
+        self.0
     }
 
     /// The code of the language.
@@ -40,9 +44,22 @@ impl Words {
             Scope::Whole => self.pick("geheel", "whole").to_owned(),
             Scope::Traveller(traveller) => problem.traveller(*traveller).office.clone(),
             Scope::Organisation(organisation) => organisation.clone(),
-            Scope::Country(country) => country.to_string(),
+            Scope::Country(country) => countries::name(*country, self.0),
+            Scope::Deputy(deputy) => {
+                format!("{} {}", self.pick("waarnemingen door", "acting:"), problem.traveller(*deputy).office)
+            }
+            Scope::Resource(rule) => problem.rule(*rule).label.clone(),
         };
         format!("{}: {whose}", self.pick("Reisagenda", "Travel agenda"))
+    }
+
+    /// The name of a public calendar.
+    pub(super) fn public_calendar_name(self, problem: &Problem, scope: &Scope) -> String {
+        let whose = match scope {
+            Scope::Traveller(traveller) => problem.traveller(*traveller).office.as_str(),
+            _ => self.pick("bewindspersonen", "ministers"),
+        };
+        format!("{}: {whose}", self.pick("Openbare agenda", "Public agenda"))
     }
 
     pub(super) fn calendar_description(self, title: &str) -> String {
@@ -99,6 +116,11 @@ impl Words {
         self.pick("Onder voorbehoud: ", "Provisional: ")
     }
 
+    /// What stands before the subject of what has fallen through.
+    pub(super) fn cancelled(self) -> &'static str {
+        self.pick("Vervallen", "Cancelled")
+    }
+
     pub(super) fn status(self, status: RequestStatus, is_firm: bool) -> &'static str {
         match (status, is_firm) {
             (RequestStatus::Held, _) => self.pick("gehouden", "held"),
@@ -142,8 +164,50 @@ impl Words {
         self.pick(format!("Reis van {from} naar {to}"), format!("Travel from {from} to {to}"))
     }
 
+    pub(super) fn departure_from(self, place: &str) -> String {
+        self.pick(format!("Vertrek uit {place}"), format!("Departure from {place}"))
+    }
+
+    pub(super) fn arrival_in(self, place: &str) -> String {
+        self.pick(format!("Aankomst in {place}"), format!("Arrival in {place}"))
+    }
+
     pub(super) fn stay_in(self, place: &str) -> String {
         format!("{} in {place}", self.stay())
+    }
+
+    /// What a calendar of this level is, for its description.
+    pub(super) fn level(self, level: Level) -> &'static str {
+        match level {
+            Level::Full => self.pick("Volledige reisagenda.", "Full travel agenda."),
+            Level::Limited => self.pick("Kantoor, land en data.", "Office, country and dates."),
+            Level::Busy => self.pick("Alleen bezette tijden.", "Busy times only."),
+            Level::Public => self.pick("Openbare agenda.", "Public agenda."),
+        }
+    }
+
+    /// The subject of a time of which nothing else is said.
+    pub(super) fn busy(self) -> &'static str {
+        self.pick("Bezet", "Busy")
+    }
+
+    /// Where somebody is of whom the place may not be said.
+    pub(super) fn away(self) -> &'static str {
+        self.pick("afwezig", "away")
+    }
+
+    /// What a resource is needed for, when that may not be said.
+    pub(super) fn reserved(self) -> &'static str {
+        self.pick("Gereserveerd", "Reserved")
+    }
+
+    pub(super) fn acting_for(self, office: &str) -> String {
+        self.pick(format!("Waarneming voor {office}"), format!("Acting for {office}"))
+    }
+
+    /// Such as `ma 1 – di 2 mrt 2027`.
+    pub(super) fn days(self, days: DayRange) -> String {
+        dates::range(self.0, days, true)
     }
 
     /// A line such as `Begin: …`.
@@ -162,6 +226,14 @@ impl Words {
             Label::Duration => ("Reistijd", "Travel time"),
             Label::Rest => ("Rust na aankomst", "Rest after arrival"),
             Label::For => ("Voor", "For"),
+            Label::Country => ("Land", "Country"),
+            Label::Dates => ("Data", "Dates"),
+            Label::Kind => ("Soort afspraak", "Kind of appointment"),
+            Label::Subject => ("Onderwerp", "Subject"),
+            Label::Place => ("Plaats", "Place"),
+            Label::Ministers => ("Bewindspersonen", "Ministers"),
+            Label::Contact => ("Contact", "Contact"),
+            Label::Absent => ("Afwezig", "Absent"),
         };
         format!("{}: {}", self.pick(dutch, english), one_line(text))
     }
@@ -211,6 +283,14 @@ pub(super) enum Label {
     Duration,
     Rest,
     For,
+    Country,
+    Dates,
+    Kind,
+    Subject,
+    Place,
+    Ministers,
+    Contact,
+    Absent,
 }
 
 #[cfg(test)]

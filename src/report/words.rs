@@ -13,6 +13,7 @@ pub fn phase(english: &str) -> Said {
     let dutch = match english {
         "first plan" => "eerste plan",
         "generating columns" => "reizen bedenken",
+        "improving the plan" => "het plan verbeteren",
         "listing columns" => "reizen opsommen",
         "proven best" => "bewezen het beste",
         "stopped" => "gestopt",
@@ -59,6 +60,12 @@ impl Words {
     #[must_use]
     pub fn put(self, text: &Said) -> &str {
         text.of(self.language)
+    }
+
+    /// A number with what is counted: the words for one and for any other number.
+    #[must_use]
+    pub fn counted(self, n: usize, nl: (&str, &str), en: (&str, &str)) -> String {
+        numbers::counted(self.language, n, nl, en)
     }
 
     /// Chooses between the same text in Dutch and English.

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch.
-const FIELDS: [(&str, &str); 48] = [
+const FIELDS: [(&str, &str); 50] = [
     (
         "The name of the agenda, as calendars and reports show it",
         "de naam van de reisagenda, zoals agenda's en rapporten die tonen",
@@ -19,6 +19,8 @@ const FIELDS: [(&str, &str); 48] = [
     ("The dates at home within which every trip lies", "de datums in de standplaats waarbinnen elke reis valt"),
     ("The name of the rule, unique among all rules", "de naam van de regel, anders dan die van alle andere regels"),
     ("The id of the calendar", "het id van de agenda"),
+    ("The name of the audience and of its folder", "de naam van de doelgroep en van haar map"),
+    ("How much its calendars say", "hoeveel haar agenda's zeggen"),
     (
         "When it starts; a date is midnight at home, a local time is local time at home",
         "wanneer het begint; een datum is middernacht in de standplaats, een tijd is de plaatselijke tijd daar",

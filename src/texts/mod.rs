@@ -9,6 +9,7 @@
 //!
 //! What a room says. Every room keeps its own texts, next to what they are about.
 
+pub mod countries;
 pub mod dates;
 pub mod language;
 pub mod locks;

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 96] = [
+pub const TEXTS: [(&str, &str); 112] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -33,8 +33,12 @@ pub const TEXTS: [(&str, &str); 96] = [
         "  0  gedaan: het plan is geschreven, of houdt zich aan elke regel",
     ),
     (
-        "  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar",
-        "  1  geen plan: er is er geen mogelijk of op tijd gevonden, of het plan overtreedt een regel of wordt geraakt door een gewijzigde agenda",
+        "  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar;",
+        "  1  geen plan: er is er geen mogelijk of op tijd gevonden, of het plan overtreedt een regel of wordt geraakt door een gewijzigde agenda;",
+    ),
+    (
+        "     also when published calendars, or files that were tested, are not sound",
+        "     ook als gepubliceerde agenda's, of bestanden die zijn getoetst, niet in orde zijn",
     ),
     (
         "  2  wrong input: a mistake in the scenario, the plan file or the arguments",
@@ -239,12 +243,64 @@ pub const TEXTS: [(&str, &str); 96] = [
         "Schrijf een plan als agenda's die Outlook en andere programma's lezen",
     ),
     (
-        "One .ics file for each traveller, organisation and country, and one for the whole agenda. Files of the same name are replaced, each whole or not at all; other files in the folder are left alone. A plan that breaks a rule is not written",
-        "Eén .ics-bestand voor elke reiziger, elke organisatie en elk land, en één voor de hele reisagenda. Bestanden met dezelfde naam worden vervangen, elk geheel of helemaal niet; andere bestanden in de map blijven zoals ze zijn. Een plan dat een regel overtreedt, wordt niet geschreven",
-    ),
-    (
         "Subscribe to a calendar rather than import it: an import twice is everything double",
         "Neem een abonnement op een agenda in plaats van hem te importeren: wie tweemaal importeert, krijgt alles dubbel",
+    ),
+    (
+        "One .ics file for each traveller, organisation and country, and one for the whole agenda. Everything that is planned is in them; `reisagenda publish` writes calendars that say to everybody as much as they may see. Files of the same name are replaced, each whole or not at all; other files in the folder are left alone. A plan that breaks a rule is not written",
+        "Eén .ics-bestand voor elke reiziger, elke organisatie en elk land, en één voor de hele reisagenda. Alles wat is ingepland staat erin; `reisagenda publish` schrijft agenda's die ieder zo veel zeggen als die mag zien. Bestanden met dezelfde naam worden vervangen, elk geheel of helemaal niet; andere bestanden in de map blijven zoals ze zijn. Een plan dat een regel overtreedt, wordt niet geschreven",
+    ),
+    (
+        "With --lint nothing is written: any .ics files are tested against the rules that a calendar has to keep",
+        "Met --lint wordt niets geschreven: willekeurige .ics-bestanden worden getoetst aan de regels die een agenda moet volgen",
+    ),
+    (
+        "Test these .ics files against the rules of docs/outlook.md",
+        "Toets deze .ics-bestanden aan de regels van docs/outlook.md",
+    ),
+    (
+        "The files to test are invitations to single events, not calendars",
+        "De bestanden zijn uitnodigingen voor losse afspraken, geen agenda's",
+    ),
+    (
+        "Exit codes: 0 written, or no rule is broken; 1 the plan breaks a rule, or a file does; 2 wrong input; 3 could not write",
+        "Uitgangscodes: 0 geschreven, of geen regel overtreden; 1 het plan of een bestand overtreedt een regel; 2 verkeerde invoer; 3 kon niet schrijven",
+    ),
+    // publish
+    (
+        "Publish a plan as an edition of calendars, for every audience as much as it may see",
+        "Publiceer een plan als editie van agenda's, voor elke doelgroep zo veel als die mag zien",
+    ),
+    (
+        "FOLDER/current is what people read: a folder for each calendar, with the calendar (calendar.ics), a page (index.html) and what changed last (changes.html, .txt, .json). A new edition takes the place of the old one in one step; events keep their UIDs, and what has fallen through stays for a while, marked as cancelled. Publishing the same plan twice changes nothing. FOLDER/private remembers what was published: keep it to yourself, and keep a backup",
+        "FOLDER/current is wat mensen lezen: een map voor elke agenda, met de agenda (calendar.ics), een pagina (index.html) en wat het laatst is gewijzigd (changes.html, .txt, .json). Een nieuwe editie komt in één stap in de plaats van de oude; afspraken houden hun UID, en wat vervalt blijft een tijd staan, als vervallen gemarkeerd. Tweemaal hetzelfde plan publiceren verandert niets. FOLDER/private onthoudt wat is gepubliceerd: houd die map voor uzelf en bewaar een reservekopie",
+    ),
+    (
+        "The folder to publish to; it is made when it is not there",
+        "De map waarnaar wordt gepubliceerd; die wordt gemaakt als hij er nog niet is",
+    ),
+    (
+        "Publish as of this date or moment rather than now, such as 2027-03-01 or 2027-03-01T08:00Z",
+        "Publiceer per deze datum of dit moment in plaats van nu, zoals 2027-03-01 of 2027-03-01T08:00Z",
+    ),
+    (
+        "A file with the secret from which UIDs are made, rather than the one in FOLDER/private",
+        "Een bestand met het geheim waaruit UID's worden gemaakt, in plaats van dat in FOLDER/private",
+    ),
+    (
+        "Only print what each audience would see of each visit, and what the public agenda lacks",
+        "Toon alleen wat elke doelgroep van elk bezoek zou zien, en wat er in de openbare agenda ontbreekt",
+    ),
+    ("Only look whether the folder is as it was published", "Kijk alleen of de map is zoals die is gepubliceerd"),
+    ("Restore a damaged manifest from its copy", "Zet een beschadigd manifest terug uit zijn kopie"),
+    ("Print the result as JSON", "Toon de uitkomst als JSON"),
+    (
+        "The scenario says which audiences there are and how much each sees (docs/publish.md)",
+        "Het scenario zegt welke doelgroepen er zijn en hoeveel elk ziet (docs/publish.md)",
+    ),
+    (
+        "Exit codes: 0 published or sound; 1 the plan breaks a rule, the folder is not sound, or the public agenda lacks something; 2 wrong input; 3 could not write, or somebody else is publishing",
+        "Uitgangscodes: 0 gepubliceerd of in orde; 1 het plan overtreedt een regel, de map is niet in orde, of er ontbreekt iets in de openbare agenda; 2 verkeerde invoer; 3 kon niet schrijven, of iemand anders is aan het publiceren",
     ),
     // schema
     (

@@ -9,6 +9,7 @@
 //!
 //! Whether there is a plan. `possible` looks at each request by itself, and no further.
 
+mod audiences;
 mod calendars;
 mod ctx;
 mod earlier;
@@ -52,6 +53,7 @@ pub fn lower(
     sequences::check(&mut ctx, &rules);
     selection::check_words(&mut ctx);
     header(&mut ctx);
+    let publication = audiences::publication(&mut ctx, &places, &travellers, &rules);
     let sources = calendars::sources(&ctx, &calendars, &travellers);
     let (first_look, horizon, home) = (ctx.is_sound(), ctx.horizon?, home?);
     let objective = raw.objective.unwrap_or_default();
@@ -75,7 +77,8 @@ pub fn lower(
         calendars: calendars.into_iter().map(|calendar| calendar.calendar).collect(),
         rules,
         earlier: Vec::new(),
-        preparation_day: raw.feeds.unwrap_or_default().preparation_day.unwrap_or(false),
+        preparation_day: raw.feeds.as_ref().and_then(|feeds| feeds.preparation_day).unwrap_or(false),
+        publication,
     };
     earlier::read(&mut ctx, &mut problem);
     if first_look && ctx.is_sound() {

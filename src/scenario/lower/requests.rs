@@ -77,6 +77,8 @@ fn request(
             .collect(),
         roles,
         lock,
+        cover: raw.cover.clone(),
+        announce: raw.announce.unwrap_or(false),
         counterpart: raw.counterpart.clone(),
     })
 }

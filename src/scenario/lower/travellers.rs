@@ -2,6 +2,7 @@
 
 use chrono::Datelike as _;
 
+use super::audiences;
 use super::calendars::ReadCalendar;
 use super::ctx::{Ctx, count, days};
 use crate::domain::{Busy, Instant, Interval, Rank, Traveller, TravellerIdx, TripLimits};
@@ -56,6 +57,7 @@ fn traveller(
         organisation: raw.organisation.clone(),
         rank: rank(raw.rank),
         busy,
+        email: audiences::mail_address(ctx, raw.email.as_deref(), node.field("email")),
         deputies: deputies.into_iter().filter(|&deputy| deputy != TravellerIdx(idx)).collect(),
         limits: TripLimits {
             max_stops: raw.max_stops.map_or(limits.max_stops, count),
