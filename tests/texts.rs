@@ -13,8 +13,9 @@ const ROOMS: [&str; 6] = ["src/checker", "src/cli", "src/files.rs", "src/ics/rea
 
 /// What may stand around a text of two words or more: macros and functions that take both languages, and what no user
 /// sees.
-const AROUND: [&str; 12] = [
+const AROUND: [&str; 13] = [
     "say!(",
+    "column(",
     "pick(",
     "counted(",
     "Said::new(",
@@ -29,7 +30,7 @@ const AROUND: [&str; 12] = [
 ];
 
 /// Files with tables in which both languages stand side by side, or names that are no texts.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "src/cli/help/dictionary.rs",
     "src/cli/help/mistakes.rs",
     "src/cli/help/translated.rs",
@@ -43,6 +44,7 @@ const TABLES: [&str; 14] = [
     "src/scenario/sheets/layout/places.rs",
     "src/scenario/sheets/layout/requests.rs",
     "src/scenario/sheets/layout/rules.rs",
+    "src/scenario/sheets/layout/words.rs",
     "src/scenario/sheets/leaflet.rs",
 ];
 

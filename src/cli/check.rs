@@ -43,7 +43,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(plan) = &arguments.plan else {
         let text = match arguments.json {
             true => format!("{:#}", json!({ "valid": true })),
-            false => format!("{} has no mistakes.", arguments.scenario.display()),
+            false => {
+                let scenario = arguments.scenario.display();
+                let text = say!("{scenario} heeft geen fouten.", "{scenario} has no mistakes.");
+                language::put(&text).to_owned()
+            }
         };
         output::print(&text)?;
         return Ok(Exit::Done);

@@ -135,7 +135,10 @@ fn workbook(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// The workbook to start from.
 fn starter(language: Language) -> Result<Vec<u8>, Failure> {
-    let broken = |what: String| Failure::Internal(format!("the workbook to start from: {what}"));
+    let broken = |what: String| {
+        let text = say!("de werkmap om mee te beginnen: {what}", "the workbook to start from: {what}");
+        Failure::Internal(language::put(&text).to_owned())
+    };
     let text = pick(language, WORKBOOKS.0, WORKBOOKS.1);
     let written = scenario::read_written("workbook", text).map_err(|mistakes| broken(mistakes.to_string()))?;
     scenario::to_workbook(&written.raw, language).map_err(|error| broken(error.0.of(language).to_owned()))
