@@ -91,7 +91,7 @@ pub(super) fn map(texts: &Texts) -> Option<Markup> {
         }
     };
     Some(html! {
-        (scrolling(texts.pick("Kaart", "Map"), drawing))
+        (scrolling(texts.pick("Kaart van de reizen", "Map of the trips"), drawing))
         p class="hint" {
             (texts.pick(
                 "Bij elke plaats staat het aantal bezoeken; een dikkere lijn is een weg die vaker wordt gereisd. Kaart: \

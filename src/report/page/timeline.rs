@@ -212,7 +212,8 @@ impl Timeline<'_> {
         }
     }
 
-    /// Finds a spot for each label: beside its bar when no other bar or label stands there, else on a line below.
+    /// Finds a spot for each label: right of its bar, or left of it, when no other bar or label stands there; else on a
+    /// line below.
     fn spots(&self, row: &Row) -> Vec<Spot> {
         let right_edge = NAMES + self.n_days() * DAY;
         // Up to where each line is taken.
@@ -226,6 +227,12 @@ impl Timeline<'_> {
             if beside + width <= next && taken[0] <= from {
                 taken[0] = beside + width;
                 spots.push(Spot { x: beside, line: 0 });
+                continue;
+            }
+            let before = from - 3.0 - width;
+            if taken[0] + 4.0 <= before && NAMES + 2.0 <= before {
+                taken[0] = to;
+                spots.push(Spot { x: before, line: 0 });
                 continue;
             }
             taken[0] = taken[0].max(to);
@@ -302,7 +309,8 @@ mod tests {
     fn a_label_stands_beside_its_bar_unless_something_is_in_the_way() {
         assert_eq!(spots(vec![bar(1.0, 3.0, "Rabat A"), bar(20.0, 22.0, "Tunis B")]), [0, 0]);
         assert_eq!(spots(vec![bar(1.0, 3.0, "Rabat A"), bar(4.0, 6.0, "Tunis B")]), [1, 0]);
+        assert_eq!(spots(vec![bar(20.0, 22.0, "Rabat A"), bar(23.0, 24.0, "Tunis B")]), [0, 0], "one left, one right");
         assert_eq!(spots(vec![bar(1.0, 2.0, "Rabat A"), bar(3.0, 4.0, "Tunis B"), bar(5.0, 6.0, "Oslo")]), [1, 2, 0]);
-        assert_eq!(spots(vec![bar(88.0, 90.0, "Rabat A")]), [1], "no label runs off the right edge");
+        assert_eq!(spots(vec![bar(88.0, 90.0, "Rabat A")]), [0], "no label runs off the right edge");
     }
 }
