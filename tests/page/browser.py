@@ -60,7 +60,7 @@ def looks(browser, pages):
     ways = {
         "light": {"viewport": wide, "color_scheme": "light"},
         "dark": {"viewport": wide, "color_scheme": "dark", "reduced_motion": "reduce"},
-        "small": {"viewport": {"width": 920, "height": 700}},
+        "small": {"viewport": {"width": 1040, "height": 700}},
         "narrow": {"viewport": {"width": 320, "height": 640}},
         "at 200 %": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
     }

@@ -61,8 +61,11 @@ fn body(texts: &Texts, days: DayRange, name: &str) -> Markup {
             format!("Timeline of the {name} by country; the table below says the same."),
         ),
     };
+    // On paper the two share one sheet by their heights, in tenths; neither gets less than two.
+    let tenths = 10.0 * travellers.height() / (travellers.height() + countries.height());
+    let tenths = tenths.round().clamp(2.0, 8.0);
     html! {
-        div class="sheet" {
+        div class={ "sheet tenths-" (tenths) } {
             h3 { (by_traveller) }
             (scrolling(&format!("{by_traveller}, {name}"), travellers.svg(texts)))
             (legend(texts, days))

@@ -101,6 +101,11 @@ impl Timeline<'_> {
         NAMES + at.0.clamp(0.0, self.n_days()) * DAY
     }
 
+    /// How high the drawing is.
+    pub fn height(&self) -> f64 {
+        HEAD + self.rows.iter().map(|row| row_height(&self.spots(row))).sum::<f64>() + 2.0
+    }
+
     /// Draws it.
     pub fn svg(&self, texts: &Texts) -> Markup {
         let spots: Vec<Vec<Spot>> = self.rows.iter().map(|row| self.spots(row)).collect();
@@ -115,7 +120,7 @@ impl Timeline<'_> {
         }
         html! {
             svg class="timeline" viewBox={ "0 0 " (short(width)) " " (short(height)) } width=(short(width))
-                height=(short(height)) role="img" aria-label=(self.description) focusable="false" {
+                height=(short(height)) preserveAspectRatio="xMinYMin meet" role="img" aria-label=(self.description) focusable="false" {
                 @for column in self.columns { (self.column(column, height)) }
                 (self.head(texts.words, height))
                 @for (idx, row) in self.rows.iter().enumerate() {

@@ -126,14 +126,17 @@ fn side_by_side(texts: &Texts, whatifs: &WhatIfs) -> Markup {
         let points = |number: f64| words.tenths(Points(thousandths(number)));
         let euros = |number: f64| words.euros(Cents(thousandths(number) / 10));
         let kilograms = |number: f64| words.kilograms(Grams(thousandths(number)));
-        let compared = |shown: String, difference: String, is_same: bool| match is_compared && !is_same {
-            true => format!("{shown} ({}{difference})", if difference.starts_with('−') { "" } else { "+" }),
-            false => shown,
+        let compared = |shown: String, difference: String, is_same: bool| {
+            let sign = if difference.starts_with('−') { "" } else { "+" };
+            Cell::numbers(html! {
+                (shown)
+                @if is_compared && !is_same { " " span class="difference" { "(" (sign) (difference) ")" } }
+            })
         };
         let cell = |a: f64, b: f64, show: &dyn Fn(f64) -> String| {
-            Cell::number(compared(show(a), signed(show, a - b), thousandths(a) == thousandths(b)))
+            compared(show(a), signed(show, a - b), thousandths(a) == thousandths(b))
         };
-        let count = |a: i64, b: i64| Cell::number(compared(whole(a), whole(a - b), a == b));
+        let count = |a: i64, b: i64| compared(whole(a), whole(a - b), a == b);
         vec![
             cell(totals.points, published.points, &points),
             count(totals.planned, published.planned),
@@ -156,7 +159,7 @@ fn side_by_side(texts: &Texts, whatifs: &WhatIfs) -> Markup {
                 cells.push(Cell::number(comparison.differences.len().to_string()));
                 let gap = whatif.gap_percent.as_ref().map(|gap| texts.words.decimal(gap));
                 cells.push(Cell::text(match gap {
-                    Some(gap) => texts.pick(format!("hoogstens {gap} %"), format!("at most {gap} %")),
+                    Some(gap) => texts.pick(format!("hoogstens {gap}\u{a0}%"), format!("at most {gap}\u{a0}%")),
                     None => texts.pick("onbekend", "unknown").to_owned(),
                 }));
             }
