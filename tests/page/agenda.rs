@@ -1,10 +1,11 @@
 //! What the page says, and that it asks nothing of anybody.
 
 use base64::Engine as _;
-use reisagenda::domain::Language;
+use reisagenda::domain::{Day, Language, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit};
 use reisagenda::planfile;
 use reisagenda::report::facts::{ChangeKind, Proof};
 use reisagenda::report::page::{self, WhatIfs};
+use reisagenda::zones::Zone;
 use sha2::{Digest as _, Sha256};
 
 use crate::{Planned, between};
@@ -162,4 +163,32 @@ fn an_empty_plan_has_a_page_too() {
     let page = page::html(&planned.facts(None), None);
     assert!(page.contains("Er zijn geen bezoeken ingepland."));
     assert!(!page.contains("id=\"kaart\""), "no map without places");
+}
+
+#[test]
+fn where_no_deputy_is_home_the_whole_time_the_absence_is_cut() {
+    let mut planned = Planned::new();
+    let problem = &planned.problem;
+    let home = Zone::of(problem.place(problem.home).tz);
+    let cairo = problem.requests.iter().position(|request| request.id == "cairo-overleg").expect("a request");
+    let zone = Zone::of(problem.place(problem.requests[cairo].place).tz);
+    let day = |text: &str| Day::from(text.parse::<chrono::NaiveDate>().expect("a date"));
+    // The deputy is in Cairo on the first of the two days that the minister is in Rabat.
+    let (start, end) = (zone.instant(day("2027-03-04"), 9 * 60), zone.instant(day("2027-03-04"), 17 * 60 + 30));
+    let deputy = problem.travellers.iter().position(|traveller| traveller.id == "stas").map(TravellerIdx);
+    let deputy = deputy.expect("a traveller");
+    planned.plan.trips.retain(|trip| trip.traveller != deputy);
+    let visit = TripVisit { request: RequestIdx(cairo), role: RoleIdx(0), start, end };
+    planned.plan.trips.push(Trip { traveller: deputy, depart: start, back: end, visits: vec![visit] });
+    let facts = planned.facts(None);
+    let absence = facts.trips.iter().find(|trip| trip.office.starts_with("Minister")).expect("the minister's trip");
+    let acting: Vec<_> = facts.acting.iter().filter(|row| row.traveller == absence.traveller).collect();
+    assert_eq!(acting.iter().map(|row| row.deputy).collect::<Vec<_>>().last(), Some(&Some(deputy)), "after Cairo");
+    assert!(acting.iter().any(|row| row.deputy.is_none()), "nobody acts while both are away");
+    assert_eq!(acting[0].interval.start(), absence.depart);
+    assert!(acting.windows(2).all(|pair| pair[0].interval.end() == pair[1].interval.start()), "without a gap");
+    assert_eq!(acting[acting.len() - 1].interval.end(), absence.back);
+    assert_eq!(home.day(absence.depart), acting[0].first_day);
+    let page = page::html(&facts, None);
+    assert!(section(&page, "vervanging").contains("niemand: alle vervangers zijn weg"));
 }

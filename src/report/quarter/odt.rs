@@ -11,7 +11,6 @@
 //! OASIS, *Open Document Format for Office Applications (OpenDocument) v1.3*, part 2 (packages) and part 3 (schema).
 
 use std::io::{self, Cursor, Write as _};
-use std::ops::RangeInclusive;
 
 use maud::{Markup, html};
 use zip::write::SimpleFileOptions;
@@ -95,7 +94,7 @@ fn content(texts: &Texts, contents: &Contents) -> Markup {
             xmlns:fo=(FO) office:version="1.3" {
             office:automatic-styles {
                 style:style style:name="Tabel" style:family="table" {
-                    style:table-properties style:width="17cm" table:align="margins" fo:margin-bottom="0.5cm" {}
+                    style:table-properties style:width={ (WIDTH) "mm" } table:align="margins" fo:margin-bottom="0.5cm" {}
                 }
                 style:style style:name="Rij" style:family="table-row" {
                     style:table-row-properties fo:keep-together="always" {}
@@ -106,9 +105,11 @@ fn content(texts: &Texts, contents: &Contents) -> Markup {
                 style:style style:name="Kopcel" style:family="table-cell" {
                     style:table-cell-properties fo:padding="0.08cm" fo:border-bottom="1.5pt solid #154273" {}
                 }
-                @for share in SHARES {
-                    style:style style:name={ "Kolom" (share) } style:family="table-column" {
-                        style:table-column-properties style:rel-column-width={ (share) "*" } {}
+                @for (number, widths) in widths(contents).iter().enumerate() {
+                    @for (idx, millimetres) in widths.iter().enumerate() {
+                        style:style style:name=(column_style(number + 1, idx)) style:family="table-column" {
+                            style:table-column-properties style:column-width={ (millimetres) "mm" } {}
+                        }
                     }
                 }
             }
@@ -147,9 +148,7 @@ fn table(number: usize, caption: &str, columns: &[Column], rows: &[Vec<String>])
     html! {
         text:p text:style-name="Bijschrift" { (clean(caption)) }
         table:table table:name={ "Tabel" (number) } table:style-name="Tabel" {
-            @for (idx, column) in columns.iter().enumerate() {
-                table:table-column table:style-name={ "Kolom" (share(column, rows.iter().map(|row| row[idx].as_str()))) } {}
-            }
+            @for idx in 0..columns.len() { table:table-column table:style-name=(column_style(number, idx)) {} }
             table:table-header-rows {
                 table:table-row table:style-name="Rij" {
                     @for column in columns {
@@ -172,16 +171,38 @@ fn table(number: usize, caption: &str, columns: &[Column], rows: &[Vec<String>])
     }
 }
 
-/// What a column may have of the width of its table.
-const SHARES: RangeInclusive<usize> = 8..=40;
+/// The width of a table in millimetres.
+const WIDTH: usize = 170;
 
-/// The share of a column: between the mean and the longest of its texts, so that one long text does not crowd out all
-/// others.
+/// The name of the style of a column.
+fn column_style(table: usize, column_idx: usize) -> String {
+    format!("Tabel{table}.{}", column_idx + 1)
+}
+
+/// The widths of the columns of every table, in millimetres.
+fn widths(contents: &Contents) -> Vec<Vec<usize>> {
+    let tables = contents.blocks.iter().filter_map(|block| match block {
+        Block::Table { columns, rows, .. } => Some((columns, rows)),
+        Block::Heading(_) | Block::Text(_) => None,
+    });
+    let of_table = |(columns, rows): (&Vec<Column>, &Vec<Vec<String>>)| {
+        let share = |(idx, column): (usize, &Column)| {
+            share(column, rows.iter().map(move |row: &Vec<String>| row[idx].as_str()))
+        };
+        let shares: Vec<usize> = columns.iter().enumerate().map(share).collect();
+        let all: usize = shares.iter().sum();
+        shares.into_iter().map(|share| WIDTH * share / all).collect()
+    };
+    tables.map(of_table).collect()
+}
+
+/// What a column asks of the width of its table: between the mean and the longest of its texts, so that one long text
+/// does not crowd out all others.
 fn share<'t>(column: &Column, texts: impl Iterator<Item = &'t str>) -> usize {
     let lengths: Vec<usize> = texts.map(|text| text.chars().count()).collect();
     let longest = lengths.iter().copied().max().unwrap_or(0);
     let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
-    ((mean + longest) / 2).max(column.heading.chars().count()).clamp(*SHARES.start(), *SHARES.end())
+    ((mean + longest) / 2).max(column.heading.chars().count()).clamp(12, 70)
 }
 
 /// What a paragraph looks like.
