@@ -13,4 +13,5 @@ pub mod report;
 pub mod scenario;
 pub mod solver;
 pub mod texts;
+pub mod workbook;
 pub mod zones;

@@ -14,12 +14,14 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("zones", &["domain"]),
     ("files", &["domain", "texts"]),
     ("ics", &["domain", "texts", "zones"]),
-    ("scenario", &["domain", "texts", "zones", "ics", "files", "planfile"]),
+    ("workbook", &["domain", "texts"]),
+    ("scenario", &["domain", "texts", "zones", "ics", "workbook", "files", "planfile"]),
     ("generate", &["domain", "texts", "scenario"]),
     ("solver", &["domain", "texts", "zones"]),
     ("checker", &["domain", "texts", "zones"]),
     ("planfile", &["domain", "texts", "zones", "files", "checker"]),
     ("feeds", &["domain", "texts", "zones", "ics"]),
+<<<<<<< HEAD
     ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
     ("report", &["domain", "texts", "zones", "ics", "checker", "planfile"]),
     (
@@ -27,14 +29,25 @@ const ROOMS: [(&str, &[&str]); 14] = [
         &[
             "domain", "texts", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile",
             "feeds", "publish", "report",
+=======
+    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "planfile"]),
+    (
+        "cli",
+        &[
+            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
+            "planfile", "feeds", "report",
+>>>>>>> w-xlsx
         ],
     ),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.
-const GUARDED: [(&str, &[&str]); 14] = [
+const GUARDED: [(&str, &[&str]); 17] = [
     ("ical::", &["ics/"]),
     ("rrule::", &["ics/"]),
+    ("calamine::", &["workbook/"]),
+    ("rust_xlsxwriter::", &["workbook/"]),
+    ("zip::", &["workbook/"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),

@@ -29,7 +29,7 @@ const AROUND: [&str; 12] = [
 ];
 
 /// Files with tables in which both languages stand side by side, or names that are no texts.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 14] = [
     "src/cli/help/dictionary.rs",
     "src/cli/help/mistakes.rs",
     "src/cli/help/translated.rs",
@@ -37,6 +37,13 @@ const TABLES: [&str; 7] = [
     "src/ics/read/names.rs",
     "src/planfile/reasons.rs",
     "src/scenario/descriptions.rs",
+    "src/scenario/sheets/layout/agenda.rs",
+    "src/scenario/sheets/layout/mod.rs",
+    "src/scenario/sheets/layout/people.rs",
+    "src/scenario/sheets/layout/places.rs",
+    "src/scenario/sheets/layout/requests.rs",
+    "src/scenario/sheets/layout/rules.rs",
+    "src/scenario/sheets/leaflet.rs",
 ];
 
 /// Texts that are the same in both languages, or that no user reads: the file, and how the text begins.

@@ -234,7 +234,8 @@ impl<'a> Agenda<'a> {
     }
 
     /// The zone of a place.
-    pub(super) fn zone(&self, place: PlaceIdx) -> &Zone {
+    #[must_use]
+    pub fn zone(&self, place: PlaceIdx) -> &Zone {
         &self.zones[place.0]
     }
 

@@ -1,18 +1,19 @@
 //! `reisagenda check`: whether a plan keeps every rule, and what it is worth.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
-use super::input::{self, ScenarioAndPlan};
-use super::{language, output};
+use super::{input, language, output};
 use crate::checker::{self, Report};
 use crate::domain::{Part, Points, Problem};
 use crate::planfile::Claims;
 use crate::report::Words;
 use crate::texts::say;
 
-/// Check a plan against every rule of its scenario.
+/// Check a plan against every rule of its scenario, or a scenario alone.
 ///
 /// Everything is computed again from the ids and instants of the plan; no other number in the file is trusted. Every
 /// violation is listed, with the rule, the request or traveller, and the time.
@@ -21,19 +22,33 @@ use crate::texts::say;
 Examples:
   reisagenda check my-agenda plan.json
   reisagenda check my-agenda plan.json --json
+  reisagenda check my-agenda
+  reisagenda check agenda.xlsx --mark mistakes.xlsx
 
 Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
-    #[command(flatten)]
-    input: ScenarioAndPlan,
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
+    scenario: PathBuf,
+    /// The plan file; without it only the scenario is checked
+    plan: Option<PathBuf>,
     /// Print the verdict as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    marking: input::Marking,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let problem = input::problem(&arguments.input.scenario, arguments.json)?;
-    let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
+    let problem = input::marked(&arguments.scenario, arguments.json, &arguments.marking)?.problem;
+    let Some(plan) = &arguments.plan else {
+        let text = match arguments.json {
+            true => format!("{:#}", json!({ "valid": true })),
+            false => format!("{} has no mistakes.", arguments.scenario.display()),
+        };
+        output::print(&text)?;
+        return Ok(Exit::Done);
+    };
+    let (plan, claims) = input::plan(&problem, plan)?;
     let report = checker::check(&problem, &plan);
     let text = if arguments.json { as_json(&problem, &report) } else { as_text(&problem, &report, &claims) };
     output::print(&text)?;

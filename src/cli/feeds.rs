@@ -7,15 +7,17 @@ use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
+<<<<<<< HEAD
 use super::{input, language, output};
 use crate::checker;
 use crate::domain::{Plan, Problem};
+=======
+use super::input::{self, ScenarioAndPlan};
+use super::{language, output};
+>>>>>>> w-xlsx
 use crate::files::{self, FileError};
 use crate::ics::lint::{Kind, lint_as};
 use crate::texts::say;
-
-/// The most violations that are shown; `check` shows all.
-const MAX_SHOWN: usize = 5;
 
 /// Write a plan as calendars that Outlook and others take.
 ///
@@ -57,12 +59,20 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+<<<<<<< HEAD
     let (Some(scenario), Some(plan), Some(folder)) = (&arguments.scenario, &arguments.plan, &arguments.output) else {
         return lint(arguments);
     };
     let problem = input::problem(scenario, arguments.json)?;
     let (plan, _) = input::plan(&problem, plan)?;
     refuse_invalid(&problem, &plan)?;
+=======
+    let problem = input::problem(&arguments.input.scenario, false)?;
+    let (plan, _) = input::plan(&problem, &arguments.input.plan)?;
+    input::valid(&problem, &plan, &say!("er is geen agenda geschreven", "no calendar was written"))?;
+
+    let folder = &arguments.output;
+>>>>>>> w-xlsx
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.clone(), source })?;
     let calendars = crate::feeds::files(&problem, &plan);
     for (name, bytes) in &calendars {

@@ -1,27 +1,31 @@
 //! What several commands read: a scenario, and a plan for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use super::exit::Failure;
 use super::{language, output};
-use crate::checker::Violation;
-use crate::domain::{Plan, Problem};
-use crate::planfile::{self, Claims, PlanFileError};
-use crate::scenario::{self, CalendarSource, Loaded, Look};
+use crate::checker::{self, Report, Violation};
+use crate::domain::{Language, Plan, Problem};
+use crate::files;
+use crate::planfile::{self, Claims, Edition, PlanFileError};
+use crate::scenario::{self, CalendarSource, Loaded, Look, Mistake, Mistakes, Written, raw};
 use crate::texts::numbers::counted;
 use crate::texts::{Said, rendered, say};
 use crate::zones::Zone;
 
+/// The most violations that are shown; `check` shows all.
+const MAX_SHOWN: usize = 5;
+
 /// A scenario and a plan for it, as arguments.
 #[derive(Debug, Args)]
 pub struct ScenarioAndPlan {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
-    pub scenario: std::path::PathBuf,
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
+    pub scenario: PathBuf,
     /// The plan file
-    pub plan: std::path::PathBuf,
+    pub plan: PathBuf,
 }
 
 /// How mistakes are to look on the standard error.
@@ -34,14 +38,105 @@ pub fn problem(path: &Path, quiet: bool) -> Result<Problem, Failure> {
     loaded(path, quiet).map(|loaded| loaded.problem)
 }
 
+/// Where the mistakes of a workbook are to be marked.
+#[derive(Debug, Default, Args)]
+pub struct Marking {
+    /// When the scenario is a workbook with mistakes: write a copy of it in which their cells are coloured and say what
+    /// is wrong
+    #[arg(long, value_name = "COPY.xlsx")]
+    pub mark: Option<PathBuf>,
+}
+
+impl Marking {
+    /// Finds out whether there is something to mark, and a name for it, before the scenario is read.
+    fn check(&self, scenario: &Path) -> Result<(), Failure> {
+        let Some(copy) = &self.mark else { return Ok(()) };
+        let wrong = |text: Said| Err(Failure::Input(language::put(&text).to_owned()));
+        if !scenario::is_workbook(scenario) {
+            return wrong(say!(
+                "Fout: `{}` is geen werkmap\n  hulp: --mark is voor werkmappen; laat het weg",
+                "Error: `{}` is no workbook\n  help: --mark is for workbooks; leave it out",
+                scenario.display()
+            ));
+        }
+        if !copy.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
+            return wrong(say!(
+                "Fout: de kopie `{}` is geen .xlsx\n  hulp: geef een naam die eindigt op .xlsx",
+                "Error: the copy `{}` is no .xlsx\n  help: give it a name that ends in .xlsx",
+                copy.display()
+            ));
+        }
+        let is_same = copy.canonicalize().is_ok_and(|copy| scenario.canonicalize().is_ok_and(|it| it == copy));
+        if is_same {
+            return wrong(say!(
+                "Fout: de kopie is de werkmap zelf\n  hulp: geef de kopie een andere naam",
+                "Error: the copy is the workbook itself\n  help: give the copy another name"
+            ));
+        }
+        output::check_writable(copy)
+    }
+
+    /// Writes the copy when there is something to mark.
+    fn write(&self, scenario: &Path, mistakes: &[&Mistake]) -> Result<(), Failure> {
+        let Some(copy) = self.mark.as_ref().filter(|_| !mistakes.is_empty()) else { return Ok(()) };
+        // The copy speaks the language of the people who fill the workbook in.
+        let language = scenario::language_of_workbook(scenario);
+        let bytes = scenario::mark(scenario, mistakes, language).map_err(|error| {
+            let (message, help) = (error.message, error.help);
+            let text = say!("Fout: {message}\n  hulp: {help}", "Error: {message}\n  help: {help}"; message, help);
+            Failure::Input(language::put(&text).to_owned())
+        })?;
+        files::write_whole(copy, &bytes)?;
+        let told = say!(
+            "{} laat zien waar: daar zijn de cellen gekleurd en zeggen ze wat er mis is.",
+            "{} shows where: its cells are coloured and say what is wrong.",
+            copy.display()
+        );
+        output::note(language::put(&told));
+        Ok(())
+    }
+}
+
+/// Reads a scenario as it is written, and shows its warnings.
+pub fn written(path: &Path) -> Result<Written, Failure> {
+    match scenario::load_written(path) {
+        Ok(written) => {
+            language::of_scenario(written.raw.language.map(|language| match language {
+                raw::Language::Nl => Language::Dutch,
+                raw::Language::En => Language::English,
+            }));
+            if !written.warnings.is_empty() {
+                output::note(&scenario::render(&written.warnings, look(), language::current()));
+            }
+            Ok(written)
+        }
+        Err(mistakes) => Err(failure(path, &mistakes)),
+    }
+}
+
+fn failure(path: &Path, mistakes: &Mistakes) -> Failure {
+    language::of_scenario(mistakes.language);
+    let language = language::current();
+    let count = counted(language, mistakes.mistakes.len(), ("fout", "fouten"), ("mistake", "mistakes"));
+    let text = mistakes.render(look(), language);
+    Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display()))
+}
+
 /// The same, with where its calendars came from. From here on the scenario's language is known.
 pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
+    marked(path, quiet, &Marking::default())
+}
+
+/// The same, with its mistakes marked in a copy when that is asked for.
+pub fn marked(path: &Path, quiet: bool, marking: &Marking) -> Result<Loaded, Failure> {
+    marking.check(path)?;
     match scenario::load(path) {
         Ok(mut loaded) => {
             language::of_scenario(loaded.language);
             if let Some(given) = language::given() {
                 loaded.problem.language = given;
             }
+            marking.write(path, &loaded.warnings.iter().collect::<Vec<_>>())?;
             if !quiet && !loaded.warnings.is_empty() {
                 output::note(&scenario::render(&loaded.warnings, look(), language::current()));
             }
@@ -51,11 +146,10 @@ pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
             Ok(loaded)
         }
         Err(mistakes) => {
+            let all: Vec<&Mistake> = mistakes.mistakes.iter().chain(&mistakes.warnings).collect();
             language::of_scenario(mistakes.language);
-            let language = language::current();
-            let count = counted(language, mistakes.mistakes.len(), ("fout", "fouten"), ("mistake", "mistakes"));
-            let text = mistakes.render(look(), language);
-            Err(Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display())))
+            marking.write(path, &all)?;
+            Err(failure(path, &mistakes))
         }
     }
 }
@@ -89,6 +183,43 @@ pub fn plan(problem: &Problem, path: &Path) -> Result<(Plan, Claims), Failure> {
         PlanFileError::File(error) => Failure::File(error),
         mistakes => Failure::Input(with_lines(&mistakes.shown(language::current()))),
     })
+}
+
+/// Reads what an earlier plan file had, to compare with.
+pub fn edition(path: &Path) -> Result<Edition, Failure> {
+    planfile::read_edition(path).map_err(|error| match error {
+        PlanFileError::File(error) => Failure::File(error),
+        mistakes => Failure::Input(with_lines(&mistakes.shown(language::current()))),
+    })
+}
+
+/// Checks a plan that is about to leave the program.
+///
+/// * `nothing_written`: what was not done when the plan breaks a rule, such as no calendar was written.
+pub fn valid(problem: &Problem, plan: &Plan, nothing_written: &Said) -> Result<Report, Failure> {
+    let report = checker::check(problem, plan);
+    if report.is_valid() {
+        return Ok(report);
+    }
+    let n_violations = report.violations.len();
+    let title = say!(
+        "Fout: het plan houdt zich niet aan de regels van dit scenario; {nothing_written}.",
+        "Error: the plan does not keep the rules of this scenario; {nothing_written}."; nothing_written
+    );
+    let mut lines = vec![language::put(&title).to_owned()];
+    let shown = report.violations.iter().take(MAX_SHOWN);
+    lines.extend(shown.map(|violation| format!("  {}", violation_line(problem, violation))));
+    if n_violations > MAX_SHOWN {
+        let more = say!(
+            "  … en nog {}; `reisagenda check` toont ze alle",
+            "  … and {} more; `reisagenda check` lists them all",
+            n_violations - MAX_SHOWN
+        );
+        lines.push(language::put(&more).to_owned());
+    }
+    let help = say!("  hulp: plan opnieuw, of herstel het scenario", "  help: plan again, or mend the scenario");
+    lines.push(language::put(&help).to_owned());
+    Err(Failure::NoPlan(lines.join("\n")))
 }
 
 /// Writes a mistake as scenarios have theirs.

@@ -11,6 +11,7 @@
 mod calendar;
 mod check;
 mod completions;
+mod convert;
 mod course;
 mod exit;
 mod feeds;
@@ -21,9 +22,14 @@ mod input;
 mod language;
 mod output;
 mod panics;
+mod pdf;
 mod plan;
 mod progress;
+<<<<<<< HEAD
 mod publish;
+=======
+mod report;
+>>>>>>> w-xlsx
 mod schema;
 
 pub use exit::Exit;
@@ -47,8 +53,8 @@ Exit codes:
 
 /// Plans a government's travel agenda: who goes where, when, with whom.
 ///
-/// A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start
-/// from.
+/// A SCENARIO is a folder with a `scenario.toml`, one .toml or .json file, or a workbook (.xlsx or .ods). `reisagenda
+/// init` writes one to start from.
 #[derive(Debug, Parser)]
 #[command(
     name = "reisagenda",
@@ -62,7 +68,11 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+<<<<<<< HEAD
   reisagenda publish my-agenda plan.json --to /srv/calendars
+=======
+  reisagenda report my-agenda plan.json -o agenda.html
+>>>>>>> w-xlsx
 
 {EXIT_CODES}")
 )]
@@ -82,7 +92,12 @@ enum Command {
     Calendar(calendar::Arguments),
     Check(check::Arguments),
     Feeds(feeds::Arguments),
+<<<<<<< HEAD
     Publish(publish::Arguments),
+=======
+    Convert(convert::Arguments),
+    Report(report::Arguments),
+>>>>>>> w-xlsx
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -110,7 +125,12 @@ pub fn run() -> ExitCode {
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+<<<<<<< HEAD
             Command::Publish(arguments) => publish::run(&arguments),
+=======
+            Command::Convert(arguments) => convert::run(&arguments),
+            Command::Report(arguments) => report::run(&arguments),
+>>>>>>> w-xlsx
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),

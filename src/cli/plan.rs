@@ -42,13 +42,14 @@ Examples:
   reisagenda plan my-agenda -o new.json --start-from plan.json --gap 0.01
   reisagenda plan my-agenda -o plan.json --trace trace.html
   reisagenda plan my-agenda --json | jq .objective
+  reisagenda plan agenda.xlsx -o plan.json --mark mistakes.xlsx
 
 Ctrl-C stops the search and keeps the best plan so far (exit code 0); a second Ctrl-C stops at once, without a plan.
 
 Exit codes: 0 planned, 1 no plan possible or none found in time, 2 wrong input, 3 cannot write or internal error.
 With exit code 1 the answer (why, and what clashes) is written to PLAN only when that file is not there yet.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The plan file to write
     #[arg(short, long, value_name = "PLAN", required_unless_present = "json")]
@@ -83,10 +84,12 @@ pub struct Arguments {
     /// Show no progress and no tables
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    marking: input::Marking,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let problem = input::problem(&arguments.scenario, arguments.quiet)?;
+    let problem = input::marked(&arguments.scenario, arguments.quiet, &arguments.marking)?.problem;
     let outputs: Vec<&PathBuf> = arguments.output.iter().chain(&arguments.trace).chain(&arguments.log).collect();
     for (idx, path) in outputs.iter().enumerate() {
         if outputs[..idx].contains(path) {

@@ -10,7 +10,7 @@ use miette::{NamedSource, SourceSpan};
 
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{
-    Instant, Meeting, Plan, Points, Problem, Request, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit,
+    Instant, Meeting, NotPlanned, Plan, Points, Problem, Request, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit,
 };
 use crate::files;
 use crate::texts::{Said, say, syntax};
@@ -18,6 +18,8 @@ use crate::texts::{Said, say, syntax};
 /// What a plan file says of itself. None of it is believed; `check` compares it with what it finds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
+    /// The field `not_planned`, as far as the scenario still has what it names.
+    pub not_planned: Vec<NotPlanned>,
     /// The field `status`.
     pub status: Option<String>,
     /// The field `objective`, in points.
@@ -170,6 +172,7 @@ impl<'a> Reader<'a> {
             status: root.get_string("status").map(|status| status.value.clone().into_owned()),
             objective: number("objective"),
             bound: number("bound"),
+            not_planned: super::claims::not_planned(self.problem, root),
         };
         (plan, claims)
     }

@@ -9,7 +9,12 @@
 //!
 //! Printing: these functions return text, `cli` prints it.
 
+pub mod book;
 pub mod calendar;
+pub mod countries;
+pub mod facts;
+mod numbers;
+pub mod page;
 pub mod terminal;
 pub mod trace;
 mod words;

@@ -14,6 +14,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Se
 use super::sources::{Sources, Spot, Text, boundary_before};
 use crate::domain::Language;
 use crate::texts::{Said, rendered, say};
+use crate::workbook::cell_name;
 
 /// One thing that is wrong with a scenario, or that the user had better look at.
 #[derive(Debug)]
@@ -55,8 +56,10 @@ pub struct Whereabouts {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// The column in characters, from 1; of a sheet the column of cells.
     pub column: usize,
+    /// The sheet and the cell, such as `C5`, when the file is a workbook; then the line is a row.
+    pub cell: Option<(String, String)>,
     /// What is to be seen there.
     pub label: String,
 }
@@ -110,6 +113,13 @@ impl Mistake {
                 (spot.start, spot.end) = (boundary_before(text, text.len() - 1), text.len());
             }
         }
+        // People who fill in a workbook know its headings, not the names of fields.
+        if let Some(grid) = self.shown.as_ref().and_then(|text| text.grid()) {
+            let own = |said: &Said| said.map(|text| grid.in_own_words(text));
+            self.message = own(&self.message);
+            self.help = self.help.as_ref().map(own);
+            self.labels.iter_mut().for_each(|(_, label)| *label = own(label));
+        }
         let (here, other): (Vec<_>, Vec<_>) = self.labels.drain(..).partition(|(spot, _)| spot.file == file);
         self.labels = here;
         for (spot, label) in other {
@@ -117,7 +127,7 @@ impl Mistake {
                 severity: Severity::Advice,
                 shown: Some(sources.shown(spot.file)),
                 labels: vec![(spot, label)],
-                ..Mistake::new("", say!("en in `{}`", "and in `{}`", sources.name(spot.file)))
+                ..Mistake::new("", say!("en in `{}`", "and in `{}`", sources.full_name(spot.file)))
             });
         }
     }
@@ -139,6 +149,11 @@ impl Mistake {
         self.code
     }
 
+    /// What is wrong, in both languages.
+    pub(super) fn said(&self) -> &Said {
+        &self.message
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn message(&self, language: Language) -> &str {
@@ -158,12 +173,14 @@ impl Mistake {
         own.map(|(text, (spot, label))| {
             let before = text.text().get(..spot.start).unwrap_or_default();
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            Whereabouts {
-                file: text.name().to_owned(),
-                line: 1 + before.matches('\n').count(),
-                column: 1 + before[line_start..].chars().count(),
-                label: label.of(language).to_owned(),
+            let (file, label) = (text.name().to_owned(), label.of(language).to_owned());
+            if let Some((grid, (row, column))) = text.grid().and_then(|grid| Some((grid, grid.at(spot.start)?))) {
+                let cell = Some((grid.sheet.clone(), cell_name(row, column)));
+                // Rows and columns are far fewer than what a word of the machine holds.
+                return Whereabouts { file, line: row as usize + 1, column: column as usize + 1, cell, label };
             }
+            let line = 1 + before.matches('\n').count();
+            Whereabouts { file, line, column: 1 + before[line_start..].chars().count(), cell: None, label }
         })
         .chain(self.elsewhere.iter().flat_map(|other| other.places(language)))
         .collect()
@@ -187,6 +204,9 @@ impl Mistake {
             if i > 0 {
                 text.push('\n');
             }
+            // The name of a cell says more than its line and column in the text that stands for the sheet.
+            let is_sheet = mistake.shown.as_ref().is_some_and(|text| text.grid().is_some());
+            let handler = if is_sheet { handler.clone().without_primary_span_start() } else { handler.clone() };
             is_shown &= handler.render_report(&mut text, &Shown { mistake, language }).is_ok();
         }
         let text = rendered(text, language);

@@ -270,7 +270,11 @@ impl<'a> Check<'a> {
         let properties = part.schema.get("properties").and_then(Json::as_object).into_iter().flatten();
         let fields: BTreeMap<&str, &'a Json> = properties.map(|(field, schema)| (field.as_str(), schema)).collect();
         let any = part.schema.get("additionalProperties").filter(|any| any.is_object());
-        let mut kept = Table { fields: Vec::with_capacity(table.fields.len()), lost: std::mem::take(&mut table.lost) };
+        let mut kept = Table {
+            fields: Vec::with_capacity(table.fields.len()),
+            lost: std::mem::take(&mut table.lost),
+            blank: std::mem::take(&mut table.blank),
+        };
         let given: Vec<String> = table.fields.iter().map(|field| field.name.clone()).collect();
         for mut field in std::mem::take(&mut table.fields) {
             let known = fields.get(field.name.as_str()).copied().or(any);
@@ -306,6 +310,12 @@ impl<'a> Check<'a> {
             if !kept.lost.iter().any(nearly) {
                 let described = fields.get(field).map(|schema| self.description(schema)).unwrap_or_default();
                 let whose = words::thing(name);
+                // In a row of a sheet the place is that of the empty cell.
+                let blank = kept.blank.iter().find(|(blank, _)| blank == field).map(|(_, spot)| *spot);
+                let help = match blank {
+                    Some(_) => say!("vul `{field}` in: {described}", "fill in `{field}`: {described}"; described),
+                    None => say!("voeg `{field}` toe: {described}", "add `{field}`: {described}"; described),
+                };
                 self.mistakes.push(
                     Mistake::new(
                         "missing-field",
@@ -313,10 +323,8 @@ impl<'a> Check<'a> {
 "{whose} heeft geen `{field}`",
 "{whose} has no `{field}`"; whose),
                     )
-                    .at(spot, say!("`{field}` ontbreekt", "`{field}` is missing"))
-                    .help(say!(
-"voeg `{field}` toe: {described}",
-"add `{field}`: {described}"; described)),
+                    .at(blank.unwrap_or(spot), say!("`{field}` ontbreekt", "`{field}` is missing"))
+                    .help(help),
                 );
             }
         }

@@ -203,7 +203,7 @@ fn rows(
             );
             continue;
         }
-        let mut row = Table { fields: Vec::new(), lost: lost.clone() };
+        let mut row = Table { lost: lost.clone(), ..Table::default() };
         for (kind, ((cell, spot), (_, name_spot))) in kinds.iter().zip(record.fields.iter().zip(&table.header.fields)) {
             let Some((column, kind)) = kind else { continue };
             if !cell.is_empty() && row.get(column).is_none() {

@@ -53,6 +53,8 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// The names of the fields that were taken out.
     pub lost: Vec<String>,
+    /// Where fields would stand that are not there: the empty cells of a row.
+    pub blank: Vec<(String, Spot)>,
 }
 
 /// One named node.

@@ -14,17 +14,22 @@ pub(super) fn check(agenda: &Agenda, attendance: &Attendance) -> Vec<Finding> {
     attendance.travellers.iter().flat_map(|&traveller| check_traveller(agenda, attendance, traveller)).collect()
 }
 
+/// Returns the events that a traveller misses, by start.
+#[must_use]
+pub fn missed_events(agenda: &Agenda, attendance: &Attendance, traveller: TravellerIdx) -> Vec<Interval> {
+    let absences = absences(agenda, traveller);
+    let mut events: Vec<Interval> = agenda.problem.calendars[attendance.calendar.0].events.clone();
+    events.retain(|&event| misses(&absences, event));
+    events.sort_by_key(|event| event.start());
+    events
+}
+
 fn check_traveller(agenda: &Agenda, attendance: &Attendance, traveller: TravellerIdx) -> Vec<Finding> {
     let problem = agenda.problem;
     let zone = agenda.zone(problem.home);
     let calendar = &problem.calendars[attendance.calendar.0];
     let who = who(problem, traveller);
-    let absences: Vec<Interval> = agenda
-        .trips
-        .iter()
-        .filter(|trip| trip.traveller == traveller)
-        .filter_map(super::super::AgendaTrip::absence)
-        .collect();
+    let absences = absences(agenda, traveller);
     let mut findings = Vec::new();
     let mut events: Vec<Interval> = calendar.events.clone();
     events.sort_by_key(|event| event.start());
@@ -58,6 +63,11 @@ fn check_traveller(agenda: &Agenda, attendance: &Attendance, traveller: Travelle
         }
     }
     findings
+}
+
+fn absences(agenda: &Agenda, traveller: TravellerIdx) -> Vec<Interval> {
+    let trips = agenda.trips.iter().filter(|trip| trip.traveller == traveller);
+    trips.filter_map(super::super::AgendaTrip::absence).collect()
 }
 
 fn misses(absences: &[Interval], event: Interval) -> bool {

@@ -5,12 +5,19 @@
 use super::super::Agenda;
 use super::super::words::{count, list, place};
 use super::{Finding, visits_of};
-use crate::domain::{Coverage, PlaceIdx};
+use crate::domain::{Coverage, DayRange, PlaceIdx};
 use crate::texts::say;
+
+/// Returns how many visits each period has, in order.
+#[must_use]
+pub fn coverage_counts(agenda: &Agenda, coverage: &Coverage) -> Vec<(DayRange, usize)> {
+    let visits = visits_of(agenda, &coverage.visits);
+    let n_visits = |range: DayRange| visits.iter().filter(|visit| range.contains(visit.days.start())).count();
+    coverage.per.ranges(agenda.problem.horizon).into_iter().map(|range| (range, n_visits(range))).collect()
+}
 
 /// Returns one finding for each period with too few visits.
 pub(super) fn check(agenda: &Agenda, coverage: &Coverage) -> Vec<Finding> {
-    let visits = visits_of(agenda, &coverage.visits);
     let at = |place: &PlaceIdx| self::place(agenda.problem, *place).to_owned();
     let mut wanted = match &coverage.visits.places {
         Some(places) => say!("aan {}", "to {}", list(&places.iter().map(at).collect::<Vec<_>>())),
@@ -27,8 +34,7 @@ pub(super) fn check(agenda: &Agenda, coverage: &Coverage) -> Vec<Finding> {
 "{wanted} on theme `{theme}`"; wanted);
     }
     let mut findings = Vec::new();
-    for range in coverage.per.ranges(agenda.problem.horizon) {
-        let n_visits = visits.iter().filter(|visit| range.contains(visit.days.start())).count();
+    for (range, n_visits) in coverage_counts(agenda, coverage) {
         let n_missing = coverage.at_least.saturating_sub(n_visits);
         if n_missing > 0 {
             let n_visits =

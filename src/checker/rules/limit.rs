@@ -8,11 +8,38 @@ use super::Finding;
 use crate::domain::{Cents, Day, DayRange, Grams, Instant, Limit, Measure};
 use crate::texts::{Said, say};
 
+/// How much of a limit a plan uses in one period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitUse {
+    /// The period.
+    pub days: DayRange,
+    /// What is used, in small units: cents of euros, grams of kilograms, otherwise whole ones.
+    pub used: i64,
+    /// What is allowed, in the same units.
+    pub max: i64,
+}
+
+/// Returns the use of a limit in each of its periods, in order.
+#[must_use]
+pub fn limit_use(agenda: &Agenda, limit: &Limit) -> Vec<LimitUse> {
+    let trips = trips(agenda, limit);
+    let use_of = |days| {
+        let (unit_size, counted) = counted(agenda, limit, &trips, days);
+        LimitUse { days, used: counted.iter().map(|&(_, amount)| amount).sum(), max: limit.max * unit_size }
+    };
+    limit.per.ranges(agenda.problem.horizon).into_iter().map(use_of).collect()
+}
+
 /// Returns one finding for each period that is over the limit.
 pub(super) fn check(agenda: &Agenda, limit: &Limit) -> Vec<Finding> {
-    let trips: Vec<&AgendaTrip> = agenda.trips.iter().filter(|trip| counts(agenda, limit, trip)).collect();
+    let trips = trips(agenda, limit);
     let ranges = limit.per.ranges(agenda.problem.horizon);
     ranges.into_iter().filter_map(|range| check_range(agenda, limit, &trips, range)).collect()
+}
+
+/// The trips that a limit speaks of.
+fn trips<'a>(agenda: &'a Agenda, limit: &Limit) -> Vec<&'a AgendaTrip> {
+    agenda.trips.iter().filter(|trip| counts(agenda, limit, trip)).collect()
 }
 
 /// Whether a trip is one of the limit's travellers, places and fund.
@@ -24,15 +51,19 @@ fn counts(agenda: &Agenda, limit: &Limit, trip: &AgendaTrip) -> bool {
     traveller && place && fund
 }
 
-fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> Option<Finding> {
-    // What counts in the range, in small units, each with when it happens; and the small units of a whole one.
-    let (unit_size, counted): (i64, Vec<(Instant, i64)>) = match limit.measure {
+/// The small units of a whole one; and what counts in the range, in small units, each with when it happens.
+fn counted(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> (i64, Vec<(Instant, i64)>) {
+    match limit.measure {
         Measure::DaysAway => (1, trips.iter().filter_map(|trip| days_in(agenda, trip, range)).collect()),
         Measure::Trips => (1, trips_in(trips, range, |_| 1)),
         Measure::Visits => (1, trips.iter().flat_map(|trip| visits_in(agenda, limit, trip, range)).collect()),
         Measure::Eur => (100, trips_in(trips, range, |trip| trip.eur().0)),
         Measure::KgCo2 => (1000, trips_in(trips, range, |trip| trip.kg_co2.0)),
-    };
+    }
+}
+
+fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> Option<Finding> {
+    let (unit_size, counted) = counted(agenda, limit, trips, range);
     let total: i64 = counted.iter().map(|&(_, amount)| amount).sum();
     let over = total - limit.max * unit_size;
     if over <= 0 {

@@ -13,6 +13,11 @@ mod sequence;
 mod spacing;
 mod stability;
 
+pub use attendance::missed_events;
+pub use coverage::coverage_counts;
+pub use limit::{LimitUse, limit_use};
+pub use resource::resource_takers;
+
 use super::{Agenda, AgendaVisit, Concession, Violation};
 use crate::domain::{Instant, Points, RequestIdx, Rule, RuleBody, RuleIdx, TravellerIdx, VisitFilter};
 use crate::texts::Said;

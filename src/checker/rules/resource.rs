@@ -11,8 +11,13 @@ use super::Finding;
 use crate::domain::{Day, Resource, RuleIdx};
 use crate::texts::{Said, say};
 
-/// Returns one finding for each unbroken run of dates on which the same visits need more than there is.
-pub(super) fn check(agenda: &Agenda, rule_idx: RuleIdx, resource: &Resource) -> Vec<Finding> {
+/// Returns the visits that take a unit of a resource on each date, padding included.
+#[must_use]
+pub fn resource_takers<'a>(
+    agenda: &'a Agenda,
+    rule_idx: RuleIdx,
+    resource: &Resource,
+) -> BTreeMap<Day, Vec<&'a AgendaVisit>> {
     let mut takers: BTreeMap<Day, Vec<&AgendaVisit>> = BTreeMap::new();
     for visit in &agenda.visits {
         if agenda.problem.request(visit.request).needs.contains(&rule_idx) {
@@ -23,7 +28,12 @@ pub(super) fn check(agenda: &Agenda, rule_idx: RuleIdx, resource: &Resource) -> 
             }
         }
     }
-    let over: Vec<(Day, Vec<&AgendaVisit>)> = takers
+    takers
+}
+
+/// Returns one finding for each unbroken run of dates on which the same visits need more than there is.
+pub(super) fn check(agenda: &Agenda, rule_idx: RuleIdx, resource: &Resource) -> Vec<Finding> {
+    let over: Vec<(Day, Vec<&AgendaVisit>)> = resource_takers(agenda, rule_idx, resource)
         .into_iter()
         .filter(|(_, visits)| i64::try_from(visits.len()).unwrap_or(i64::MAX) > resource.capacity)
         .collect();

@@ -10,15 +10,19 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
+<<<<<<< HEAD
 pub const TEXTS: [(&str, &str); 94] = [
+=======
+pub const TEXTS: [(&str, &str); 96] = [
+>>>>>>> w-xlsx
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
         "Plant de reisagenda van een overheid: wie gaat waarheen, wanneer, met wie",
     ),
     (
-        "A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start from",
-        "Een SCENARIO is een map met een `scenario.toml`, of één .toml- of .json-bestand. `reisagenda init` schrijft er een om mee te beginnen",
+        "A SCENARIO is a folder with a `scenario.toml`, one .toml or .json file, or a workbook (.xlsx or .ods). `reisagenda init` writes one to start from",
+        "Een SCENARIO is een map met een `scenario.toml`, één .toml- of .json-bestand, of een werkmap (.xlsx of .ods). `reisagenda init` schrijft er een om mee te beginnen",
     ),
     (
         "The language of all texts; else the scenario's, else that of this machine",
@@ -49,10 +53,15 @@ pub const TEXTS: [(&str, &str); 94] = [
         "  3  het programma kon niet schrijven, of vond een fout van zichzelf",
     ),
     (
-        "The scenario: a folder with a scenario.toml, or a .toml or .json file",
-        "Het scenario: een map met een scenario.toml, of een .toml- of .json-bestand",
+        "The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook",
+        "Het scenario: een map met een scenario.toml, een .toml- of .json-bestand, of een werkmap",
     ),
     ("The plan file", "Het planbestand"),
+    (
+        "When the scenario is a workbook with mistakes: write a copy of it in which their cells are coloured and say what is wrong",
+        "Als het scenario een werkmap met fouten is: schrijf er een kopie van waarin die cellen gekleurd zijn en zeggen wat er mis is",
+    ),
+    ("Print what was written as JSON", "Toon als JSON wat er is geschreven"),
     (
         "The folder to write to; it is made when it is not there",
         "De map om in te schrijven; zij wordt gemaakt als zij er niet is",
@@ -63,8 +72,17 @@ pub const TEXTS: [(&str, &str); 94] = [
         "Schrijf een klein scenario met toelichting, om mee te beginnen",
     ),
     (
-        "It plans as it stands. No file that is there already is changed",
-        "Er is meteen mee te plannen. Geen bestand dat er al is, wordt gewijzigd",
+        "It plans as it stands. With --xlsx it is a workbook for Excel or LibreOffice, in Dutch or English, with lists to choose from and a comment on every column. No file that is there already is changed",
+        "Er is meteen mee te plannen. Met --xlsx is het een werkmap voor Excel of LibreOffice, in het Nederlands of Engels, met keuzelijsten en een opmerking bij elke kolom. Geen bestand dat er al is, wordt gewijzigd",
+    ),
+    (
+        "The folder to write to, which is made when it is not there; with --xlsx the workbook",
+        "De map om in te schrijven, die wordt gemaakt als zij er niet is; met --xlsx de werkmap",
+    ),
+    ("Write a workbook (.xlsx) instead of a folder", "Schrijf een werkmap (.xlsx) in plaats van een map"),
+    (
+        "Exit codes: 0 written, 2 something is there already, 3 cannot write or internal error",
+        "Uitgangscodes: 0 geschreven, 2 er is al iets, 3 kan niet schrijven of interne fout",
     ),
     // plan
     ("Search for the best plan of a scenario", "Zoek het beste plan van een scenario"),
@@ -165,7 +183,14 @@ pub const TEXTS: [(&str, &str); 94] = [
         "Uitgangscodes: 0 getoond, ook met waarschuwingen, 1 wat bezet is geworden raakt een plan, 2 verkeerde invoer, 3 interne fout",
     ),
     // check
-    ("Check a plan against every rule of its scenario", "Toets een plan aan elke regel van zijn scenario"),
+    (
+        "Check a plan against every rule of its scenario, or a scenario alone",
+        "Toets een plan aan elke regel van zijn scenario, of een scenario op zichzelf",
+    ),
+    (
+        "The plan file; without it only the scenario is checked",
+        "Het planbestand; zonder planbestand wordt alleen het scenario nagekeken",
+    ),
     (
         "Everything is computed again from the ids and instants of the plan; no other number in the file is trusted. Every violation is listed, with the rule, the request or traveller, and the time",
         "Alles wordt opnieuw berekend uit de id's en tijdstippen van het plan; op geen ander getal in het bestand wordt vertrouwd. Elke overtreding wordt genoemd, met de regel, de wens of reiziger, en de tijd",
@@ -174,6 +199,47 @@ pub const TEXTS: [(&str, &str); 94] = [
     (
         "Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error",
         "Uitgangscodes: 0 het plan houdt zich aan elke regel, 1 dat doet het niet, 2 verkeerde invoer, 3 interne fout",
+    ),
+    // convert
+    (
+        "Write a scenario in another form: a folder with TOML, a JSON file, or a workbook",
+        "Schrijf een scenario in een andere vorm: een map met TOML, een JSON-bestand of een werkmap",
+    ),
+    (
+        "FROM is any scenario. What TO is called says what it becomes: .xlsx is a workbook, .json and .toml are files, any other name is a folder with a scenario.toml. Calendars and an earlier plan that the scenario names are copied along; rows of CSV tables are written into the scenario itself. Nothing of the agenda is lost in any direction; comments in TOML files and the look of a workbook are",
+        "FROM is elk scenario. Hoe TO heet, zegt wat het wordt: .xlsx is een werkmap, .json en .toml zijn bestanden, elke andere naam is een map met een scenario.toml. Agenda's en een eerder plan die het scenario noemt, gaan mee; rijen van CSV-tabellen komen in het scenario zelf te staan. Van de reisagenda gaat in geen richting iets verloren; van opmerkingen in TOML-bestanden en de opmaak van een werkmap wel",
+    ),
+    (
+        "What to write: a name that ends in .xlsx, .toml or .json, or a folder",
+        "Wat er wordt geschreven: een naam die eindigt op .xlsx, .toml of .json, of een map",
+    ),
+    ("Replace what is there already", "Vervang wat er al is"),
+    (
+        "Exit codes: 0 written, 2 wrong input, 3 cannot write or internal error",
+        "Uitgangscodes: 0 geschreven, 2 verkeerde invoer, 3 kan niet schrijven of interne fout",
+    ),
+    // report
+    ("Write a plan as a page that everybody can open", "Schrijf een plan als een pagina die iedereen kan openen"),
+    (
+        "One file for a browser: a summary, timelines per traveller and per country, the calendar, a map, tables of visits, what is not planned and why, and what is used of limits. It needs no network and no script, and prints as one page A3 for each quarter. A plan that breaks a rule is not written",
+        "Eén bestand voor een browser: een samenvatting, tijdlijnen per reiziger en per land, de kalender, een kaart, tabellen van bezoeken, wat niet is ingepland en waarom, en wat er van limieten is gebruikt. Zonder netwerk en zonder script te lezen, en afgedrukt één bladzijde A3 per kwartaal. Een plan dat een regel overtreedt, wordt niet geschreven",
+    ),
+    (
+        "The file to write: a page (.html), or a workbook with the same facts in sheets (.xlsx)",
+        "Het bestand dat wordt geschreven: een pagina (.html), of een werkmap met dezelfde gegevens op bladen (.xlsx)",
+    ),
+    ("Say what changed since this earlier plan", "Zeg wat er veranderde sinds dit eerdere plan"),
+    (
+        "Also print the page to this PDF file, with Chromium, Chrome or Edge",
+        "Druk de pagina ook af naar dit PDF-bestand, met Chromium, Chrome of Edge",
+    ),
+    (
+        "For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path",
+        "Voor --pdf moet Chromium, Chrome of Edge geïnstalleerd zijn; REISAGENDA_BROWSER noemt er een die niet op het pad staat",
+    ),
+    (
+        "Exit codes: 0 written, 1 the plan breaks a rule, 2 wrong input or no browser for --pdf, 3 cannot write or internal error",
+        "Uitgangscodes: 0 geschreven, 1 het plan overtreedt een regel, 2 verkeerde invoer of geen browser voor --pdf, 3 kan niet schrijven of interne fout",
     ),
     // feeds
     (

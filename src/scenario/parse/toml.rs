@@ -65,7 +65,7 @@ fn table(file: usize, table: &DeTable<'_>) -> Value {
         })
         .collect();
     fields.sort_by_key(|field| field.name_spot);
-    Value::Table(Table { fields, lost: Vec::new() })
+    Value::Table(Table { fields, ..Table::default() })
 }
 
 fn node(file: usize, value: &DeValue<'_>) -> Value {
