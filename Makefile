@@ -25,11 +25,13 @@ demo: build
 	$(PROGRAM) check $(DEMO) demo/plan.json
 	$(PROGRAM) feeds $(DEMO) demo/plan.json -o demo/feeds
 	$(PROGRAM) report $(DEMO) demo/plan.json -o demo/report.html
+	$(PROGRAM) publish $(DEMO) demo/plan.json --to demo/published
 	@echo
 	@echo "The scenario:   $(DEMO)/scenario.toml (example data; docs/scenario.md explains it)"
 	@echo "The plan:       demo/plan.json"
 	@echo "The calendars:  demo/feeds/ (.ics files; open one in Outlook or another calendar)"
 	@echo "The page:       demo/report.html (open it in a browser)"
+	@echo "Published:      demo/published/current/ (for every audience as much as it may see; docs/publish.md)"
 	@echo "Your own:       $(PROGRAM) init my-agenda"
 
 lint:

@@ -8,36 +8,42 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
+    ("texts", &["domain"]),
     ("zones", &["domain"]),
-    ("files", &[]),
-    ("ics", &["domain", "zones"]),
-    ("scenario", &["domain", "zones", "ics", "files", "planfile"]),
-    ("generate", &["domain", "scenario"]),
-    ("solver", &["domain", "zones"]),
-    ("checker", &["domain", "zones"]),
-    ("planfile", &["domain", "zones", "files", "checker"]),
-    ("feeds", &["domain", "zones", "ics"]),
-    ("report", &["domain", "zones", "ics", "checker", "planfile"]),
+    ("files", &["domain", "texts"]),
+    ("ics", &["domain", "texts", "zones"]),
+    ("workbook", &["domain", "texts"]),
+    ("scenario", &["domain", "texts", "zones", "ics", "workbook", "files", "planfile"]),
+    ("generate", &["domain", "texts", "scenario"]),
+    ("solver", &["domain", "texts", "zones"]),
+    ("checker", &["domain", "texts", "zones"]),
+    ("planfile", &["domain", "texts", "zones", "files", "checker"]),
+    ("feeds", &["domain", "texts", "zones", "ics"]),
+    ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
+    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "planfile"]),
     (
         "cli",
         &[
-            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
-            "report",
+            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
+            "planfile", "feeds", "publish", "report",
         ],
     ),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.
-const GUARDED: [(&str, &[&str]); 14] = [
+const GUARDED: [(&str, &[&str]); 17] = [
     ("ical::", &["ics/"]),
     ("rrule::", &["ics/"]),
+    ("calamine::", &["workbook/"]),
+    ("rust_xlsxwriter::", &["workbook/"]),
+    ("zip::", &["workbook/"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),
-    ("serde::", &["scenario/", "planfile/", "report/"]),
-    ("serde_json::", &["scenario/", "planfile/", "report/", "cli/"]),
+    ("serde::", &["scenario/", "planfile/", "report/", "publish/"]),
+    ("serde_json::", &["scenario/", "planfile/", "report/", "publish/", "cli/"]),
     ("schemars::", &["scenario/", "planfile/"]),
     ("println!", &[]),
     ("eprintln!", &[]),

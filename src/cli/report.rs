@@ -7,12 +7,15 @@ use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
-use super::{output, pdf};
+use super::{language, output, pdf};
 use crate::files;
 use crate::planfile::Edition;
+use crate::report::book;
 use crate::report::facts::{Facts, Sources};
 use crate::report::page::{self, WhatIfs};
 use crate::report::quarter::{self, Quarter};
+use crate::texts::say;
+use crate::workbook;
 
 /// Write a plan as a page that everybody can open.
 ///
@@ -27,6 +30,7 @@ Examples:
   reisagenda report my-agenda plan.json -o agenda.html --pdf agenda.pdf
   reisagenda report my-agenda plan.json -o agenda.html --whatif whatifs.json
   reisagenda report my-agenda plan.json --quarter 2027-Q2 --since last-quarter.json -o report.odt
+  reisagenda report my-agenda plan.json -o plan.xlsx
 
 For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path.
 
@@ -34,7 +38,7 @@ Exit codes: 0 written, 1 the plan breaks a rule, 2 wrong input or no browser for
 pub struct Arguments {
     #[command(flatten)]
     input: ScenarioAndPlan,
-    /// The file to write: a page (.html), or with --quarter also a text for Word or LibreOffice (.odt)
+    /// The file to write: a page (.html), a workbook with the same facts in sheets (.xlsx), or with --quarter a page or a text for Word and LibreOffice (.odt)
     #[arg(short, long, value_name = "FILE", required_unless_present = "pdf")]
     output: Option<PathBuf>,
     /// Report on one quarter instead: visits, changes, countries, budgets, and the quarter after it
@@ -56,21 +60,26 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.output {
-        check_name(path, if arguments.quarter.is_some() { &["html", "htm", "odt"] } else { &["html", "htm"] })?;
+        let endings: &[&str] =
+            if arguments.quarter.is_some() { &["html", "htm", "odt"] } else { &["html", "htm", "xlsx"] };
+        check_name(path, endings)?;
     }
     if let Some(path) = &arguments.pdf {
         check_name(path, &["pdf"])?;
     }
     let problem = input::problem(&arguments.input.scenario, arguments.json)?;
     if let Some(quarter) = arguments.quarter.filter(|quarter| quarter.days().intersection(problem.horizon).is_none()) {
-        let [first, last] = [problem.horizon.start(), problem.horizon.last()].map(Quarter::of);
-        return Err(Failure::Input(format!(
+        let [first, last] = [problem.horizon.start(), problem.horizon.last()].map(|day| Quarter::of(day).to_string());
+        let quarter = quarter.to_string();
+        let text = say!(
+            "Fout: de reisagenda heeft geen dag in {quarter}\n  hulp: zij heeft dagen in {first} tot en met {last}",
             "Error: the agenda has no day in {quarter}\n  help: it has days in {first} to {last}"
-        )));
+        );
+        return Err(Failure::Input(language::put(&text).to_owned()));
     }
     let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
     let since: Option<Edition> = arguments.since.as_deref().map(input::edition).transpose()?;
-    let report = input::valid(&problem, &plan, "no page was written")?;
+    let report = input::valid(&problem, &plan, &say!("er is geen pagina geschreven", "no page was written"))?;
     // Before the work is done: a browser that is missing is told at once.
     let browser = arguments.pdf.as_ref().map(|_| pdf::Browser::find()).transpose()?;
 
@@ -85,6 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.output {
         match arguments.quarter.filter(|_| ends_in(path, &["odt"])) {
             Some(quarter) => files::write_whole(path, &quarter::odt(&facts, quarter))?,
+            None if ends_in(path, &["xlsx"]) => files::write_whole(path, &as_workbook(&facts)?)?,
             None => files::write_whole(path, page.as_bytes())?,
         }
         written.push(path.display().to_string());
@@ -118,6 +128,14 @@ fn whatifs(path: &Path, facts: &Facts) -> Result<WhatIfs, Failure> {
         return Err(fail("compares with another plan than this one", "run `reisagenda whatif` again with this plan"));
     }
     Ok(whatifs)
+}
+
+fn as_workbook(facts: &Facts) -> Result<Vec<u8>, Failure> {
+    workbook::write(&book::pages(facts)).map_err(|error| {
+        let message = error.0;
+        let text = say!("Fout: {message}\n  hulp: maak de tekst korter", "Error: {message}\n  help: shorten the text"; message);
+        Failure::Input(language::put(&text).to_owned())
+    })
 }
 
 /// Finds out whether a file's name ends as its content asks.

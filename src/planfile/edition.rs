@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{Day, DayRange, Instant};
 use crate::files;
+use crate::texts::say;
 
 /// The visits and meetings of a plan file, by request id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,13 +81,16 @@ pub fn read_edition(path: &Path) -> Result<Edition, PlanFileError> {
         text: NamedSource::new(&name, text.clone()),
         mistakes: vec![mistake],
     };
-    let help = "give a JSON file that `reisagenda plan` wrote, whole";
+    let help = say!(
+        "geef een JSON-bestand dat `reisagenda plan` schreef, in zijn geheel",
+        "give a JSON file that `reisagenda plan` wrote, whole"
+    );
     let raw: RawPlan = serde_json::from_str(&text).map_err(|error| {
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or(&said);
         fail(PlanMistake {
-            message: format!("it is no plan: {said}"),
-            help: help.to_owned(),
+            message: say!("dit is geen plan: {said}", "it is no plan: {said}"),
+            help: help.clone(),
             pointer: String::new(),
             line: error.line(),
             column: error.column(),
@@ -99,8 +103,11 @@ pub fn read_edition(path: &Path) -> Result<Edition, PlanFileError> {
         let id = raw.request.clone();
         let visit = visit(raw).ok_or_else(|| {
             fail(PlanMistake {
-                message: format!("the dates of `{id}` are no dates"),
-                help: "an instant is written in UTC, such as \"2027-03-02T08:00:00Z\"".to_owned(),
+                message: say!("de datums van `{id}` zijn geen datums", "the dates of `{id}` are no dates"),
+                help: say!(
+                    "een tijdstip staat in UTC, zoals \"2027-03-02T08:00:00Z\"",
+                    "an instant is written in UTC, such as \"2027-03-02T08:00:00Z\""
+                ),
                 pointer: format!("trips, request `{id}`"),
                 line: 0,
                 column: 0,

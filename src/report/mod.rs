@@ -10,6 +10,7 @@
 //!
 //! Printing: these functions return text, `cli` prints it.
 
+pub mod book;
 pub mod calendar;
 pub mod countries;
 pub mod facts;
@@ -20,4 +21,4 @@ pub mod terminal;
 pub mod trace;
 mod words;
 
-pub use words::Words;
+pub use words::{Words, phase};

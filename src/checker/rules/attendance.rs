@@ -7,6 +7,7 @@ use super::super::Agenda;
 use super::super::words::who;
 use super::{Cost, Finding};
 use crate::domain::{Attendance, Interval, TravellerIdx};
+use crate::texts::say;
 
 /// Returns one finding for each event that somebody misses, and one for each row that is too long.
 pub(super) fn check(agenda: &Agenda, attendance: &Attendance) -> Vec<Finding> {
@@ -37,7 +38,9 @@ fn check_traveller(agenda: &Agenda, attendance: &Attendance, traveller: Travelle
             continue;
         }
         for event in row {
-            let message = format!("{who} misses {} on {}", calendar.label, zone.day(event.start()));
+            let message = say!(
+"{who} mist {} op {}",
+"{who} misses {} on {}", calendar.label, zone.day(event.start()); who);
             findings.push(Finding {
                 cost: Cost::Points(attendance.points),
                 traveller: Some(traveller),
@@ -47,13 +50,13 @@ fn check_traveller(agenda: &Agenda, attendance: &Attendance, traveller: Travelle
         }
         let Some(max) = attendance.max_in_a_row else { continue };
         if let Some(first_over) = row.get(max) {
-            let message = format!(
-                "{who} misses {} {} times in a row, from {} to {}; at most {max} allowed",
+            let message = say!(
+"{who} mist {} {} keer achter elkaar, van {} tot en met {}; toegestaan is hooguit {max}",
+"{who} misses {} {} times in a row, from {} to {}; at most {max} allowed",
                 calendar.label,
                 row.len(),
                 zone.day(row[0].start()),
-                zone.day(row[row.len() - 1].start()),
-            );
+                zone.day(row[row.len() - 1].start()); who);
             let units = i64::try_from(row.len() - max).unwrap_or(i64::MAX);
             let at = Some(first_over.start());
             findings.push(Finding { traveller: Some(traveller), at, ..Finding::units(units, message) });

@@ -6,6 +6,7 @@ use super::super::words::{list, who};
 use super::super::{Agenda, AgendaTrip};
 use super::Finding;
 use crate::domain::{Cents, Day, DayRange, Grams, Instant, Limit, Measure};
+use crate::texts::{Said, say};
 
 /// How much of a limit a plan uses in one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,25 +70,25 @@ fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: Day
         return None;
     }
     let units = (over + unit_size - 1) / unit_size;
-    let names: Vec<String> = limit.travellers.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
+    let names: Vec<Said> = limit.travellers.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
     let everybody = limit.travellers.len() == agenda.problem.travellers.len() && names.len() > 1;
-    let message = format!(
-        "{} from {range}: {} for {}; at most {} allowed",
+    let message = say!(
+"{} van {range}: {} voor {}; toegestaan is hooguit {}",
+"{} from {range}: {} for {}; at most {} allowed",
         match limit.measure {
-            Measure::DaysAway => "Days away",
-            Measure::Trips => "Trips",
-            Measure::Visits => "Visits",
-            Measure::Eur => "Euros",
-            Measure::KgCo2 => "Kilograms of carbon dioxide",
+            Measure::DaysAway => say!("Dagen van huis", "Days away"),
+            Measure::Trips => say!("Reizen", "Trips"),
+            Measure::Visits => say!("Bezoeken", "Visits"),
+            Measure::Eur => say!("Euro's", "Euros"),
+            Measure::KgCo2 => say!("Kilogrammen CO2", "Kilograms of carbon dioxide"),
         },
         match limit.measure {
             Measure::Eur => Cents(total).to_string(),
             Measure::KgCo2 => Grams(total).to_string(),
             _ => total.to_string(),
         },
-        if everybody { "all travellers together".to_owned() } else { list(&names) },
-        limit.max,
-    );
+        if everybody { say!("alle reizigers samen", "all travellers together") } else { list(&names) },
+        limit.max; range);
     let traveller = match *limit.travellers {
         [only] => Some(only),
         _ => None,

@@ -20,6 +20,7 @@ pub use resource::resource_takers;
 
 use super::{Agenda, AgendaVisit, Concession, Violation};
 use crate::domain::{Instant, Points, RequestIdx, Rule, RuleBody, RuleIdx, TravellerIdx, VisitFilter};
+use crate::texts::Said;
 
 /// What a finding costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ enum Cost {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Finding {
     cost: Cost,
-    message: String,
+    message: Said,
     request: Option<RequestIdx>,
     traveller: Option<TravellerIdx>,
     at: Option<Instant>,
@@ -42,7 +43,7 @@ struct Finding {
 
 impl Finding {
     /// A finding of so many units of violation.
-    fn units(units: i64, message: String) -> Self {
+    fn units(units: i64, message: Said) -> Self {
         Finding { cost: Cost::Units(units), message, request: None, traveller: None, at: None }
     }
 }

@@ -9,6 +9,7 @@ use super::super::words::{list, what};
 use super::super::{Agenda, AgendaVisit};
 use super::Finding;
 use crate::domain::{Day, Resource, RuleIdx};
+use crate::texts::{Said, say};
 
 /// Returns the visits that take a unit of a resource on each date, padding included.
 #[must_use]
@@ -39,9 +40,19 @@ pub(super) fn check(agenda: &Agenda, rule_idx: RuleIdx, resource: &Resource) -> 
     let runs = over.chunk_by(|(a, visits), (b, others)| b.days_since(*a) == 1 && visits == others);
     runs.filter_map(|run| {
         let ((first, visits), (last, _)) = (run.first()?, run.last()?);
-        let names: Vec<String> = visits.iter().map(|visit| what(agenda.problem, visit.request)).collect();
-        let when = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
-        let message = format!("{} need it {when}; there is enough for {}", list(&names), resource.capacity);
+        let names: Vec<Said> = visits.iter().map(|visit| what(agenda.problem, visit.request)).collect();
+        let when = if first == last {
+            say!(
+"op {first}",
+"on {first}"; first)
+        } else {
+            say!(
+"van {first} tot en met {last}",
+"from {first} to {last}"; first)
+        };
+        let message = say!(
+"{} hebben het nodig {when}; er is genoeg voor {}",
+"{} need it {when}; there is enough for {}", list(&names), resource.capacity; when);
         let n_over = i64::try_from(visits.len()).unwrap_or(i64::MAX) - resource.capacity;
         let units = n_over * i64::try_from(run.len()).unwrap_or(i64::MAX);
         let latest = visits.iter().max_by_key(|visit| (visit.start, visit.request))?;

@@ -4,6 +4,7 @@ use super::super::Agenda;
 use super::super::words::what;
 use super::{Cost, Finding};
 use crate::domain::{EarlierVisit, Points, RoleIdx, Stability, TravellerIdx};
+use crate::texts::say;
 
 /// Returns one finding for each visit dropped, moved by days, or given another delegation.
 pub(super) fn check(agenda: &Agenda, stability: &Stability) -> Vec<Finding> {
@@ -22,13 +23,17 @@ fn check_visit(agenda: &Agenda, stability: &Stability, earlier: &EarlierVisit) -
         ..Finding::units(0, message)
     };
     let Some(visit) = agenda.visit_of(earlier.request) else {
-        let message = format!("{name} was planned on {earlier_day} and is dropped");
+        let message = say!(
+"{name} stond op {earlier_day} en vervalt",
+"{name} was planned on {earlier_day} and is dropped"; name);
         return vec![finding(stability.dropped, earlier.start, message)];
     };
     let mut findings = Vec::new();
     let n_days = visit.days.start().days_since(earlier_day).abs();
     if n_days > 0 {
-        let message = format!("{name} moves from {earlier_day} to {}", visit.days.start());
+        let message = say!(
+"{name} verschuift van {earlier_day} naar {}",
+"{name} moves from {earlier_day} to {}", visit.days.start(); name);
         findings.push(finding(stability.moved_per_day * i64::from(n_days), visit.start, message));
     }
     let holder = |role: usize| -> Option<TravellerIdx> {
@@ -36,7 +41,9 @@ fn check_visit(agenda: &Agenda, stability: &Stability, earlier: &EarlierVisit) -
     };
     let n_roles = problem.request(earlier.request).roles.len();
     if (0..n_roles).any(|role| holder(role) != earlier.delegation.get(role).copied().flatten()) {
-        let message = format!("{name} on {} has another delegation than before", visit.days.start());
+        let message = say!(
+"{name} op {} heeft een andere delegatie dan eerst",
+"{name} on {} has another delegation than before", visit.days.start(); name);
         findings.push(finding(stability.delegation, visit.start, message));
     }
     findings
