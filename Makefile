@@ -8,7 +8,7 @@ DEMO_SECONDS ?= 60
 .PHONY: help build demo test lint bench bench-short
 
 help:
-	@echo "make demo    build, plan the example agenda, check it, write its calendars to demo/"
+	@echo "make demo    build, plan the example agenda, check it, write its calendars and a page to demo/"
 	@echo "make test    formatting, lints, all tests, licences: what must pass before a commit"
 	@echo "make lint    formatting and lints only"
 	@echo "make bench   measure the search on the benchmark scenarios (scenarios/bench/README.md); bench-short: the smallest"
@@ -24,11 +24,13 @@ demo: build
 	$(PROGRAM) plan $(DEMO) -o demo/plan.json --time-limit $(DEMO_SECONDS)
 	$(PROGRAM) check $(DEMO) demo/plan.json
 	$(PROGRAM) feeds $(DEMO) demo/plan.json -o demo/feeds
+	$(PROGRAM) report $(DEMO) demo/plan.json -o demo/report.html
 	$(PROGRAM) publish $(DEMO) demo/plan.json --to demo/published
 	@echo
 	@echo "The scenario:   $(DEMO)/scenario.toml (example data; docs/scenario.md explains it)"
 	@echo "The plan:       demo/plan.json"
 	@echo "The calendars:  demo/feeds/ (.ics files; open one in Outlook or another calendar)"
+	@echo "The page:       demo/report.html (open it in a browser)"
 	@echo "Published:      demo/published/current/ (for every audience as much as it may see; docs/publish.md)"
 	@echo "Your own:       $(PROGRAM) init my-agenda"
 

@@ -2,7 +2,7 @@
 # Sees to it that the machine has what the build and the tests need, and does nothing when it has.
 #
 #   tools/prepare.sh build     Rust, a C++ compiler, cmake and libclang (the solver HiGHS is compiled from source)
-#   tools/prepare.sh test      the same, rustfmt, clippy, and Python packages in target/python
+#   tools/prepare.sh test      the same, rustfmt, clippy, Chromium, and Python packages in target/python
 #
 # On Debian and Ubuntu it installs what is missing, after saying so; with sudo where it is not run as root. On other
 # systems it says what to install and stops.
@@ -47,7 +47,7 @@ if [ "$purpose" = test ]; then
     done
 fi
 
-# -- A C++ compiler, cmake, libclang, Python --------------------------------------------------------------------------
+# -- A C++ compiler, cmake, libclang, Python, Chromium ----------------------------------------------------------------
 
 has_compiler() { has c++ || has g++ || has clang++; }
 
@@ -74,7 +74,12 @@ has_clang_headers() {
 wants_python() { [ "$purpose" = test ] && [ -z "${REISAGENDA_PYTHON:-}" ]; }
 has_venv() { has python3 && python3 -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
+# The tests open pages in it.
+has_chromium() { has chromium || has chromium-browser || has google-chrome || has google-chrome-stable; }
+
 is_debian() { has apt-get && has dpkg; }
+# Ubuntu has it as a snap only, which is not for us to install.
+offers_chromium() { is_debian && grep -q '^ID=debian' /etc/os-release 2>/dev/null; }
 
 missing=''
 has_compiler || missing="$missing g++"
@@ -83,6 +88,7 @@ if ! has_libclang || { is_debian && [ -z "${LIBCLANG_PATH:-}" ] && ! has_clang_h
     missing="$missing libclang-dev"
 fi
 if wants_python && [ ! -x target/python/bin/python ] && ! has_venv; then missing="$missing python3-venv"; fi
+if [ "$purpose" = test ] && ! has_chromium && offers_chromium; then missing="$missing chromium"; fi
 
 if [ -n "$missing" ] && is_debian; then
     as_root=''
@@ -109,6 +115,10 @@ elif [ -n "$missing" ]; then
     say "                    winget install Microsoft.VisualStudio.2022.BuildTools (with the workload C++)"
     say "                    Run make from Git Bash, or run the cargo commands of the Makefile by hand."
     exit 1
+fi
+
+if [ "$purpose" = test ] && ! has_chromium; then
+    say "There is no Chromium: the tests that open pages in a browser will say that they did not run."
 fi
 
 # -- Python packages for the tests ------------------------------------------------------------------------------------

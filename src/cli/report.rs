@@ -10,8 +10,10 @@ use super::input::{self, ScenarioAndPlan};
 use super::{language, output, pdf};
 use crate::files;
 use crate::planfile::Edition;
+use crate::report::book;
 use crate::report::facts::{Facts, Sources};
-use crate::report::{book, page};
+use crate::report::page::{self, WhatIfs};
+use crate::report::quarter::{self, Quarter};
 use crate::texts::say;
 use crate::workbook;
 
@@ -26,6 +28,8 @@ Examples:
   reisagenda report my-agenda plan.json -o agenda.html
   reisagenda report my-agenda plan.json -o agenda.html --since last-week.json
   reisagenda report my-agenda plan.json -o agenda.html --pdf agenda.pdf
+  reisagenda report my-agenda plan.json -o agenda.html --whatif whatifs.json
+  reisagenda report my-agenda plan.json --quarter 2027-Q2 --since last-quarter.json -o report.odt
   reisagenda report my-agenda plan.json -o plan.xlsx
 
 For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path.
@@ -34,12 +38,18 @@ Exit codes: 0 written, 1 the plan breaks a rule, 2 wrong input or no browser for
 pub struct Arguments {
     #[command(flatten)]
     input: ScenarioAndPlan,
-    /// The file to write: a page (.html), or a workbook with the same facts in sheets (.xlsx)
-    #[arg(short, long, value_name = "PAGE", required_unless_present = "pdf")]
+    /// The file to write: a page (.html), a workbook with the same facts in sheets (.xlsx), or with --quarter a page or a text for Word and LibreOffice (.odt)
+    #[arg(short, long, value_name = "FILE", required_unless_present = "pdf")]
     output: Option<PathBuf>,
+    /// Report on one quarter instead: visits, changes, countries, budgets, and the quarter after it
+    #[arg(long, value_name = "YEAR-QUARTER")]
+    quarter: Option<Quarter>,
     /// Say what changed since this earlier plan
     #[arg(long, value_name = "OLD_PLAN")]
     since: Option<PathBuf>,
+    /// Compare with what-ifs: the file that `reisagenda whatif --json` printed
+    #[arg(long, value_name = "WHATIFS.json", conflicts_with = "quarter")]
+    whatif: Option<PathBuf>,
     /// Also print the page to this PDF file, with Chromium, Chrome or Edge
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
@@ -50,12 +60,23 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     if let Some(path) = &arguments.output {
-        check_name(path, &["html", "htm", "xlsx"])?;
+        let endings: &[&str] =
+            if arguments.quarter.is_some() { &["html", "htm", "odt"] } else { &["html", "htm", "xlsx"] };
+        check_name(path, endings)?;
     }
     if let Some(path) = &arguments.pdf {
         check_name(path, &["pdf"])?;
     }
     let problem = input::problem(&arguments.input.scenario, arguments.json)?;
+    if let Some(quarter) = arguments.quarter.filter(|quarter| quarter.days().intersection(problem.horizon).is_none()) {
+        let [first, last] = [problem.horizon.start(), problem.horizon.last()].map(|day| Quarter::of(day).to_string());
+        let quarter = quarter.to_string();
+        let text = say!(
+            "Fout: de reisagenda heeft geen dag in {quarter}\n  hulp: zij heeft dagen in {first} tot en met {last}",
+            "Error: the agenda has no day in {quarter}\n  help: it has days in {first} to {last}"
+        );
+        return Err(Failure::Input(language::put(&text).to_owned()));
+    }
     let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
     let since: Option<Edition> = arguments.since.as_deref().map(input::edition).transpose()?;
     let report = input::valid(&problem, &plan, &say!("er is geen pagina geschreven", "no page was written"))?;
@@ -64,12 +85,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
     let sources = Sources { claims, since: since.as_ref(), ..Sources::default() };
     let facts = Facts::of(&problem, &plan, &report, &sources);
-    let page = page::html(&facts);
+    let whatifs = arguments.whatif.as_deref().map(|path| whatifs(path, &facts)).transpose()?;
+    let page = match arguments.quarter {
+        Some(quarter) => quarter::html(&facts, quarter),
+        None => page::html(&facts, whatifs.as_ref()),
+    };
     let mut written = Vec::new();
     if let Some(path) = &arguments.output {
-        match is_workbook(path) {
-            true => files::write_whole(path, &as_workbook(&facts)?)?,
-            false => files::write_whole(path, page.as_bytes())?,
+        match arguments.quarter.filter(|_| ends_in(path, &["odt"])) {
+            Some(quarter) => files::write_whole(path, &quarter::odt(&facts, quarter))?,
+            None if ends_in(path, &["xlsx"]) => files::write_whole(path, &as_workbook(&facts)?)?,
+            None => files::write_whole(path, page.as_bytes())?,
         }
         written.push(path.display().to_string());
     }
@@ -91,9 +117,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Whether a file's name asks for a workbook.
-fn is_workbook(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+/// Reads what-ifs, which must be of this plan.
+fn whatifs(path: &Path, facts: &Facts) -> Result<WhatIfs, Failure> {
+    let bytes = files::read(path)?;
+    let fail = |what: &str, help: &str| Failure::Input(format!("Error: `{}` {what}\n  help: {help}", path.display()));
+    let help = "give the file that `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` printed, whole";
+    let whatifs = WhatIfs::parse(&String::from_utf8_lossy(&bytes))
+        .map_err(|error| fail(&format!("holds no what-ifs: {error}"), help))?;
+    if !whatifs.are_of(facts.totals.objective) {
+        return Err(fail("compares with another plan than this one", "run `reisagenda whatif` again with this plan"));
+    }
+    Ok(whatifs)
 }
 
 fn as_workbook(facts: &Facts) -> Result<Vec<u8>, Failure> {
@@ -106,8 +140,7 @@ fn as_workbook(facts: &Facts) -> Result<Vec<u8>, Failure> {
 
 /// Finds out whether a file's name ends as its content asks.
 fn check_name(path: &Path, endings: &[&str]) -> Result<(), Failure> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    if endings.contains(&ending.as_str()) {
+    if ends_in(path, endings) {
         return output::check_writable(path);
     }
     let endings: Vec<String> = endings.iter().map(|ending| format!("`.{ending}`")).collect();
@@ -116,4 +149,9 @@ fn check_name(path: &Path, endings: &[&str]) -> Result<(), Failure> {
         path.display(),
         endings.join(" or ")
     )))
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    endings.contains(&ending.as_str())
 }

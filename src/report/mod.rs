@@ -1,4 +1,5 @@
-//! A plan as people read it, the calendars that went into it, and the course of a search as a page.
+//! A plan as people read it: facts once, then text for a terminal, a page, a report on a quarter; the calendars that
+//! went into it, and the course of a search as a page.
 //!
 //! # Invariants
 //!
@@ -11,11 +12,11 @@
 
 pub mod book;
 pub mod calendar;
-pub mod countries;
 pub mod explain;
 pub mod facts;
 mod numbers;
 pub mod page;
+pub mod quarter;
 pub mod terminal;
 pub mod trace;
 mod words;

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 112] = [
+pub const TEXTS: [(&str, &str); 114] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -221,8 +221,16 @@ pub const TEXTS: [(&str, &str); 112] = [
         "Eén bestand voor een browser: een samenvatting, tijdlijnen per reiziger en per land, de kalender, een kaart, tabellen van bezoeken, wat niet is ingepland en waarom, en wat er van limieten is gebruikt. Zonder netwerk en zonder script te lezen, en afgedrukt één bladzijde A3 per kwartaal. Een plan dat een regel overtreedt, wordt niet geschreven",
     ),
     (
-        "The file to write: a page (.html), or a workbook with the same facts in sheets (.xlsx)",
-        "Het bestand dat wordt geschreven: een pagina (.html), of een werkmap met dezelfde gegevens op bladen (.xlsx)",
+        "The file to write: a page (.html), a workbook with the same facts in sheets (.xlsx), or with --quarter a page or a text for Word and LibreOffice (.odt)",
+        "Het bestand dat wordt geschreven: een pagina (.html), een werkmap met dezelfde gegevens op bladen (.xlsx), of met --quarter een pagina of een tekst voor Word en LibreOffice (.odt)",
+    ),
+    (
+        "Report on one quarter instead: visits, changes, countries, budgets, and the quarter after it",
+        "Rapporteer in plaats daarvan over één kwartaal: bezoeken, wijzigingen, landen, budgetten en het kwartaal erna",
+    ),
+    (
+        "Compare with what-ifs: the file that `reisagenda whatif --json` printed",
+        "Vergelijk met wat-als-plannen: het bestand dat `reisagenda whatif --json` afdrukte",
     ),
     ("Say what changed since this earlier plan", "Zeg wat er veranderde sinds dit eerdere plan"),
     (

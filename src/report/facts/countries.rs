@@ -5,7 +5,7 @@ use super::visits::place_name;
 use crate::checker::Agenda;
 use crate::checker::rules::coverage_counts;
 use crate::domain::{CountryCode, DayRange, Problem, RequestIdx, RuleBody, RuleIdx, VisitFilter};
-use crate::report::countries as names;
+use crate::texts::countries as names;
 
 /// A country abroad that somebody wishes to visit.
 #[derive(Clone, Debug, PartialEq, Eq)]

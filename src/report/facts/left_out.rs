@@ -5,7 +5,7 @@ use super::visits::place_name;
 use crate::checker::Agenda;
 use crate::domain::{CountryCode, DayRange, NotPlanned, Points, RequestIdx, RequestStatus};
 use crate::planfile::reason_sentence;
-use crate::report::countries;
+use crate::texts::countries;
 
 /// A request that is not in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]

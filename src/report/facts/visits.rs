@@ -5,7 +5,8 @@ use crate::domain::{
     Cents, Confidentiality, CountryCode, DayRange, Grams, Instant, LocalTime, PlaceIdx, Points, Problem, RequestIdx,
     RequestStatus, RuleIdx, TravellerIdx,
 };
-use crate::report::{Words, countries};
+use crate::report::Words;
+use crate::texts::countries;
 
 /// A planned visit or meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -28,7 +28,7 @@ pub fn columns(texts: &Texts, days: DayRange) -> Vec<Column> {
     }
     for day in days.days() {
         let Some(one_day) = DayRange::inclusive(day, day) else { continue };
-        if let Some(name) = holiday(home, day) {
+        if let Some(name) = holiday(texts, home, day) {
             columns.push(whole(one_day, "holiday", name));
         } else if home.weekend.contains(&day.weekday_number()) {
             columns.push(whole(one_day, "weekend", texts.pick("weekend", "weekend").to_owned()));
@@ -38,9 +38,13 @@ pub fn columns(texts: &Texts, days: DayRange) -> Vec<Column> {
 }
 
 /// The name of a public holiday or a closure of a place on a day.
-pub fn holiday(place: &Place, day: Day) -> Option<String> {
-    let closure = || place.closures.iter().find(|(days, _)| days.contains(day)).map(|(_, label)| label.clone());
-    place.holidays.get(&day).cloned().or_else(closure)
+pub fn holiday(texts: &Texts, place: &Place, day: Day) -> Option<String> {
+    let named = |name: &String, otherwise: &str| if name.is_empty() { otherwise.to_owned() } else { name.clone() };
+    if let Some(name) = place.holidays.get(&day) {
+        return Some(named(name, texts.pick("feestdag", "public holiday")));
+    }
+    let (_, label) = place.closures.iter().find(|(days, _)| days.contains(day))?;
+    Some(named(label, texts.pick("gesloten", "closed")))
 }
 
 /// The events of shared calendars that last so long that they are shaded, with the name of the calendar.
@@ -178,7 +182,7 @@ pub fn countries(texts: &Texts, days: DayRange) -> Vec<Row> {
         let place = visits.first().map(|visit| problem.place(visit.place));
         let mut shaded = Vec::new();
         if let Some(place) = place {
-            let is_holiday = |day: Day| holiday(place, day).is_some();
+            let is_holiday = |day: Day| holiday(texts, place, day).is_some();
             shaded.extend(on_days(days, "weekend", |day| {
                 place.weekend.contains(&day.weekday_number()) && !is_holiday(day)
             }));

@@ -11,8 +11,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::texts::{Texts, status_key};
-use super::{changes, countries, left_out, map, people, quarters, rules, summary, visits};
-use crate::domain::{Confidentiality, Language};
+use super::{WhatIfs, changes, countries, left_out, map, people, quarters, rules, summary, visits, whatifs};
+use crate::domain::Language;
 use crate::report::facts::Facts;
 use crate::zones;
 
@@ -39,8 +39,10 @@ impl Section {
 }
 
 /// Returns the page of a plan.
+///
+/// * `whatifs`: plans to compare it with, when wanted.
 #[must_use]
-pub fn html(facts: &Facts) -> String {
+pub fn html(facts: &Facts, whatifs: Option<&WhatIfs>) -> String {
     let texts = &Texts::of(facts);
     let problem = texts.problem();
     let mut sections =
@@ -73,26 +75,30 @@ pub fn html(facts: &Facts) -> String {
         let title = texts.pick("Grenzen en middelen", "Limits and resources");
         sections.push(Section::of("grenzen", title, body));
     }
+    if let Some(whatifs) = whatifs {
+        sections.push(Section::of("wat-als", texts.pick("Wat als", "What if"), whatifs::whatifs(texts, whatifs)));
+    }
     let period = texts.words.days(problem.horizon, true);
-    let as_of = problem.as_of.map(|day| texts.words.full_date(day));
-    let intro = html! {
-        p class="period" {
-            (period)
-            @if let Some(as_of) = as_of {
-                ". " (texts.pick("Stand van ", "As of ")) (as_of)
-            }
-        }
-    };
-    shell(texts, &problem.title, intro, sections, true)
+    let intro = html! { p class="period" { (period) @if let Some(as_of) = texts.as_of() { ". " (as_of) } } };
+    shell(texts, &problem.title, intro, sections, Kind::Agenda)
+}
+
+/// What kind of page it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The whole agenda: printed on A3 across, with a filter.
+    Agenda,
+    /// The report on a quarter: printed on A4.
+    Quarter,
 }
 
 /// The page around its sections.
 ///
 /// * `intro`: what stands under the title.
-/// * `has_script`: whether there is a filter.
-pub fn shell(texts: &Texts, title: &str, intro: Markup, sections: Vec<Section>, has_script: bool) -> String {
-    let marking = marking(texts);
-    let style = format!("{STYLE}{}", paper(texts, &marking));
+pub fn shell(texts: &Texts, title: &str, intro: Markup, sections: Vec<Section>, kind: Kind) -> String {
+    let has_script = kind == Kind::Agenda;
+    let marking = texts.marking();
+    let style = format!("{STYLE}{}", paper(texts, marking, kind));
     let script = if has_script { format!(" script-src '{}';", hash(SCRIPT)) } else { String::new() };
     let policy =
         format!("default-src 'none'; style-src '{}';{script} base-uri 'none'; form-action 'none'", hash(&style));
@@ -151,24 +157,15 @@ pub fn shell(texts: &Texts, title: &str, intro: Markup, sections: Vec<Section>, 
     text
 }
 
-/// Who the page is for: what its most confidential request asks.
-fn marking(texts: &Texts) -> String {
-    match texts.facts.confidentiality {
-        Confidentiality::Public => texts.pick("Openbaar", "Public"),
-        Confidentiality::Internal => texts.pick("Intern: alleen voor de overheid", "Internal: for the government only"),
-        Confidentiality::Confidential => texts.pick(
-            "Vertrouwelijk: alleen voor wie bij deze reizen betrokken is",
-            "Confidential: only for those concerned with these trips",
-        ),
-    }
-    .to_owned()
-}
-
 /// The margins of every printed page: who it is for, and its number.
-fn paper(texts: &Texts, marking: &str) -> String {
+fn paper(texts: &Texts, marking: &str, kind: Kind) -> String {
     let (page, of) = texts.pick(("Pagina ", " van "), ("Page ", " of "));
+    let size = match kind {
+        Kind::Agenda => "size:A3 landscape;margin:12mm 10mm;",
+        Kind::Quarter => "size:A4;margin:18mm 16mm;",
+    };
     format!(
-        "@page{{@top-left{{content:\"{marking}\"}}@bottom-right{{content:\"{page}\" counter(page) \"{of}\" counter(pages)}}}}\n"
+        "@page{{{size}@top-left{{content:\"{marking}\"}}@bottom-right{{content:\"{page}\" counter(page) \"{of}\" counter(pages)}}}}\n"
     )
 }
 

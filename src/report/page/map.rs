@@ -91,7 +91,7 @@ pub(super) fn map(texts: &Texts) -> Option<Markup> {
         }
     };
     Some(html! {
-        (scrolling(texts.pick("Kaart", "Map"), drawing))
+        (scrolling(texts.pick("Kaart van de reizen", "Map of the trips"), drawing))
         p class="hint" {
             (texts.pick(
                 "Bij elke plaats staat het aantal bezoeken; een dikkere lijn is een weg die vaker wordt gereisd. Kaart: \
@@ -139,7 +139,7 @@ fn places(
         texts.pick(&place.name_nl, &place.name_en).clone()
     };
     let radius = 4.5 * unit;
-    let size = 13.0 * unit;
+    let size = 11.5 * unit;
     let mut taken: Vec<Window> = shown.iter().map(|&(_, at, _)| around_point(at, radius)).collect();
     let mut names = Vec::new();
     if let Some(at) = home {

@@ -28,6 +28,13 @@ mod tables;
 mod texts;
 mod timeline;
 mod visits;
+mod whatifs;
 
+pub(super) use changes::{delegation as change_delegation, kind as change_kind};
 pub use document::html;
-use tables::{Cell, Line, Table};
+pub(super) use document::{Kind, Section, shell};
+pub(super) use rules::amount;
+pub(super) use tables::{Cell, Line, Table};
+pub(super) use texts::Texts;
+pub(super) use visits::place;
+pub use whatifs::WhatIfs;

@@ -17,6 +17,10 @@ use super::timeline::Timeline;
 use crate::domain::{DayRange, Period};
 use crate::report::facts::VisitRow;
 
+/// From which height on, in the units of the drawings, they are printed side by side: below it one above the other is
+/// larger.
+const TALL: f64 = 1500.0;
+
 /// The quarters of the horizon, in order.
 pub(super) fn sections(texts: &Texts) -> Vec<Section> {
     let horizon = texts.problem().horizon;
@@ -61,18 +65,27 @@ fn body(texts: &Texts, days: DayRange, name: &str) -> Markup {
             format!("Timeline of the {name} by country; the table below says the same."),
         ),
     };
+    // On paper the two share one sheet by their heights, in tenths, neither with less than two; when they are high for
+    // many travellers, side by side.
+    let height = travellers.height() + countries.height();
+    let tenths = (10.0 * travellers.height() / height).round().clamp(2.0, 8.0);
+    let tall = if height > TALL { " tall" } else { "" };
     html! {
-        div class="sheet" {
-            h3 { (by_traveller) }
-            (scrolling(&format!("{by_traveller}, {name}"), travellers.svg(texts)))
-            (legend(texts, days))
-            (traveller_table(texts, days, name))
-            @if countries.rows.is_empty() {
-                p { (texts.pick("Geen bezoeken in dit kwartaal.", "No visits in this quarter.")) }
-            } @else {
-                h3 { (by_country) }
-                (scrolling(&format!("{by_country}, {name}"), countries.svg(texts)))
-                (country_table(texts, days, name))
+        div class={ "sheet tenths-" (tenths) (tall) } {
+            div class="half" {
+                h3 { (by_traveller) }
+                (scrolling(&format!("{by_traveller}, {name}"), travellers.svg(texts)))
+                (legend(texts, days))
+                (traveller_table(texts, days, name))
+            }
+            div class="half" {
+                @if countries.rows.is_empty() {
+                    p { (texts.pick("Geen bezoeken in dit kwartaal.", "No visits in this quarter.")) }
+                } @else {
+                    h3 { (by_country) }
+                    (scrolling(&format!("{by_country}, {name}"), countries.svg(texts)))
+                    (country_table(texts, days, name))
+                }
             }
         }
         (months(texts, days))

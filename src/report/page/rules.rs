@@ -61,7 +61,7 @@ fn limits(texts: &Texts, caption: String, rows: &[&LimitRow]) -> Markup {
                     rect class="share-all" width="100" height="10" {}
                     rect class="share-used" width=(share.clamp(0, 100)) height="10" {}
                 }
-                " " (share) " %"
+                " " span class="share-text" { (share) "\u{a0}%" }
             }),
         ];
         Line::found_by(Keys::of_travellers(texts.problem(), row.travellers.iter().copied()), cells)

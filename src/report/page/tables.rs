@@ -26,6 +26,11 @@ impl Cell {
         Cell::of(html! { (text.as_ref()) })
     }
 
+    /// A cell of numbers as markup.
+    pub fn numbers(content: Markup) -> Self {
+        Cell { content, is_number: true }
+    }
+
     /// A cell of a number, which stands to the right.
     pub fn number(text: impl AsRef<str>) -> Self {
         Cell { is_number: true, ..Cell::text(text) }

@@ -56,6 +56,26 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// Who a page is for: what its most confidential request asks.
+    pub fn marking(&self) -> &'static str {
+        match self.facts.confidentiality {
+            Confidentiality::Public => self.pick("Openbaar", "Public"),
+            Confidentiality::Internal => {
+                self.pick("Intern: alleen voor de overheid", "Internal: for the government only")
+            }
+            Confidentiality::Confidential => self.pick(
+                "Vertrouwelijk: alleen voor wie bij deze reizen betrokken is",
+                "Confidential: only for those concerned with these trips",
+            ),
+        }
+    }
+
+    /// Of which day the agenda is, when the scenario says so.
+    pub fn as_of(&self) -> Option<String> {
+        let day = self.words.full_date(self.problem().as_of?);
+        Some(self.pick(format!("Stand van {day}"), format!("As of {day}")))
+    }
+
     /// Days that may span the turn of a year get their year when the horizon does.
     pub fn has_years(&self) -> bool {
         use chrono::Datelike as _;

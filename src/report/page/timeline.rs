@@ -101,6 +101,11 @@ impl Timeline<'_> {
         NAMES + at.0.clamp(0.0, self.n_days()) * DAY
     }
 
+    /// How high the drawing is.
+    pub fn height(&self) -> f64 {
+        HEAD + self.rows.iter().map(|row| row_height(&self.spots(row))).sum::<f64>() + 2.0
+    }
+
     /// Draws it.
     pub fn svg(&self, texts: &Texts) -> Markup {
         let spots: Vec<Vec<Spot>> = self.rows.iter().map(|row| self.spots(row)).collect();
@@ -115,7 +120,7 @@ impl Timeline<'_> {
         }
         html! {
             svg class="timeline" viewBox={ "0 0 " (short(width)) " " (short(height)) } width=(short(width))
-                height=(short(height)) role="img" aria-label=(self.description) focusable="false" {
+                height=(short(height)) preserveAspectRatio="xMinYMin meet" role="img" aria-label=(self.description) focusable="false" {
                 @for column in self.columns { (self.column(column, height)) }
                 (self.head(texts.words, height))
                 @for (idx, row) in self.rows.iter().enumerate() {
@@ -212,7 +217,8 @@ impl Timeline<'_> {
         }
     }
 
-    /// Finds a spot for each label: beside its bar when no other bar or label stands there, else on a line below.
+    /// Finds a spot for each label: right of its bar, or left of it, when no other bar or label stands there; else on a
+    /// line below.
     fn spots(&self, row: &Row) -> Vec<Spot> {
         let right_edge = NAMES + self.n_days() * DAY;
         // Up to where each line is taken.
@@ -226,6 +232,12 @@ impl Timeline<'_> {
             if beside + width <= next && taken[0] <= from {
                 taken[0] = beside + width;
                 spots.push(Spot { x: beside, line: 0 });
+                continue;
+            }
+            let before = from - 3.0 - width;
+            if taken[0] + 4.0 <= before && NAMES + 2.0 <= before {
+                taken[0] = to;
+                spots.push(Spot { x: before, line: 0 });
                 continue;
             }
             taken[0] = taken[0].max(to);
@@ -302,7 +314,8 @@ mod tests {
     fn a_label_stands_beside_its_bar_unless_something_is_in_the_way() {
         assert_eq!(spots(vec![bar(1.0, 3.0, "Rabat A"), bar(20.0, 22.0, "Tunis B")]), [0, 0]);
         assert_eq!(spots(vec![bar(1.0, 3.0, "Rabat A"), bar(4.0, 6.0, "Tunis B")]), [1, 0]);
+        assert_eq!(spots(vec![bar(20.0, 22.0, "Rabat A"), bar(23.0, 24.0, "Tunis B")]), [0, 0], "one left, one right");
         assert_eq!(spots(vec![bar(1.0, 2.0, "Rabat A"), bar(3.0, 4.0, "Tunis B"), bar(5.0, 6.0, "Oslo")]), [1, 2, 0]);
-        assert_eq!(spots(vec![bar(88.0, 90.0, "Rabat A")]), [1], "no label runs off the right edge");
+        assert_eq!(spots(vec![bar(88.0, 90.0, "Rabat A")]), [0], "no label runs off the right edge");
     }
 }

@@ -50,7 +50,7 @@ fn line(texts: &Texts, visit: &VisitRow) -> Line {
 }
 
 /// Such as `Rabat, Marokko`; a place that is named after its country is named once.
-pub(super) fn place(texts: &Texts, visit: &VisitRow) -> String {
+pub(in crate::report) fn place(texts: &Texts, visit: &VisitRow) -> String {
     if visit.place == texts.problem().home || visit.place_name == visit.country_name {
         return visit.place_name.clone();
     }
