@@ -36,6 +36,7 @@ fn what_cannot_be_is_refused_with_a_remedy_and_nothing_is_written() {
         let output = program()
             .args(["report", &text(&scenario_file()), plan])
             .args(arguments)
+            .args(["--lang", "en"])
             .env("REISAGENDA_BROWSER", file("no-browser"))
             .output()
             .expect("the program starts");
