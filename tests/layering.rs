@@ -39,7 +39,7 @@ const GUARDED: [(&str, &[&str]); 17] = [
     ("rrule::", &["ics/"]),
     ("calamine::", &["workbook/"]),
     ("rust_xlsxwriter::", &["workbook/"]),
-    ("zip::", &["workbook/"]),
+    ("zip::", &["workbook/", "report/quarter/odt"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),
