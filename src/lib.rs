@@ -11,4 +11,5 @@ pub mod planfile;
 pub mod report;
 pub mod scenario;
 pub mod solver;
+pub mod whatif;
 pub mod zones;

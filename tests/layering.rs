@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("zones", &["domain"]),
     ("files", &[]),
@@ -19,12 +19,13 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("checker", &["domain", "zones"]),
     ("planfile", &["domain", "zones", "files", "checker"]),
     ("feeds", &["domain", "zones", "ics"]),
-    ("report", &["domain", "zones", "ics", "checker", "planfile"]),
+    ("whatif", &["domain", "zones", "checker", "solver"]),
+    ("report", &["domain", "zones", "ics", "scenario", "checker", "planfile", "whatif"]),
     (
         "cli",
         &[
             "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
-            "report",
+            "whatif", "report",
         ],
     ),
 ];

@@ -10,6 +10,7 @@ use super::output;
 use crate::checker::Violation;
 use crate::domain::{Language, Plan, Problem};
 use crate::planfile::{self, Claims, PlanFileError};
+use crate::scenario::changes::{Changes, Step};
 use crate::scenario::{self, CalendarSource, Loaded, Look};
 use crate::zones::Zone;
 
@@ -34,15 +35,20 @@ pub fn problem(path: &Path, quiet: bool) -> Result<Problem, Failure> {
 
 /// The same, with where its calendars came from.
 pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
-    match scenario::load(path) {
-        Ok(loaded) => {
+    changed(path, &Changes::default(), quiet).map(|(loaded, _)| loaded)
+}
+
+/// Reads a scenario, changes it, and says what was done to it.
+pub fn changed(path: &Path, changes: &Changes, quiet: bool) -> Result<(Loaded, Vec<Step>), Failure> {
+    match scenario::load_changed(path, changes) {
+        Ok((loaded, steps)) => {
             if !quiet && !loaded.warnings.is_empty() {
                 output::note(&scenario::render(&loaded.warnings, look()));
             }
             if let Some(text) = calendar_warnings(&loaded.calendars, path).filter(|_| !quiet) {
                 output::note(&text);
             }
-            Ok(loaded)
+            Ok((loaded, steps))
         }
         Err(mistakes) => {
             let n_mistakes = mistakes.mistakes.len();

@@ -8,8 +8,10 @@
 //! * A pipe that is closed early, as by `head`, is no mistake.
 //! * The exit code is one of [`Exit`].
 
+mod again;
 mod calendar;
 mod check;
+mod compare;
 mod completions;
 mod course;
 mod exit;
@@ -22,6 +24,9 @@ mod panics;
 mod plan;
 mod progress;
 mod schema;
+mod stress;
+mod sweep;
+mod whatif;
 
 pub use exit::Exit;
 
@@ -70,6 +75,11 @@ enum Command {
     Plan(plan::Arguments),
     Calendar(calendar::Arguments),
     Check(check::Arguments),
+    Compare(compare::Arguments),
+    #[command(name = "whatif")]
+    WhatIf(whatif::Arguments),
+    Sweep(sweep::Arguments),
+    Stress(stress::Arguments),
     Feeds(feeds::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
@@ -92,6 +102,10 @@ pub fn run() -> ExitCode {
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
+            Command::Compare(arguments) => compare::run(&arguments),
+            Command::WhatIf(arguments) => whatif::run(&arguments),
+            Command::Sweep(arguments) => sweep::run(&arguments),
+            Command::Stress(arguments) => stress::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),

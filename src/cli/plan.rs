@@ -156,9 +156,12 @@ fn options(arguments: &Arguments) -> Options {
 /// Checks a plan before anybody sees it.
 fn checked(problem: &Problem, plan: &Plan) -> Result<Report, Failure> {
     let report = checker::check(problem, plan);
-    if report.is_valid() {
-        return Ok(report);
-    }
+    expect_valid(problem, Some(&report)).map(|()| report)
+}
+
+/// A plan of ours that breaks a rule is a mistake of the program.
+pub(super) fn expect_valid(problem: &Problem, report: Option<&Report>) -> Result<(), Failure> {
+    let Some(report) = report.filter(|report| !report.is_valid()) else { return Ok(()) };
     let lines: Vec<String> =
         report.violations.iter().take(MAX_SHOWN).map(|v| format!("  {}", input::violation_line(problem, v))).collect();
     Err(Failure::Internal(format!("the plan it made breaks the rules:\n{}", lines.join("\n"))))
@@ -195,7 +198,7 @@ fn tenths(took: Duration) -> String {
     format!("{:.1}", took.as_secs_f64())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
         Ok(seconds) if seconds > 0.0 => {
             Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())
@@ -205,7 +208,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn fraction(text: &str) -> Result<f64, String> {
+pub(super) fn fraction(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(fraction) if (0.0..=1.0).contains(&fraction) => Ok(fraction),
         Ok(_) => Err("a fraction from 0 to 1 is expected, such as 0.01 for one percent".to_owned()),

@@ -12,6 +12,7 @@
 pub mod calendar;
 pub mod terminal;
 pub mod trace;
+pub mod whatif;
 mod words;
 
 pub use words::Words;

@@ -92,6 +92,12 @@ impl Words {
         self.pick(number.replace('.', ","), number.to_owned())
     }
 
+    /// A text of the scenario, with a decimal comma in Dutch when it is a number.
+    #[must_use]
+    pub fn number_if(self, text: &str) -> String {
+        if text.parse::<f64>().is_ok() { self.number(text) } else { text.to_owned() }
+    }
+
     /// So many points.
     #[must_use]
     pub fn amount(self, points: Points) -> String {

@@ -7,6 +7,9 @@
 //! 3. `decode`: what is sound becomes [`raw::Scenario`], the scenario as it is written;
 //! 4. `lower`: ids are looked up, dates and rules made sense of, defaults given.
 //!
+//! A what-if reads [`changes`] to a scenario between the first step and the second, so that the changed scenario is checked
+//! like any other.
+//!
 //! # Invariants
 //!
 //! * Every mistake of all files is reported in one run, with its place and a remedy; no mistake is the mere
@@ -14,6 +17,8 @@
 //! * Nothing that a user writes can make the program panic.
 
 pub mod raw;
+
+pub mod changes;
 
 mod calendars;
 mod decode;
@@ -30,7 +35,7 @@ mod words;
 mod write;
 
 pub use calendars::CalendarSource;
-pub use load::{Loaded, Written, load, load_written};
+pub use load::{Loaded, Written, load, load_changed, load_written};
 pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
 pub use schema::schema;
 pub use write::{to_json, to_toml};

@@ -53,14 +53,31 @@ pub fn choice(field: &str) -> &str {
 
 /// Whether a list of tables stands within another table, and so is written in braces.
 pub fn is_inner(list: &str) -> bool {
-    ["windows", "prefer", "milestones", "roles", "candidates", "notice", "busy", "events", "day_parts"].contains(&list)
+    const INNER: [&str; 3] = ["absent", "close", "pin"];
+    INNER.contains(&list)
+        || ["windows", "prefer", "milestones", "roles", "candidates", "notice", "rates", "busy", "events", "day_parts"]
+            .contains(&list)
+}
+
+/// What a message calls one thing of a list with ids.
+pub fn singular(list: &str) -> &str {
+    match list {
+        "places" => "place",
+        "calendars" => "calendar",
+        "travellers" => "traveller",
+        "requests" => "request",
+        "rules" => "rule",
+        other => other,
+    }
 }
 
 /// What a message calls the table of that name.
 pub fn thing(table: &str) -> String {
     let one = match table {
         "scenario" => return "the scenario".to_owned(),
-        "horizon" | "trips" | "objective" | "estimate" | "tables" | "feeds" | "rules" => return format!("`[{table}]`"),
+        "horizon" | "trips" | "objective" | "estimate" | "tables" | "feeds" | "rules" | "stress" => {
+            return format!("`[{table}]`");
+        }
         "day_parts" => "a day-part",
         "places" => "a place",
         "holidays" => "a holiday",
@@ -77,6 +94,13 @@ pub fn thing(table: &str) -> String {
         "roles" => "a role",
         "candidates" => "a candidate",
         "notice" => "a notice",
+        "rates" => "a line of rates",
+        "change file" => "a file of changes",
+        "changes" => "a step",
+        "absent" => "an absence",
+        "close" => "a closure of a what-if",
+        "pin" => "a pinned visit",
+        "add" | "set" | "percent" | "clear" | "remove" => return format!("`{table}`"),
         "limit" | "presence" | "attendance" | "spacing" | "sequence" | "exclusion" | "resource" | "coverage"
         | "stability" => return format!("a rule `{table}`"),
         other => other,

@@ -14,8 +14,13 @@ fn world(notice: Vec<Notice>) -> (Scene, TravellerIdx, TravellerIdx) {
     let request = scene.request("bezoek", place, a);
     scene.requests[request.0].roles[0].candidates.push(Candidate { traveller: b, points: Points::ZERO });
     scene.earlier = vec![EarlierVisit { request, start: at("2027-03-10T08:00"), delegation: vec![Some(a)] }];
-    let stability =
-        Stability { dropped: Points(50_000), moved_per_day: Points(1_000), delegation: Points(7_000), notice };
+    let stability = Stability {
+        dropped: Points(50_000),
+        moved_per_day: Points(1_000),
+        delegation: Points(7_000),
+        notice,
+        ..Stability::default()
+    };
     scene.rule("stabiel", None, RuleBody::Stability(stability));
     (scene, a, b)
 }

@@ -19,7 +19,7 @@ mod scalar;
 
 pub use agenda::{
     Busy, Calendar, Closure, ClosureRow, DayPart, Estimate, Event, Feeds, HolidayRow, Horizon, Language, Leg,
-    Objective, Place, Rank, Scenario, Tables, Traveller, Trips, Weekday,
+    Objective, Place, Rank, Scenario, Stress, StressRate, Tables, Traveller, Trips, Weekday,
 };
 pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 pub use request::{Candidate, Confidentiality, Days, Milestone, Prefer, Request, Role, Status};

@@ -1,0 +1,60 @@
+//! The trade-off between points and changes: the best plan with no change, with one, with two, and so on.
+//!
+//! With more changes allowed no plan becomes impossible, so the points never fall along the list, and a bound on what
+//! more changes can bring is one on what fewer can.
+
+use super::replan::{Answer, Ask, replan};
+use crate::domain::{Plan, Points, Problem, Status};
+use crate::solver::{Options, Watcher};
+
+/// One line of the trade-off.
+#[derive(Clone, Debug)]
+pub struct Few {
+    /// The most changes that were allowed; `None` for as many as one likes.
+    pub max_changes: Option<usize>,
+    /// The best plan found, and what is proven of others.
+    pub answer: Answer,
+}
+
+/// Returns the best plans with no change, one, two, up to `most`, and the best with as many as one likes.
+///
+/// * `published`: the plan that people live by, in the positions of `problem`.
+/// * `watch`: begins one more search; its watcher may stop it.
+pub fn few_changes<W: Watcher>(
+    problem: &Problem,
+    published: &Plan,
+    most: usize,
+    options: &Options,
+    mut watch: impl FnMut(Option<usize>) -> W,
+) -> Vec<Few> {
+    let mut list: Vec<Few> = Vec::new();
+    for max_changes in (0..=most).map(Some).chain([None]) {
+        let ask = Ask { per_change: Points::ZERO, max_changes, options: options.clone() };
+        let mut answer = replan(problem, published, &ask, &mut watch(max_changes));
+        // What fewer changes reach, more reach too.
+        if let Some(before) = list.last().map(|few| &few.answer).filter(|before| before.net() > answer.net()) {
+            let bound = answer.outcome.bound;
+            answer = Answer { max_changes, ..before.clone() };
+            answer.outcome.bound = bound;
+        }
+        list.push(Few { max_changes, answer });
+    }
+    let mut least: Option<Points> = None;
+    for few in list.iter_mut().rev() {
+        let outcome = &mut few.answer.outcome;
+        if outcome.status == Status::Infeasible {
+            continue;
+        }
+        least = match (outcome.bound, least) {
+            (Some(bound), Some(least)) => Some(bound.min(least)),
+            (bound, least) => bound.or(least),
+        };
+        outcome.bound = least;
+        let net = few.answer.net();
+        if few.answer.outcome.plan.is_some() {
+            let is_best = net.zip(least).is_some_and(|(net, bound)| net >= bound);
+            few.answer.outcome.status = if is_best { Status::Optimal } else { Status::Feasible };
+        }
+    }
+    list
+}
