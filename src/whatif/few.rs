@@ -3,7 +3,7 @@
 //! With more changes allowed no plan becomes impossible, so the points never fall along the list, and a bound on what
 //! more changes can bring is one on what fewer can.
 
-use super::replan::{Answer, Ask, replan};
+use super::replan::{Answer, Ask, replan_from};
 use crate::domain::{Plan, Points, Problem, Status};
 use crate::solver::{Options, Watcher};
 
@@ -30,15 +30,34 @@ pub fn few_changes<W: Watcher>(
     let mut list: Vec<Few> = Vec::new();
     for max_changes in (0..=most).map(Some).chain([None]) {
         let ask = Ask { per_change: Points::ZERO, max_changes, options: options.clone() };
-        let mut answer = replan(problem, published, &ask, &mut watch(max_changes));
         // What fewer changes reach, more reach too.
-        if let Some(before) = list.last().map(|few| &few.answer).filter(|before| before.net() > answer.net()) {
-            let bound = answer.outcome.bound;
-            answer = Answer { max_changes, ..before.clone() };
-            answer.outcome.bound = bound;
-        }
+        let start = list.last().and_then(|few| few.answer.outcome.plan.as_ref()).unwrap_or(published);
+        let answer = replan_from(problem, published, start, &ask, &mut watch(max_changes));
         list.push(Few { max_changes, answer });
     }
+    share_plans(&mut list);
+    share_bounds(&mut list);
+    list
+}
+
+/// Gives each line the best plan of all that make so few changes.
+fn share_plans(list: &mut [Few]) {
+    let all: Vec<Answer> = list.iter().map(|few| few.answer.clone()).collect();
+    for few in list {
+        let fits = |answer: &&Answer| few.max_changes.is_none_or(|max| answer.n_changes <= max);
+        // Of equals the first, which makes the fewest changes.
+        let best =
+            all.iter().filter(fits).rev().max_by_key(|answer| (answer.net(), std::cmp::Reverse(answer.n_changes)));
+        if let Some(best) = best.filter(|best| best.net() > few.answer.net()) {
+            let (bound, max_changes) = (few.answer.outcome.bound, few.max_changes);
+            few.answer = Answer { max_changes, ..best.clone() };
+            few.answer.outcome.bound = bound;
+        }
+    }
+}
+
+/// Hands bounds up the list, and says which plans are proven best.
+fn share_bounds(list: &mut [Few]) {
     let mut least: Option<Points> = None;
     for few in list.iter_mut().rev() {
         let outcome = &mut few.answer.outcome;
@@ -56,5 +75,4 @@ pub fn few_changes<W: Watcher>(
             few.answer.outcome.status = if is_best { Status::Optimal } else { Status::Feasible };
         }
     }
-    list
 }

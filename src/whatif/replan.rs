@@ -47,6 +47,17 @@ impl Answer {
 ///
 /// * `published`: that plan, in the positions of `problem`; it need not keep its rules.
 pub fn replan(problem: &Problem, published: &Plan, ask: &Ask, watcher: &mut dyn Watcher) -> Answer {
+    replan_from(problem, published, published, ask, watcher)
+}
+
+/// The same, beginning with another plan.
+pub(super) fn replan_from(
+    problem: &Problem,
+    published: &Plan,
+    start: &Plan,
+    ask: &Ask,
+    watcher: &mut dyn Watcher,
+) -> Answer {
     let mut asked = problem.clone();
     asked.earlier = earlier_visits(problem, published);
     let counts = Stability { changed: ask.per_change, max_changes: ask.max_changes, ..Stability::default() };
@@ -54,7 +65,7 @@ pub fn replan(problem: &Problem, published: &Plan, ask: &Ask, watcher: &mut dyn 
         let body = RuleBody::Stability(counts);
         asked.rules.push(Rule { id: FEW_CHANGES.to_owned(), label: FEW_CHANGES.to_owned(), penalty: None, body });
     }
-    let mut outcome = solver::solve(&asked, &ask.options, Some(published), watcher);
+    let mut outcome = solver::solve(&asked, &ask.options, Some(start), watcher);
     if let Some(plan) = &mut outcome.plan {
         put::undo_needless_changes(&asked, published, plan);
     }

@@ -36,10 +36,19 @@ fn deed_text(words: Words, problem: &Problem, deed: &Deed) -> String {
                 None if list == field => format!("`{field}`"),
                 None => format!("`{list}.{field}`"),
             };
-            let nothing = words.pick("niets", "nothing");
-            let from = from.as_deref().map_or(nothing.to_owned(), |text| words.number_if(text));
-            let to = to.as_deref().map_or(nothing.to_owned(), |text| words.number_if(text));
-            words.pick(format!("{of}: van {from} naar {to}"), format!("{of}: from {from} to {to}"))
+            let shown = |text: &str| match text {
+                "true" => words.pick("ja", "yes").to_owned(),
+                "false" => words.pick("nee", "no").to_owned(),
+                text => words.number_if(text),
+            };
+            match (from, to) {
+                (Some(from), Some(to)) => {
+                    let (from, to) = (shown(from), shown(to));
+                    words.pick(format!("{of}: van {from} naar {to}"), format!("{of}: from {from} to {to}"))
+                }
+                (None, Some(to)) => format!("{of}: {}", shown(to)),
+                (_, None) => words.pick(format!("{of}: niet meer ingevuld"), format!("{of}: left out")),
+            }
         }
         Deed::Absent { traveller, days } => {
             let who = whose("travellers", traveller);

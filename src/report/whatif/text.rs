@@ -220,17 +220,35 @@ fn differences_text(before: &Problem, after: &Problem, comparison: &Comparison, 
         );
     }
     for rule in &comparison.rules {
-        let sentence = match (rule.before.is_empty(), rule.after.is_empty()) {
-            (true, false) => words.pick("Houdt nu bezoeken tegen", "Holds visits back now"),
-            (false, true) => words.pick("Houdt geen bezoeken meer tegen", "Holds visits back no more"),
-            _ if rule.before == rule.after => continue,
-            _ => words.pick("Houdt nu andere bezoeken tegen", "Holds other visits back now"),
+        let not_in = |these: &[String], those: &[String]| -> Vec<String> {
+            these.iter().filter(|id| !those.contains(id)).map(|id| title_of(after, id)).collect()
         };
-        let held = if rule.after.is_empty() { &rule.before } else { &rule.after };
-        let held: Vec<String> = held.iter().map(|id| format!("`{id}`")).collect();
-        text += &wrap(&[format!("{sentence}: “{}” ({})", clean(&rule.label), held.join(", "))], width);
+        let (now, no_more) = (not_in(&rule.after, &rule.before), not_in(&rule.before, &rule.after));
+        let label = clean(&rule.label);
+        let mut lines = Vec::new();
+        if !now.is_empty() {
+            let also = if rule.before.is_empty() { "" } else { words.pick("ook ", "also ") };
+            let sentence =
+                words.pick(format!("“{label}” houdt nu {also}tegen"), format!("“{label}” now {also}holds back"));
+            lines.push(format!("{sentence}: {}", now.join("; ")));
+        }
+        // That a rule no longer stands against a visit which is planned now is told with that visit.
+        if !no_more.is_empty() && rule.after.is_empty() {
+            let sentence = words.pick(
+                format!("“{label}” houdt niets meer tegen, eerder"),
+                format!("“{label}” holds nothing back any more, before"),
+            );
+            lines.push(format!("{sentence}: {}", no_more.join("; ")));
+        }
+        text += &wrap(&lines, width);
     }
     text
+}
+
+/// The title of a request; its id when the scenario does not have it.
+fn title_of(problem: &Problem, id: &str) -> String {
+    let request = problem.requests.iter().find(|request| request.id == id);
+    clean(request.map_or(id, |request| request.title.as_str()))
 }
 
 fn difference_lines(words: Words, before: &Problem, after: &Problem, difference: &Difference) -> Vec<String> {
