@@ -62,7 +62,7 @@ fn best_with(problem: &Problem, published: &Plan, rule: Stability) -> Option<Poi
 #[test]
 fn the_best_plans_with_few_changes_are_those_of_brute_force() {
     let mut n_lists = 0;
-    for seed in 0..40 {
+    for seed in 0..25 {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
         let list = few_changes(&problem, &published, 3, &options(), |_| Patient);
         assert_eq!(list.len(), 5);
@@ -95,13 +95,13 @@ fn the_best_plans_with_few_changes_are_those_of_brute_force() {
             n_lists += 1;
         }
     }
-    assert!(n_lists >= 60, "only {n_lists} plans were looked at");
+    assert!(n_lists >= 40, "only {n_lists} plans were looked at");
 }
 
 #[test]
 fn planning_again_weighs_points_against_changes_as_it_says() {
     let mut n_plans = 0;
-    for seed in 60..100 {
+    for seed in 60..90 {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
         let per_change = Points(2_500);
         let ask = Ask { per_change, max_changes: None, options: options() };
@@ -113,7 +113,7 @@ fn planning_again_weighs_points_against_changes_as_it_says() {
         assert!(answer.outcome.bound.is_none_or(|bound| Some(bound) >= best));
         n_plans += 1;
     }
-    assert!(n_plans >= 15, "only {n_plans} plans were looked at");
+    assert!(n_plans >= 10, "only {n_plans} plans were looked at");
 }
 
 #[test]

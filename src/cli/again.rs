@@ -42,9 +42,10 @@ pub struct Effort {
 /// What stays of the published plan.
 #[derive(Debug, Args)]
 pub struct Keeping {
-    /// Points that each changed visit costs in the search, so that nothing changes for next to nothing
-    #[arg(long, value_name = "POINTS", default_value = "1", value_parser = points)]
-    pub per_change: Points,
+    /// Points that each changed visit costs in the search, so that nothing changes for next to nothing; without it a
+    /// tenth of what an average visit of the plan is worth
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    pub per_change: Option<Points>,
     /// Change at most so many visits
     #[arg(long, value_name = "N")]
     pub max_changes: Option<usize>,
@@ -79,8 +80,9 @@ impl Effort {
 
 impl Keeping {
     /// How a plan is to be made again.
-    pub fn ask(&self, options: Options) -> Ask {
-        Ask { per_change: self.per_change, max_changes: self.max_changes, options }
+    pub fn ask(&self, published: &Published, options: Options) -> Ask {
+        let per_change = self.per_change.unwrap_or_else(|| published.tenth_of_a_visit());
+        Ask { per_change, max_changes: self.max_changes, options }
     }
 }
 
@@ -114,6 +116,14 @@ impl Published {
             earlier_plan: Some(path.display().to_string()),
             freeze_until: self.keep_before.clone(),
         }
+    }
+
+    /// A tenth of what an average visit of the plan is worth, in whole points, at least one.
+    fn tenth_of_a_visit(&self) -> Points {
+        let objective = crate::checker::check(&self.problem, &self.plan).objective;
+        let n_visits = i64::try_from(earlier_visits(&self.problem, &self.plan).len()).unwrap_or(i64::MAX).max(1);
+        let thousandths = objective.0 / n_visits / 10;
+        Points(((thousandths + 500) / 1000).max(1) * 1000)
     }
 
     fn planned(&self) -> BTreeMap<String, PlannedVisit> {

@@ -110,7 +110,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let guard = Guard::new();
     let (limit, n_threads) = (arguments.effort.limit(), arguments.effort.n_threads());
-    let ask = arguments.keeping.ask(arguments.effort.options(1));
+    let ask = arguments.keeping.ask(&published, arguments.effort.options(1));
     let numbers: Vec<u64> = (0..arguments.trials).collect();
     let n_done = AtomicUsize::new(0);
     let trials = on_all_cores(&numbers, n_threads, |_, &number| {

@@ -100,7 +100,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let guard = Guard::new();
     let (limit, n_threads) = (arguments.effort.limit(), arguments.effort.n_threads());
-    let ask = arguments.keeping.ask(arguments.effort.options(1));
+    let ask = arguments.keeping.ask(&published, arguments.effort.options(1));
     let n_done = AtomicUsize::new(0);
     let before = Side { problem: &published.problem, plan: &published.plan };
     let points: Vec<Point> = on_all_cores(&loaded, n_threads, |_, (values, problem)| {

@@ -103,7 +103,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             output::note(&format!("Planning again: {title}"));
         }
         let start = carry(&published.plan, &published.problem, &problem);
-        let answer = replan(&problem, &start, &arguments.keeping.ask(options.clone()), &mut guard.watch(limit));
+        let answer =
+            replan(&problem, &start, &arguments.keeping.ask(&published, options.clone()), &mut guard.watch(limit));
         super::plan::expect_valid(&problem, answer.report.as_ref())?;
         let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
         let comparison = after.map(|after| compare(before, after));

@@ -104,14 +104,20 @@ fn settle(problem: &Problem, trip: &mut Trip) {
 pub fn undo_needless_changes(problem: &Problem, published: &Plan, plan: &mut Plan) {
     let before = earlier_visits(problem, published);
     let mut objective = checker::check(problem, plan).objective;
-    // Each round takes one change back, so there are no more rounds than changes.
+    // Each pass but the last takes a change back, so there are no more passes than visits.
     for _ in 0..=before.len() {
-        let now = earlier_visits(problem, plan);
-        let changed = before.iter().filter(|visit| !now.contains(visit));
-        let undone = changed
-            .map(|visit| with(problem, plan, visit))
-            .find(|(_, report)| report.is_valid() && report.objective >= objective);
-        let Some((better, report)) = undone else { return };
-        (*plan, objective) = (better, report.objective);
+        let mut is_better = false;
+        for visit in &before {
+            if earlier_visits(problem, plan).contains(visit) {
+                continue;
+            }
+            let (other, report) = with(problem, plan, visit);
+            if report.is_valid() && report.objective >= objective {
+                (*plan, objective, is_better) = (other, report.objective, true);
+            }
+        }
+        if !is_better {
+            return;
+        }
     }
 }

@@ -15,6 +15,13 @@ impl Words {
         }
     }
 
+    /// So many points, with the word.
+    fn n_points(self, points: Points) -> String {
+        let amount = self.amount(points);
+        let word = if points == Points(1_000) { self.pick("punt", "point") } else { self.pick("punten", "points") };
+        format!("{amount} {word}")
+    }
+
     /// How a visit differs, in a word or two.
     pub(super) fn kinds(self, kinds: Kinds) -> &'static str {
         match kinds {
@@ -42,8 +49,8 @@ impl Words {
         let counted = if answer.per_change == Points::ZERO {
             String::new()
         } else {
-            let each = self.amount(answer.per_change);
-            self.pick(format!(" als elke wijziging {each} punt kost"), format!(" when each change costs {each} points"))
+            let each = self.n_points(answer.per_change);
+            self.pick(format!(" als elke wijziging {each} kost"), format!(" when each change costs {each}"))
         };
         let allowed = match answer.max_changes {
             None => String::new(),
