@@ -31,7 +31,7 @@ use super::Stopper;
 use super::columns::pricing::{Ask, Priced, price};
 use super::columns::timetable::join;
 use super::model::Model;
-use super::prices::{PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
+use super::prices::{Charges, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
 
 /// What pricing all travellers gave.
 pub struct Round {
@@ -63,11 +63,12 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let n_travellers = model.instance.travellers.len();
     let rounding = if ask.with_points { model.rounding() } else { 0 };
     let pricing_ask = Ask { threshold: ask.threshold, dominance: ask.dominance, max_labels: ask.max_labels, rounding };
+    let charges = Charges::new(model, prices, ask.with_points);
     let one = |traveller: usize| {
         let parts = fund_classes(model)
             .into_iter()
             .map(|class| {
-                let prices = TravellerPrices::new(model, prices, traveller, class, ask.with_points);
+                let prices = TravellerPrices::new(model, &charges, traveller, class, ask.with_points);
                 price(model, traveller, class, &prices, pricing_ask, || ask.stop.is_set())
             })
             .collect();

@@ -82,7 +82,7 @@ const MAX_LOOKS: u64 = 300_000;
 /// A first reason for each request that the plan does not have.
 pub fn not_planned(model: &Model, schedule: Option<&Schedule>) -> Vec<NotPlanned> {
     let problem = model.instance.problem;
-    let mut schedule = schedule.map(|schedule| schedule.clone().having_looked(0));
+    let mut schedule = schedule.cloned();
     let missing: Vec<RequestIdx> = problem
         .request_idxs()
         .filter(|request| schedule.as_ref().is_none_or(|schedule| schedule.planned[request.0].is_none()))

@@ -5,21 +5,40 @@
 
 use std::collections::HashMap;
 
-use super::backend::lp::{Lp, LpSolution};
+use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
-use super::constraints::row::{Row, Term, Unit};
+use super::constraints::row::{Origin, Row, Term, Unit};
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
 
 /// What an LP solution may be off before a row counts as violated.
 const TOLERANCE: f64 = 1e-6;
 
+/// How much rows whose side is zero may be broken, in the first LPs, and in the last before they may not be.
+const LEEWAY_AT_FIRST: f64 = 0.02;
+const LEEWAY_AT_LAST: f64 = 1e-4;
+
+/// Rows and columns together with which an LP is large.
+const N_LARGE: usize = 6_000;
+/// After how many solutions without use rows and columns leave a large LP.
+const N_IDLE_AT_MOST: u8 = 3;
+/// A row is of no use when more room in it is worth no more than this, in points.
+const WORTH_NOTHING: f64 = 1e-3;
+/// At which reduced cost a column is far from being of use, as a share of the most that a visit is worth.
+const FAR_FROM_USE: f64 = 0.05;
+
 /// A row of the LP.
 struct MasterRow {
     row: Row,
     /// What the row's numbers are divided by in the LP, so that they are near one.
     scale: f64,
+    /// Its position in the pool, when it is from there.
+    pool: Option<usize>,
+    /// Its LP column of leeway.
+    leeway: Option<usize>,
+    /// In how many solutions, one after the other, it has had no price.
+    n_idle: u8,
 }
 
 /// The restricted master problem.
@@ -29,15 +48,21 @@ pub struct Master<'m> {
     columns: Vec<Column>,
     /// The LP column of each column of the master.
     lp_cols: Vec<usize>,
+    /// In how many solutions, one after the other, each column was far from being of use.
+    n_idle: Vec<u8>,
     index: HashMap<Key, usize>,
     rows: Vec<MasterRow>,
     in_lp: Vec<bool>,
     slack_cols: HashMap<usize, usize>,
     artificials: Vec<usize>,
+    /// By how much rows whose side is zero may be broken for nothing: their duals cost nothing and run wild while few
+    /// columns are there to hold them, unless each unit of them costs a little.
+    leeway: f64,
     /// How much dearer artificials are than at first.
     artificial_factor: f64,
     delegation: Delegation,
     columns_are_new: bool,
+    is_large: bool,
     with_points: bool,
     solution: LpSolution,
 }
@@ -50,26 +75,29 @@ impl<'m> Master<'m> {
             lp: Lp::new(),
             columns: Vec::new(),
             lp_cols: Vec::new(),
+            n_idle: Vec::new(),
             index: HashMap::new(),
             rows: Vec::new(),
             in_lp: vec![false; model.pool.rows.len()],
             slack_cols: HashMap::new(),
             artificials: Vec::new(),
+            leeway: LEEWAY_AT_FIRST,
             artificial_factor: 1.0,
             delegation: Delegation::default(),
             columns_are_new: false,
+            is_large: false,
             with_points: true,
             solution: LpSolution::default(),
         };
         for idx in 0..model.pool.rows.len() {
             // Rows that even the empty plan breaks must be there from the start: they have artificials.
             let row = &model.pool.rows[idx];
-            if row.excess(0) > 0 || matches!(row.origin, super::constraints::row::Origin::VisitOnce(_)) {
+            if row.excess(0) > 0 || matches!(row.origin, Origin::VisitOnce(_)) {
                 master.add_pool_row(idx);
             }
         }
         for row in master.delegation.coarse(&model.instance) {
-            master.add_row(row);
+            master.add_row(row, None);
         }
         master
     }
@@ -103,16 +131,21 @@ impl<'m> Master<'m> {
             let value = if with_points { -points(self.model.pool.slacks[slack].penalty) } else { 0.0 };
             self.lp.set_value(col, value);
         }
-        let value = self.artificial_value();
-        for &col in &self.artificials {
-            self.lp.set_value(col, value);
-        }
-        self.columns_are_new = false;
+        self.value_artificials();
     }
 
     /// Makes breaking rows dearer.
     pub fn raise_artificials(&mut self) {
         self.artificial_factor *= 16.0;
+        self.value_artificials();
+    }
+
+    fn value_artificials(&mut self) {
+        let value = self.artificial_value();
+        for &col in &self.artificials {
+            self.lp.set_value(col, value);
+        }
+        self.columns_are_new = false;
     }
 
     /// Whether points are on.
@@ -136,21 +169,97 @@ impl<'m> Master<'m> {
         let lp_col = self.lp.add_col(value, 0.0, f64::INFINITY, &entries);
         self.index.insert(column.key.clone(), self.columns.len());
         self.lp_cols.push(lp_col);
+        self.n_idle.push(0);
         self.columns.push(column);
         true
     }
 
-    /// Solves the LP, taking in violated rows until none is left; `false` when HiGHS gave up.
+    /// Solves the LP, taking in violated rows; `false` when HiGHS gave up.
+    ///
+    /// A small LP is solved until no row is violated. A large one is solved once: what is violated then is in it the
+    /// next time.
     pub fn solve(&mut self, seconds: impl Fn() -> Option<f64>) -> bool {
         loop {
-            let Some(solution) = self.lp.solve(self.columns_are_new, seconds()) else { return false };
+            // What was large once stays so: without its basis, simplex would begin anew.
+            self.is_large |= self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
+            let is_large = self.is_large;
+            let method = match (is_large, self.columns_are_new) {
+                (true, _) => Method::Interior,
+                (false, true) => Method::PrimalSimplex,
+                (false, false) => Method::DualSimplex,
+            };
+            let Some(solution) = self.lp.solve(method, seconds()) else { return false };
             self.solution = solution;
             self.columns_are_new = true;
-            if self.separate() == 0 {
+            if is_large {
+                self.purge();
+            }
+            if self.separate() == 0 || is_large {
                 return true;
             }
             self.columns_are_new = false;
         }
+    }
+
+    /// Takes rows and columns out that have been of no use for some solutions. Interior point has no basis to lose.
+    fn purge(&mut self) {
+        let far =
+            points(self.model.instance.problem.requests.iter().map(|request| request.points.0).max().unwrap_or(0))
+                * FAR_FROM_USE;
+        let count = |n_idle: &mut u8, is_idle: bool| *n_idle = if is_idle { n_idle.saturating_add(1) } else { 0 };
+        for (idx, &col) in self.lp_cols.iter().enumerate() {
+            let is_idle = self.solution.values[col] < TOLERANCE && self.solution.reduced_costs[col] > far;
+            count(&mut self.n_idle[idx], is_idle);
+        }
+        for (row, dual) in self.rows.iter_mut().zip(&self.solution.duals) {
+            let must_stay = matches!(row.row.origin, Origin::VisitOnce(_)) || row.row.excess(0) > 0;
+            count(&mut row.n_idle, !must_stay && dual.abs() < WORTH_NOTHING);
+        }
+        let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < N_IDLE_AT_MOST).collect();
+        let mut keep_cols = vec![true; self.lp.n_cols()];
+        for (&col, &n_idle) in self.lp_cols.iter().zip(&self.n_idle) {
+            keep_cols[col] = n_idle < N_IDLE_AT_MOST;
+        }
+        for row in self.rows.iter().filter(|row| row.n_idle >= N_IDLE_AT_MOST) {
+            row.leeway.into_iter().for_each(|col| keep_cols[col] = false);
+            match row.pool {
+                Some(idx) => self.in_lp[idx] = false,
+                None => self.delegation.forget(&row.row),
+            }
+        }
+        let moved = self.lp.retain(&keep_cols, &keep_rows);
+        let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
+            let mut keep = keep.iter();
+            values.retain(|_| keep.next().is_some_and(|&keep| keep));
+        };
+        of_rows(&mut self.solution.duals, &keep_rows);
+        of_rows(&mut self.solution.values, &keep_cols);
+        of_rows(&mut self.solution.reduced_costs, &keep_cols);
+        self.rows.retain(|row| row.n_idle < N_IDLE_AT_MOST);
+        for row in &mut self.rows {
+            row.leeway = row.leeway.map(|col| moved[col]);
+        }
+        self.slack_cols.values_mut().chain(&mut self.artificials).for_each(|col| *col = moved[*col]);
+        let columns = std::mem::take(&mut self.columns).into_iter().zip(std::mem::take(&mut self.lp_cols));
+        let kept: Vec<_> = columns.zip(std::mem::take(&mut self.n_idle)).filter(|&(_, n)| n < N_IDLE_AT_MOST).collect();
+        self.index.clear();
+        for ((column, col), n_idle) in kept {
+            self.index.insert(column.key.clone(), self.columns.len());
+            self.columns.push(column);
+            self.lp_cols.push(moved[col]);
+            self.n_idle.push(n_idle);
+        }
+    }
+
+    /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
+    pub fn effort(&self) -> u64 {
+        let size = (self.lp.n_rows() + self.lp.n_cols()) as u64; // Counts.
+        size * size.isqrt() / 20
+    }
+
+    /// Whether interior point solves the LP quicker than simplex from the last basis.
+    pub fn is_large(&self) -> bool {
+        self.is_large
     }
 
     /// The rows of the LP with their prices.
@@ -164,29 +273,33 @@ impl<'m> Master<'m> {
         let support: Vec<(Column, f64)> = self.support().into_iter().map(|(c, v)| (c.clone(), v)).collect();
         let model = self.model;
         let activity = Activity::new(model, &support);
+        // An interior solution breaks much by a little.
+        let tolerance = if self.is_large() { self.leeway.mul_add(0.5, TOLERANCE) } else { TOLERANCE };
         let mut violated: Vec<usize> = Vec::new();
         for (idx, row) in model.pool.rows.iter().enumerate() {
-            if !self.in_lp[idx] && activity.excess(row) > TOLERANCE * scale(row) {
+            if !self.in_lp[idx] && activity.excess(row) > tolerance * scale(row) {
                 violated.push(idx);
             }
         }
-        let rows = self.delegation.violated(&model.instance, |request, role| activity.seated(request, role).to_vec());
+        let rows = self
+            .delegation
+            .violated(&model.instance, tolerance, |request, role| activity.seated(request, role).to_vec());
         let n_rows = violated.len() + rows.len();
         for idx in violated {
             self.add_pool_row(idx);
         }
         for row in rows {
-            self.add_row(row);
+            self.add_row(row, None);
         }
         n_rows
     }
 
     fn add_pool_row(&mut self, idx: usize) {
         self.in_lp[idx] = true;
-        self.add_row(self.model.pool.rows[idx].clone());
+        self.add_row(self.model.pool.rows[idx].clone(), Some(idx));
     }
 
-    fn add_row(&mut self, row: Row) {
+    fn add_row(&mut self, row: Row, pool: Option<usize>) {
         let scale = scale(&row);
         let groups = &self.model.pool.place_groups;
         let mut entries: Vec<(usize, f64)> = Vec::new();
@@ -210,11 +323,27 @@ impl<'m> Master<'m> {
             self.artificials.push(col);
             entries.push((col, sign));
         }
+        let leeway = (row.lower == Some(0) || row.upper == Some(0))
+            .then(|| self.lp.add_col(0.0, -self.leeway, self.leeway, &[]));
+        entries.extend(leeway.map(|col| (col, 1.0)));
         let lower = row.lower.map_or(f64::NEG_INFINITY, |lower| as_f64(lower) / scale);
         let upper = row.upper.map_or(f64::INFINITY, |upper| as_f64(upper) / scale);
         self.lp.add_row(lower, upper, entries);
-        self.rows.push(MasterRow { row, scale });
+        self.rows.push(MasterRow { row, scale, pool, leeway, n_idle: 0 });
         self.columns_are_new = false;
+    }
+
+    /// Gives rows whose side is zero less leeway, and says whether they had any.
+    pub fn tighten(&mut self) -> bool {
+        if self.leeway == 0.0 {
+            return false;
+        }
+        self.leeway = if self.leeway > LEEWAY_AT_LAST { self.leeway * 0.1 } else { 0.0 };
+        for col in self.rows.iter().filter_map(|row| row.leeway) {
+            self.lp.set_bounds(col, -self.leeway, self.leeway);
+        }
+        self.columns_are_new = false;
+        true
     }
 
     /// What breaking a row by one is charged: more than all visits together are worth.

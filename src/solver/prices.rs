@@ -14,8 +14,8 @@
 use crate::domain::{Instant, Interval};
 
 use super::columns::stop_points;
-use super::columns::{Stop, small};
-use super::constraints::row::{Filter, Row, Term, Unit};
+use super::columns::{Column, Stop, small};
+use super::constraints::row::{Filter, Origin, Row, Term, Unit};
 use super::model::Model;
 
 /// Billionths of a point in a thousandth of a point.
@@ -187,12 +187,102 @@ pub fn fund_classes(model: &Model) -> Vec<FundClass> {
     model.named_funds.iter().map(|&fund| FundClass::Only(fund)).chain([FundClass::Unnamed]).collect()
 }
 
+/// Terms and their prices, sorted by the travellers whom they may concern.
+pub struct Charges<'a> {
+    of_traveller: Vec<Vec<(&'a Term, i64)>>,
+}
+
+impl<'a> Charges<'a> {
+    /// Sorts the terms of priced rows and, with points, the charges of the model.
+    pub fn new(model: &'a Model, prices: &[PricedRow<'a>], with_points: bool) -> Self {
+        let mut of_traveller = vec![Vec::new(); model.instance.travellers.len()];
+        let charges = model.pool.charges.iter().filter(|_| with_points);
+        let charged = charges.map(|charge| (&charge.term, -charge.points * UNITS));
+        let priced = prices.iter().flat_map(|&(row, price)| row.terms.iter().map(move |term| (term, price)));
+        for (term, price) in priced.chain(charged) {
+            match term {
+                Term::Seat { request, role, who, .. } => {
+                    let candidates = &model.instance.requests[*request].candidates[*role];
+                    for &(traveller, _) in candidates.iter().filter(|&&(traveller, _)| who.has(traveller)) {
+                        of_traveller[traveller].push((term, price));
+                    }
+                }
+                Term::Days { traveller, .. }
+                | Term::Cover { traveller, .. }
+                | Term::Absent { traveller, .. }
+                | Term::Attend { traveller, .. }
+                | Term::Trips { traveller, .. } => of_traveller[*traveller].push((term, price)),
+            }
+        }
+        Charges { of_traveller }
+    }
+}
+
+/// What columns are worth at the prices of the master problem: the points that they bring, less what they take from
+/// others.
+pub struct Guide {
+    /// Per traveller: the prices of each class of first visits.
+    of_traveller: Vec<Vec<(FundClass, TravellerPrices)>>,
+}
+
+impl Guide {
+    /// Computes what every traveller is charged. That a visit takes place only once is not charged: it would be charged
+    /// for every way to plan it.
+    pub fn new(model: &Model, prices: &[PricedRow]) -> Self {
+        let of_use = |(row, _): &&PricedRow| !matches!(row.origin, Origin::VisitOnce(_));
+        let prices: Vec<PricedRow> = prices.iter().filter(of_use).copied().collect();
+        let charges = Charges::new(model, &prices, true);
+        let classes = fund_classes(model);
+        let of_class = |traveller, class| (class, TravellerPrices::new(model, &charges, traveller, class, true));
+        let of_traveller = (0..model.instance.travellers.len())
+            .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
+            .collect();
+        Guide { of_traveller }
+    }
+
+    /// What a column is worth, in thousandths of a point.
+    pub fn worth(&self, model: &Model, column: &Column) -> i64 {
+        let fund = model.instance.requests[column.stops()[0].request()].fund;
+        let classes = &self.of_traveller[column.traveller()];
+        let mine = |class: &FundClass| *class == FundClass::Any || fund.map(FundClass::Only) == Some(*class);
+        let prices = classes.iter().find(|(class, _)| mine(class)).or(classes.last());
+        prices.map_or(column.points, |(_, prices)| prices.worth(model, column) / UNITS)
+    }
+}
+
 impl TravellerPrices {
+    /// What a column of the traveller is worth, in billionths of a point.
+    fn worth(&self, model: &Model, column: &Column) -> i64 {
+        let seats = &model.instance.travellers[column.traveller()].seats;
+        let seat = |stop: &Stop| {
+            let position = seats.partition_point(|seat| (seat.request, seat.role) < (stop.request(), stop.role()));
+            self.seats[position][stop.start()]
+        };
+        let seated: i64 = column.stops().iter().map(seat).sum();
+        if column.at_home {
+            return seated - self.attend.started(column.back) + self.attend.ended(column.depart);
+        }
+        let day = |day: i32| usize::try_from(day).expect("a trip lies in the horizon");
+        let (first, last) = (day(column.first_day), day(column.last_day));
+        let min_home_days = model.instance.travellers[column.traveller()].limits.min_home_days;
+        let of_groups = self.groups.iter().filter(|(group, _)| {
+            let places = &model.pool.place_groups[*group];
+            column.stops().iter().any(|stop| places[model.instance.requests[stop.request()].place])
+        });
+        let of_trip = |prices: &TripPrices| prices.of(first, last, column.cents, column.grams);
+        seated
+            - of_trip(&self.trip)
+            - of_groups.map(|(_, prices)| of_trip(prices)).sum::<i64>()
+            - (self.blocked_before[day(column.last_day + 1 + min_home_days)] - self.blocked_before[first])
+            - (self.absent.started(column.back) - self.absent.ended(column.depart))
+    }
+
     /// Computes what the rows charge a traveller.
     ///
     /// * `with_points`: whether columns bring their points; without, only the rows speak (to find out whether there is
     ///   a plan at all).
-    pub fn new(model: &Model, prices: &[PricedRow], traveller: usize, class: FundClass, with_points: bool) -> Self {
+    /// * `charges`: what the rows charge this traveller, as [`Charges`] sorted it.
+    pub fn new(model: &Model, charges: &Charges, traveller: usize, class: FundClass, with_points: bool) -> Self {
         let instance = &model.instance;
         let data = &instance.travellers[traveller];
         let n_days = usize::try_from(instance.n_days).expect("the horizon is not negative");
@@ -214,10 +304,7 @@ impl TravellerPrices {
         };
         let mut absent = Vec::new();
         let mut attend = Vec::new();
-        let charges = model.pool.charges.iter().filter(|_| with_points);
-        let charged = charges.map(|charge| (&charge.term, -charge.points * UNITS));
-        let priced = prices.iter().flat_map(|(row, price)| row.terms.iter().map(move |term| (term, *price)));
-        for (term, price) in priced.chain(charged) {
+        for &(term, price) in &charges.of_traveller[traveller] {
             own.add(data, traveller, class, term, price, &mut absent, &mut attend);
         }
         // A trip's label keeps 64 groups apart. To leave out the prices of more makes trips look better than they are,

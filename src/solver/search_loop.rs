@@ -1,5 +1,7 @@
 //! The steps of the main loop, each by name.
 
+use std::sync::Arc;
+
 use super::aggregate::Aggregate;
 use super::bound::{RoundAsk, round};
 use super::columns::Column;
@@ -7,6 +9,8 @@ use super::columns::pricing::Priced;
 use super::extract;
 use super::master::Master;
 use super::model::Model;
+use super::prices::Guide;
+use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
 use super::search::schedule::{Change, Schedule};
@@ -19,7 +23,10 @@ pub(super) const MAX_LABELS: usize = 4_000_000;
 /// The most trips of one traveller that a round of pricing adds.
 const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
-const N_PRICING_ROUNDS: usize = 4;
+const N_PRICING_ROUNDS: u64 = 2;
+/// A bound that became better by no more than this fraction in so many rounds has come to rest.
+const STALLED: f64 = 2e-4;
+const N_STALLED: u64 = 4;
 /// Starts that a search for plans looks at in the first step; in each later one twice as many, up to the most.
 const N_LOOKS_AT_FIRST: u64 = 10_000;
 const N_LOOKS_AT_MOST: u64 = 400_000;
@@ -37,6 +44,9 @@ pub struct Search<'m, 'w> {
     pub(super) incumbent: Option<Schedule<'m>>,
     pub(super) bound: Option<i64>,
     converged: bool,
+    /// The bound when it last became better by more than a little, and the rounds of pricing since.
+    stalled_at: Option<i64>,
+    n_stalled: u64,
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
@@ -61,6 +71,8 @@ impl<'m, 'w> Search<'m, 'w> {
             incumbent: None,
             bound: None,
             converged: false,
+            stalled_at: None,
+            n_stalled: 0,
             aggregate: None,
             listed_for: None,
             listed_at: None,
@@ -115,7 +127,12 @@ impl<'m, 'w> Search<'m, 'w> {
         let watcher: &dyn Watcher = self.watcher;
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
-        let n_looks = N_LOOKS_AT_MOST.min(N_LOOKS_AT_FIRST << self.n_steps.min(10));
+        let was_converged = self.converged;
+        let n_looks = if was_converged {
+            N_LOOKS_AT_MOST.min(N_LOOKS_AT_FIRST << self.n_steps.min(10))
+        } else {
+            N_LOOKS_AT_FIRST.max(self.master.effort() * N_PRICING_ROUNDS)
+        };
         // Bound and plan at once: this thread proves, the others look for plans.
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1 && !self.gave_up_proving());
@@ -125,6 +142,9 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             if self.converged { self.prove() } else { self.generate_columns() }
         });
+        if !was_converged {
+            self.round_to_plan();
+        }
         let best: Vec<Schedule> = workers.iter().map(|worker| worker.best.clone()).collect();
         self.workers = workers;
         for schedule in &best {
@@ -178,9 +198,43 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.report("generating columns");
             }
             let n_new = self.add_columns(round.priced);
-            if n_new == 0 {
+            let is_done = n_new == 0 || self.is_stalled();
+            if is_done && !self.master.tighten() {
                 self.settle();
             }
+        }
+    }
+
+    /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
+    fn is_stalled(&mut self) -> bool {
+        let Some(bound) = self.bound.filter(|_| self.master.is_large()) else { return false };
+        let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
+        self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
+        if self.n_stalled == 0 {
+            self.stalled_at = Some(bound);
+        }
+        self.n_stalled > 0 && self.n_stalled.is_multiple_of(N_STALLED)
+    }
+
+    /// Makes a plan of the fractions of the master problem, and lets the searches follow its prices.
+    fn round_to_plan(&mut self) {
+        if !self.master.with_points() {
+            return;
+        }
+        let guide = Arc::new(Guide::new(self.model, &self.master.prices()));
+        for worker in &mut self.workers {
+            worker.follow(Arc::clone(&guide));
+        }
+        let mut empty = Schedule::new(self.model, self.index);
+        empty.guide = Some(guide);
+        let rounded = rounding::round(empty, &self.master.support());
+        let stop = self.watcher.stopper();
+        for guidance in [0, 4] {
+            let mut schedule = rounded.clone();
+            schedule.guidance = guidance;
+            let mut schedule = construct(schedule, self.options.seed, || stop.is_set());
+            schedule.guidance = 0;
+            self.offer(&schedule);
         }
     }
 
@@ -196,7 +250,9 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// What it means that no column is worth adding: the LP is solved, or it is the wrong one.
     fn settle(&mut self) {
-        let is_infeasible = self.master.infeasibility() > 1e-6;
+        // An interior solution breaks much by a little.
+        let tolerance = if self.master.is_large() { 1e-3 } else { 1e-6 };
+        let is_infeasible = self.master.infeasibility() > tolerance;
         match (self.master.with_points(), is_infeasible) {
             (true, true) => self.master.set_with_points(false),
             (false, false) => {

@@ -2,6 +2,9 @@
 
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
+/// The gap, a fraction, at which an interior solution is good enough.
+const INTERIOR_TOLERANCE: f64 = 1e-6;
+
 /// A linear program, to be maximised.
 pub struct Lp {
     model: Option<Model>,
@@ -15,6 +18,27 @@ pub struct Lp {
 /// Lower side, upper side, and the coefficients of columns.
 type RowData = (f64, f64, Vec<(usize, f64)>);
 
+/// How a linear program is to be solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Primal simplex from the last basis: only columns were added since, so that it is still feasible.
+    PrimalSimplex,
+    /// Dual simplex from the last basis: rows were added since.
+    DualSimplex,
+    /// Interior point without crossover: no use of what was there, but far quicker on large programs, and duals from
+    /// the middle of the optimal face.
+    Interior,
+}
+
+impl Method {
+    fn options(self) -> [(&'static str, &'static str); 2] {
+        match self {
+            Method::PrimalSimplex | Method::DualSimplex => [("solver", "simplex"), ("run_crossover", "on")],
+            Method::Interior => [("solver", "ipm"), ("run_crossover", "off")],
+        }
+    }
+}
+
 /// A solution of a linear program.
 #[derive(Clone, Debug, Default)]
 pub struct LpSolution {
@@ -22,6 +46,8 @@ pub struct LpSolution {
     pub values: Vec<f64>,
     /// What one more unit of each row's side is worth.
     pub duals: Vec<f64>,
+    /// What one more unit of each column would lose.
+    pub reduced_costs: Vec<f64>,
 }
 
 impl Lp {
@@ -69,6 +95,36 @@ impl Lp {
         }
     }
 
+    /// Changes how far a column may go.
+    pub fn set_bounds(&mut self, col: usize, lower: f64, upper: f64) {
+        (self.col_data[col].1, self.col_data[col].2) = (lower, upper);
+        if let Some(model) = &mut self.model {
+            model.change_column_bounds(self.cols[col], lower..=upper);
+        }
+    }
+
+    /// Keeps some columns and rows alone, and returns the new position of each column. The last basis is lost.
+    pub fn retain(&mut self, cols: &[bool], rows: &[bool]) -> Vec<usize> {
+        let mut n_cols = 0;
+        let moved: Vec<usize> = cols
+            .iter()
+            .map(|&keep| {
+                n_cols += usize::from(keep);
+                n_cols.saturating_sub(1)
+            })
+            .collect();
+        let mut keep = cols.iter();
+        self.col_data.retain(|_| keep.next().is_some_and(|&keep| keep));
+        let mut keep = rows.iter();
+        self.row_data.retain(|_| keep.next().is_some_and(|&keep| keep));
+        for (_, _, entries) in &mut self.row_data {
+            entries.retain(|&(col, _)| cols[col]);
+            entries.iter_mut().for_each(|entry| entry.0 = moved[entry.0]);
+        }
+        self.model = None;
+        moved
+    }
+
     /// The number of columns.
     pub fn n_cols(&self) -> usize {
         self.col_data.len()
@@ -81,9 +137,10 @@ impl Lp {
 
     /// Solves it, or returns `None` when it has no solution that HiGHS can find.
     ///
-    /// * `columns_are_new`: only columns were added since it was last solved, so that the old basis is primal feasible.
+    /// An interior solution is as good as its tolerance: what is made of its duals must not rest on them.
+    ///
     /// * `seconds`: what it may take.
-    pub fn solve(&mut self, columns_are_new: bool, seconds: Option<f64>) -> Option<LpSolution> {
+    pub fn solve(&mut self, method: Method, seconds: Option<f64>) -> Option<LpSolution> {
         if self.n_cols() == 0 {
             return Some(LpSolution { duals: vec![0.0; self.n_rows()], ..LpSolution::default() });
         }
@@ -92,7 +149,12 @@ impl Lp {
                 Some(model) if attempt == 0 => model,
                 _ => self.rebuild()?,
             };
-            model.try_set_option("simplex_strategy", if columns_are_new { 4 } else { 1 }).ok()?;
+            for (option, value) in method.options() {
+                model.try_set_option(option, value).ok()?;
+            }
+            let simplex_strategy = if method == Method::PrimalSimplex { 4 } else { 1 };
+            model.try_set_option("simplex_strategy", simplex_strategy).ok()?;
+            model.try_set_option("ipm_optimality_tolerance", INTERIOR_TOLERANCE).ok()?;
             if let Some(seconds) = seconds {
                 model.try_set_option("time_limit", seconds.max(0.01)).ok()?;
             }
@@ -100,11 +162,16 @@ impl Lp {
             let status = solved.status();
             let solution = solved.get_solution();
             self.model = Some(Model::from(solved));
+            let is_solved = match method {
+                Method::Interior => matches!(status, HighsModelStatus::Optimal | HighsModelStatus::Unknown),
+                _ => status == HighsModelStatus::Optimal,
+            };
             match status {
-                HighsModelStatus::Optimal => {
+                _ if is_solved => {
                     return Some(LpSolution {
                         values: solution.columns().to_vec(),
                         duals: solution.dual_rows().iter().map(|dual| -dual).collect(),
+                        reduced_costs: solution.dual_columns().to_vec(),
                     });
                 }
                 HighsModelStatus::ReachedTimeLimit => return None,
@@ -149,14 +216,14 @@ mod tests {
         let mut lp = Lp::new();
         let row = lp.add_row(f64::NEG_INFINITY, 4.0, Vec::new());
         lp.add_col(3.0, 0.0, f64::INFINITY, &[(row, 2.0)]);
-        let solution = lp.solve(true, None).expect("solved");
+        let solution = lp.solve(Method::PrimalSimplex, None).expect("solved");
         assert!((solution.values[0] - 2.0).abs() < 1e-9, "{solution:?}");
         assert!((solution.duals[0] - 1.5).abs() < 1e-9, "{solution:?}");
         lp.add_col(5.0, 0.0, 1.0, &[(row, 2.0)]);
-        let solution = lp.solve(true, None).expect("solved");
+        let solution = lp.solve(Method::PrimalSimplex, None).expect("solved");
         assert!((3.0 * solution.values[0] + 5.0 * solution.values[1] - 8.0).abs() < 1e-9, "{solution:?}");
         lp.add_row(1.0, f64::INFINITY, vec![(0, 1.0), (1, -1.0)]);
-        let solution = lp.solve(false, None).expect("solved");
+        let solution = lp.solve(Method::DualSimplex, None).expect("solved");
         assert!(solution.values[0] - solution.values[1] > 1.0 - 1e-9, "{solution:?}");
         assert!(solution.duals[1] < 0.0, "a least costs: {solution:?}");
     }

@@ -90,6 +90,14 @@ struct Label {
 
 const NO_PARENT: u32 = u32::MAX;
 
+const MINUTES_OF_DAY: i64 = 24 * 60;
+
+/// An instant after every trip.
+const NEVER: Instant = Instant::from_minutes(i64::MAX / 4);
+
+/// The most numbers of further stops that are told apart when looking ahead.
+const MAX_LEVELS: usize = 6;
+
 /// One traveller's pricing problem.
 struct Pricing<'a> {
     model: &'a Model<'a>,
@@ -102,11 +110,16 @@ struct Pricing<'a> {
     /// Per seat: the number of its request among the traveller's requests.
     request_of_seat: Vec<usize>,
     n_words: usize,
-    /// Per node: the most that can still be won after it, the way home included.
-    to_go: Vec<i64>,
+    /// Per number of further stops allowed, and node: the most that can still be won after it, the way home included.
+    /// The last list is for that many further stops or more.
+    to_go: Vec<Vec<i64>>,
+    /// Per node: the requests that can still be visited after it in a trip, as bits.
+    within_reach: Vec<u64>,
     labels: Vec<Label>,
     visited: Vec<u64>,
     labels_at: Vec<Vec<u32>>,
+    /// The requests that the label at hand has visited.
+    scratch: Vec<u64>,
 }
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
@@ -173,10 +186,12 @@ impl<'a> Pricing<'a> {
             ask,
             request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
             n_words: requests.len().div_ceil(64),
-            to_go: vec![i64::MIN / 4; nodes.len()],
+            to_go: Vec::new(),
+            within_reach: Vec::new(),
             labels: Vec::new(),
             visited: Vec::new(),
             labels_at: vec![Vec::new(); nodes.len()],
+            scratch: Vec::new(),
             nodes,
             nodes_of_seat,
         }
@@ -257,23 +272,53 @@ impl<'a> Pricing<'a> {
     fn look_ahead(&mut self, stop: impl Fn() -> bool) -> bool {
         let cheapest = |prices: &[i64]| prices.iter().copied().min().unwrap_or(0);
         let (cent, gram) = (cheapest(&self.prices.trip.cent), cheapest(&self.prices.trip.gram));
+        let limits = self.instance().travellers[self.traveller].limits;
+        let n_levels = limits.max_stops.clamp(1, MAX_LEVELS);
+        let mut to_go = vec![vec![i64::MIN / 4; self.nodes.len()]; n_levels];
+        let mut within_reach = vec![0; self.nodes.len() * self.n_words];
         for node in (0..self.nodes.len()).rev() {
             if stop() {
                 return false;
             }
-            let mut best = i64::MIN / 4;
+            let mut best = vec![i64::MIN / 4; n_levels];
             if self.can_return(node) {
                 let (cents, grams) = self.home_costs(node);
-                best = -self.return_price(node) - cent * cents - gram * grams;
+                best.fill(-self.return_price(node) - cent * cents - gram * grams);
             }
             self.for_each_next(node, |next| {
                 let (cents, grams) = self.onward_costs(node, next);
-                let worth = self.nodes[next].profit - cent * cents - gram * grams + self.to_go[next];
-                best = best.max(worth);
+                let gain = self.nodes[next].profit - cent * cents - gram * grams;
+                for level in 1..n_levels {
+                    best[level] = best[level].max(gain + to_go[level - 1][next]);
+                }
+                if n_levels == MAX_LEVELS {
+                    // Beyond the last level any number of stops may follow.
+                    best[n_levels - 1] = best[n_levels - 1].max(gain + to_go[n_levels - 1][next]);
+                }
             });
-            self.to_go[node] = best;
+            for (level, best) in best.into_iter().enumerate() {
+                to_go[level][node] = best;
+            }
+            let latest_day = self.start(node).end_day + limits.max_trip_days;
+            for (seat, nodes) in self.nodes_of_seat.iter().enumerate() {
+                let first = nodes.partition_point(|&next| self.nodes[next as usize].start < self.start(node).end);
+                let is_near = |&next: &u32| self.start(next as usize).start_day <= latest_day; // A position.
+                if nodes.get(first).is_some_and(is_near) {
+                    let request = self.request_of_seat[seat];
+                    within_reach[node * self.n_words + request / 64] |= 1 << (request % 64);
+                }
+            }
         }
+        self.to_go = to_go;
+        self.within_reach = within_reach;
         true
+    }
+
+    /// The most that can be won after a node by a trip that has made so many stops.
+    fn still_to_win(&self, node: usize, n_stops: u16) -> i64 {
+        let max_stops = self.instance().travellers[self.traveller].limits.max_stops;
+        let n_further = max_stops.saturating_sub(usize::from(n_stops)).min(self.to_go.len() - 1);
+        self.to_go[n_further][node]
     }
 
     /// Makes the labels of trips that begin with each node.
@@ -288,7 +333,11 @@ impl<'a> Pricing<'a> {
                 FundClass::Unnamed => !self.is_named(fund),
             };
             let start = self.start(node);
-            let latest_return = instance.travellers[self.traveller].latest_return(start.depart);
+            let mut latest_return = instance.travellers[self.traveller].latest_return(start.depart);
+            let limits = instance.travellers[self.traveller].limits;
+            if latest_return >= start.depart.plus(i64::from(limits.max_trip_days + 2) * MINUTES_OF_DAY) {
+                latest_return = NEVER; // No trip is as long; so such labels are alike.
+            }
             if !mine || start.depart_day < 0 || start.depart_day >= instance.n_days || latest_return <= start.end {
                 continue;
             }
@@ -340,27 +389,37 @@ impl<'a> Pricing<'a> {
     /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
     fn insert(&mut self, label: Label, parent: Option<u32>) {
         let node = label.node as usize; // A position.
-        if label.worth.saturating_add(self.to_go[node]).saturating_add(self.ask.rounding) <= self.ask.threshold {
+        let most = label.worth.saturating_add(self.still_to_win(node, label.n_stops));
+        if most.saturating_add(self.ask.rounding) <= self.ask.threshold {
             return;
         }
-        let mut bits: Vec<u64> = parent.map_or_else(|| vec![0; self.n_words], |parent| self.bits(parent).to_vec());
+        let mut bits = std::mem::take(&mut self.scratch);
+        bits.clear();
+        match parent {
+            Some(parent) => bits.extend_from_slice(self.bits(parent)),
+            None => bits.resize(self.n_words, 0),
+        }
         let request = self.request_of_seat[self.nodes[node].seat as usize]; // A position.
         bits[request / 64] |= 1 << (request % 64);
+        // What is out of reach from here on is as good as never visited.
+        let reach = &self.within_reach[node * self.n_words..][..self.n_words];
+        bits.iter_mut().zip(reach).for_each(|(bits, reach)| *bits &= reach);
+        let mut is_dominated = false;
         if self.ask.dominance {
-            let here = &self.labels_at[node];
-            if here.iter().any(|&other| self.dominates(&self.labels[other as usize], self.bits(other), &label, &bits)) {
-                return;
+            let mut here = std::mem::take(&mut self.labels_at[node]);
+            is_dominated =
+                here.iter().any(|&other| self.dominates(&self.labels[other as usize], self.bits(other), &label, &bits));
+            if !is_dominated {
+                here.retain(|&other| !self.dominates(&label, &bits, &self.labels[other as usize], self.bits(other)));
             }
-            let kept: Vec<u32> = here
-                .iter()
-                .copied()
-                .filter(|&other| !self.dominates(&label, &bits, &self.labels[other as usize], self.bits(other)))
-                .collect();
-            self.labels_at[node] = kept;
+            self.labels_at[node] = here;
         }
-        self.labels_at[node].push(small(self.labels.len()));
-        self.labels.push(label);
-        self.visited.extend(bits);
+        if !is_dominated {
+            self.labels_at[node].push(small(self.labels.len()));
+            self.labels.push(label);
+            self.visited.extend_from_slice(&bits);
+        }
+        self.scratch = bits;
     }
 
     /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.

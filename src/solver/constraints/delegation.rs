@@ -56,10 +56,23 @@ impl Delegation {
         rows
     }
 
+    /// Forgets a row: it may be returned again.
+    pub fn forget(&mut self, row: &Row) {
+        if let Some(Term::Seat { request, role, starts, .. }) = row.terms.first() {
+            self.known.remove(&(*request, *role, starts.start, starts.end));
+        }
+    }
+
     /// Returns rows that the solution violates and that are not known yet, and remembers them.
     ///
+    /// * `tolerance`: by how much a row may be broken.
     /// * `seated(request, role)`: how much of each start is seated, by position of the start.
-    pub fn violated(&mut self, instance: &Instance, seated: impl Fn(usize, usize) -> Vec<f64>) -> Vec<Row> {
+    pub fn violated(
+        &mut self,
+        instance: &Instance,
+        tolerance: f64,
+        seated: impl Fn(usize, usize) -> Vec<f64>,
+    ) -> Vec<Row> {
         let mut rows = Vec::new();
         for (request, data) in instance.requests.iter().enumerate() {
             if data.optional.len() < 2 || data.starts.is_empty() {
@@ -76,7 +89,7 @@ impl Delegation {
                 open.push(0..data.starts.len());
                 while let Some(range) = open.pop() {
                     let id = (request, role, range.start, range.end);
-                    if violation(&range) > TOLERANCE && self.known.insert(id) {
+                    if violation(&range) > tolerance && self.known.insert(id) {
                         rows.push(row(instance, request, role, &range));
                     } else if range.len() > 1 {
                         let middle = range.start.midpoint(range.end);
@@ -88,9 +101,6 @@ impl Delegation {
         rows
     }
 }
-
-/// What an LP solution may be off.
-const TOLERANCE: f64 = 1e-6;
 
 fn prefix_sums(values: &[f64]) -> Vec<f64> {
     let mut sums = Vec::with_capacity(values.len() + 1);

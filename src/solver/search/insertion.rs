@@ -55,7 +55,7 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
         }
         let changes = changes(&options_of_start[position], &chosen);
         let Some(gain) = schedule.gain(&changes) else { continue };
-        // Whim and frugality beside what rules take away.
+        // Whim and guidance beside what rules take away.
         let seeming = gain + most - changes.iter().map(Change::points).sum::<i64>();
         if best.as_ref().is_none_or(|(best, _)| *best < seeming) {
             best = Some((seeming, Insertion { gain, changes }));
@@ -115,7 +115,8 @@ fn seat_option(schedule: &Schedule, traveller: usize, stop: Stop) -> Option<Seat
     let nothing = Key { traveller, stops: Vec::new() };
     let mut best: Option<SeatOption> = None;
     let mut consider = |change: Change| {
-        let gain = change.points() - change.cents() * schedule.frugality / 1000;
+        let seeming = |columns: &[Column]| columns.iter().map(|column| schedule.seeming(column)).sum::<i64>();
+        let gain = seeming(&change.into) - seeming(&change.out);
         if best.as_ref().is_none_or(|best| best.gain < gain) {
             best = Some(SeatOption { traveller, gain, change });
         }

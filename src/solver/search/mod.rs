@@ -1,6 +1,7 @@
 //! Finding plans: a schedule that visits are put into and taken out of, and searches that do so.
 
 pub mod insertion;
+pub mod rounding;
 pub mod row_index;
 pub mod ruin_and_recreate;
 pub mod schedule;

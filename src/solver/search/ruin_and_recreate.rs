@@ -8,9 +8,12 @@
 //! Removals*, <https://doi.org/10.1287/trsc.2019.0914>, for varying at random where visits are put back.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use fastrand::Rng;
 
+use super::super::prices::Guide;
 use super::insertion;
 use super::schedule::{Change, Schedule, Value};
 use crate::domain::{Problem, RuleBody};
@@ -18,8 +21,11 @@ use crate::domain::{Problem, RuleBody};
 /// How much, as a share of a visit's points, a start may seem better or worse than it is when visits are put back.
 const WHIMS: [f64; 4] = [0.0, 0.02, 0.08, 0.3];
 
-/// How much money seems to cost when visits are put back, times what a plan's points are to its money.
-const FRUGALITIES: [f64; 5] = [0.0, 0.0, 0.25, 0.5, 1.0];
+/// How much the prices of the master problem count when visits are put back, in quarters.
+const GUIDANCES: [i64; 5] = [0, 0, 1, 2, 4];
+
+/// The most visits that were not there before which a round tries to put in, beside twice those that it took out.
+const N_MISSING_TRIED: usize = 16;
 
 /// A search around one schedule, with chances of its own.
 pub struct RuinAndRecreate<'m> {
@@ -55,12 +61,24 @@ impl<'m> RuinAndRecreate<'m> {
         }
     }
 
+    /// Looks at columns from now on as the master problem prices them.
+    pub fn follow(&mut self, guide: Arc<Guide>) {
+        self.current.guide = Some(guide);
+    }
+
     /// Goes on from another schedule when that is better.
     pub fn adopt(&mut self, other: &Schedule<'m>) {
         if other.value() > self.best.value() {
             self.best = other.clone();
-            self.current = other.clone().having_looked(self.current.n_looks);
+            self.current = self.like_current(other.clone());
         }
+    }
+
+    /// The schedule, with the guide and the count of looks of the current one.
+    fn like_current(&self, mut schedule: Schedule<'m>) -> Schedule<'m> {
+        schedule.guide.clone_from(&self.current.guide);
+        schedule.n_looks = self.current.n_looks;
+        schedule
     }
 
     /// Searches until so many starts have been looked at, and says whether the best schedule became better.
@@ -83,7 +101,7 @@ impl<'m> RuinAndRecreate<'m> {
             n_rounds += 1;
         }
         if self.current.value() < self.best.value() {
-            self.current = self.best.clone().having_looked(self.current.n_looks);
+            self.current = self.like_current(self.best.clone());
         }
         self.best.value() > before
     }
@@ -91,15 +109,12 @@ impl<'m> RuinAndRecreate<'m> {
     fn round(&mut self) {
         let before = self.current.value();
         let mut log: Vec<Vec<Change>> = Vec::new();
-        self.ruin(&mut log);
+        let gone = self.ruin(&mut log);
         let whim = WHIMS[self.rng.usize(0..WHIMS.len())];
-        let frugality = FRUGALITIES[self.rng.usize(0..FRUGALITIES.len())];
-        let cents: i64 = self.current.all_columns().map(|column| column.cents).sum();
-        let rate = as_f64(self.current.points().max(0)) * 1000.0 / as_f64(cents.max(1));
-        self.current.frugality = (rate * frugality) as i64; // Thousandths of a point per thousand cents: small.
-        let order = by_worth(&self.current, &mut self.rng, 0.5);
+        self.current.guidance = GUIDANCES[self.rng.usize(0..GUIDANCES.len())];
+        let order = self.missing_to_try(&gone);
         recreate(&mut self.current, order, &mut self.rng, whim, &mut log, || false);
-        self.current.frugality = 0;
+        self.current.guidance = 0;
         let after = self.current.value();
         if after > self.best.value() {
             self.best = self.current.clone();
@@ -122,12 +137,34 @@ impl<'m> RuinAndRecreate<'m> {
         worse_by <= self.tolerance * -self.rng.f64().max(1e-12).ln()
     }
 
-    /// Takes some related visits out.
-    fn ruin(&mut self, log: &mut Vec<Vec<Change>>) {
+    /// Which visits to try to put in: those that went, and some others, the nearest of kin first.
+    fn missing_to_try(&mut self, gone: &[usize]) -> Vec<usize> {
+        let order = by_worth(&self.current, &mut self.rng, 0.5);
+        let n_most = gone.len() * 3 + N_MISSING_TRIED;
+        if order.len() <= n_most {
+            return order;
+        }
+        let mut kin = vec![false; self.current.planned.len()];
+        for &request in gone.iter().take(4) {
+            kin.iter_mut().zip(self.kin(request)).for_each(|(kin, other)| *kin |= other);
+        }
+        let required = |request: usize| self.current.model.instance.requests[request].required;
+        let mut others: Vec<(bool, u64, usize)> = Vec::new();
+        for &request in order.iter().filter(|&request| !gone.contains(request) && !required(*request)) {
+            others.push((!kin[request], self.rng.u64(..), request));
+        }
+        others.sort_unstable();
+        let left_out: BTreeSet<usize> =
+            others.iter().skip(n_most.saturating_sub(gone.len())).map(|&(_, _, request)| request).collect();
+        order.into_iter().filter(|request| !left_out.contains(request)).collect()
+    }
+
+    /// Takes some related visits out, and returns which it was about.
+    fn ruin(&mut self, log: &mut Vec<Vec<Change>>) -> Vec<usize> {
         let planned: Vec<usize> =
             (0..self.current.planned.len()).filter(|&request| self.current.planned[request].is_some()).collect();
         if planned.is_empty() {
-            return;
+            return Vec::new();
         }
         let n_gone = 1 + self.rng.usize(0..(planned.len() / 3).clamp(1, 12));
         let missing: Vec<usize> = (0..self.current.planned.len())
@@ -172,13 +209,17 @@ impl<'m> RuinAndRecreate<'m> {
             }
             idx += 1;
         }
-        for request in gone {
+        let mut taken_out = Vec::new();
+        for &request in &gone {
             if self.current.planned[request].is_some() {
-                let (changes, _) = self.current.removal(request);
+                let (changes, also) = self.current.removal(request);
                 self.current.apply(&changes);
                 log.push(changes);
+                taken_out.extend(also);
             }
         }
+        taken_out.extend(gone);
+        taken_out
     }
 
     /// Which requests share a candidate or the place with a request.

@@ -7,9 +7,12 @@
 //! * A hard row is broken only as far as the empty plan breaks it (a visit that every plan has, coverage): a change that
 //!   breaks one further is refused.
 
+use std::sync::Arc;
+
 use super::super::columns::{Column, Key, Stop};
 use super::super::constraints::row::Origin;
 use super::super::model::Model;
+use super::super::prices::Guide;
 use super::row_index::RowIndex;
 
 /// A visit in a schedule.
@@ -48,9 +51,11 @@ pub struct Schedule<'m> {
     touched: Vec<usize>,
     /// How many starts have been looked at: the measure of work, which is the same on every machine.
     pub n_looks: u64,
-    /// What a thousand cents seem to cost beside their price when visits are put in, in thousandths of a point: where a
-    /// budget binds, the trip that brings most is not the one that costs most.
-    pub frugality: i64,
+    /// What columns are worth beside the points that they bring, and how much that counts, in quarters: where a budget
+    /// binds, the trip that brings most is not the one that costs most.
+    pub guide: Option<Arc<Guide>>,
+    /// As above: 0 counts points alone, 4 what columns are worth alone.
+    pub guidance: i64,
 }
 
 /// How good a schedule is: first how little it breaks, then its points.
@@ -71,7 +76,8 @@ impl<'m> Schedule<'m> {
             scratch: vec![0; model.pool.rows.len()],
             touched: Vec::new(),
             n_looks: 0,
-            frugality: 0,
+            guide: None,
+            guidance: 0,
         };
         for (idx, row) in model.pool.rows.iter().enumerate() {
             match row.origin {
@@ -90,12 +96,6 @@ impl<'m> Schedule<'m> {
             }
         }
         schedule
-    }
-
-    /// Returns the same schedule with another count of looks.
-    pub fn having_looked(mut self, n_looks: u64) -> Self {
-        self.n_looks = n_looks;
-        self
     }
 
     /// How good it is.
@@ -126,6 +126,16 @@ impl<'m> Schedule<'m> {
             (row_data.excess(activity(row)) + coef - 1) / coef
         };
         self.index.rows_of_slack[slack].iter().map(units).max().unwrap_or(0)
+    }
+
+    /// What a column seems to bring: its points, and what it is worth, as far as guidance goes.
+    pub fn seeming(&self, column: &Column) -> i64 {
+        match &self.guide {
+            Some(guide) if self.guidance > 0 => {
+                column.points + (guide.worth(self.model, column) - column.points) * self.guidance / 4
+            }
+            _ => column.points,
+        }
     }
 
     /// Whether more visits can make slack smaller, so that a change may be worth more than its columns.
@@ -311,12 +321,6 @@ impl Change {
     /// What the columns that come bring more than those that go.
     pub fn points(&self) -> i64 {
         let sum = |columns: &[Column]| columns.iter().map(|column| column.points).sum::<i64>();
-        sum(&self.into) - sum(&self.out)
-    }
-
-    /// What the columns that come cost more than those that go, in cents.
-    pub fn cents(&self) -> i64 {
-        let sum = |columns: &[Column]| columns.iter().map(|column| column.cents).sum::<i64>();
         sum(&self.into) - sum(&self.out)
     }
 
