@@ -8,7 +8,8 @@ use reisagenda::checker::check;
 use reisagenda::domain::*;
 use reisagenda::solver::{Options, Progress, Stopper, Watcher};
 use reisagenda::whatif::{
-    self, Ask, Mishap, Obstacle, Odds, Rates, Side, Why, carry, compare, draw, earlier_visits, few_changes, replan,
+    self, Ask, Mishap, Obstacle, Odds, Rates, Side, Why, carry, compare, draw, earlier_visits, few_changes,
+    learn_from_each_other, replan,
 };
 
 use common::scene::{Scene, at, day_trip, days};
@@ -62,9 +63,15 @@ fn best_with(problem: &Problem, published: &Plan, rule: Stability) -> Option<Poi
 #[test]
 fn the_best_plans_with_few_changes_are_those_of_brute_force() {
     let mut n_lists = 0;
-    for seed in 0..25 {
+    for seed in 0..15 {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
-        let list = few_changes(&problem, &published, 3, &options(), |_| Patient);
+        let mut list = few_changes(&problem, &published, 3, &options(), |_| Patient);
+        // A search in which changes cost learns from the list, and the list from it; all below holds of both.
+        let ask = Ask { per_change: Points(4_000), max_changes: None, options: options() };
+        let mut priced = replan(&problem, &published, &ask, &mut Patient);
+        learn_from_each_other(&mut priced, &mut list);
+        let best = best_with(&problem, &published, Stability { changed: ask.per_change, ..Stability::default() });
+        assert_eq!(priced.net(), best, "seed {seed}");
         assert_eq!(list.len(), 5);
         for few in &list {
             let best = match few.max_changes {
@@ -95,13 +102,13 @@ fn the_best_plans_with_few_changes_are_those_of_brute_force() {
             n_lists += 1;
         }
     }
-    assert!(n_lists >= 40, "only {n_lists} plans were looked at");
+    assert!(n_lists >= 20, "only {n_lists} plans were looked at");
 }
 
 #[test]
 fn planning_again_weighs_points_against_changes_as_it_says() {
     let mut n_plans = 0;
-    for seed in 60..90 {
+    for seed in 60..80 {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
         let per_change = Points(2_500);
         let ask = Ask { per_change, max_changes: None, options: options() };
@@ -113,7 +120,7 @@ fn planning_again_weighs_points_against_changes_as_it_says() {
         assert!(answer.outcome.bound.is_none_or(|bound| Some(bound) >= best));
         n_plans += 1;
     }
-    assert!(n_plans >= 10, "only {n_plans} plans were looked at");
+    assert!(n_plans >= 6, "only {n_plans} plans were looked at");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::files;
 use crate::planfile::PlanFile;
 use crate::report::whatif::{WhatIf, whatif_json, whatif_text};
 use crate::scenario::changes::ChangeSource;
-use crate::whatif::{Side, carry, compare, few_changes, replan};
+use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan};
 
 /// Plan again after changes, and compare with the published plan.
 ///
@@ -103,15 +103,21 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             output::note(&format!("Planning again: {title}"));
         }
         let start = carry(&published.plan, &published.problem, &problem);
-        let answer =
+        let mut answer =
             replan(&problem, &start, &arguments.keeping.ask(&published, options.clone()), &mut guard.watch(limit));
-        super::plan::expect_valid(&problem, answer.report.as_ref())?;
-        let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
-        let comparison = after.map(|after| compare(before, after));
         let trade_off = match arguments.trade_off {
-            Some(most) => few_changes(&problem, &start, most, &options, |_| guard.watch(limit)),
+            Some(most) => {
+                let mut list = few_changes(&problem, &start, most, &options, |_| guard.watch(limit));
+                learn_from_each_other(&mut answer, &mut list);
+                list
+            }
             None => Vec::new(),
         };
+        for answer in trade_off.iter().map(|few| &few.answer).chain([&answer]) {
+            super::plan::expect_valid(&problem, answer.report.as_ref())?;
+        }
+        let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
+        let comparison = after.map(|after| compare(before, after));
         whatifs.push(WhatIf { title, steps, problem, answer, comparison, trade_off });
     }
     if let Some(folder) = &arguments.output {

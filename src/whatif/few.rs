@@ -76,3 +76,36 @@ fn share_bounds(list: &mut [Few]) {
         }
     }
 }
+
+/// Lets a search in which every change costs points, and a list of searches under limits, learn from each other.
+///
+/// A plan of the list may be the better answer. And when no plan is worth more than `bound` less what its changes cost, then
+/// none with at most `k` changes is worth more than `bound + k · per_change`: a Lagrangian bound.
+pub fn learn_from_each_other(answer: &mut Answer, list: &mut [Few]) {
+    let mut of_list = list.iter().map(|few| &few.answer).filter(|few| few.outcome.plan.is_some());
+    let is_free = answer.max_changes.is_none();
+    let net = |few: &Answer| Some(few.report.as_ref()?.objective - answer.per_change * small(few.n_changes));
+    let better = of_list.by_ref().filter(|few| net(few) > answer.net()).max_by_key(|few| net(few)).filter(|_| is_free);
+    if let Some(better) = better.cloned() {
+        let (bound, per_change, max_changes) = (answer.outcome.bound, answer.per_change, answer.max_changes);
+        *answer = Answer { per_change, max_changes, ..better };
+        answer.outcome.bound = bound;
+        let is_best = answer.net().zip(bound).is_some_and(|(net, bound)| net >= bound);
+        answer.outcome.status = if is_best { Status::Optimal } else { Status::Feasible };
+    }
+    if let Some(bound) = answer.outcome.bound.filter(|_| is_free) {
+        for few in list.iter_mut().filter(|few| few.answer.outcome.status != Status::Infeasible) {
+            let Some(max) = few.max_changes else { continue };
+            let lagrangian = bound + answer.per_change * small(max);
+            let known = few.answer.outcome.bound;
+            few.answer.outcome.bound = Some(known.map_or(lagrangian, |known| known.min(lagrangian)));
+        }
+    }
+    share_plans(list);
+    share_bounds(list);
+}
+
+/// A count of visits, far below 2^63.
+fn small(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}

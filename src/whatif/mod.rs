@@ -23,7 +23,7 @@ pub use carry::{carry, earlier_visits};
 pub use compare::{
     Appointment, Comparison, CountryCount, Difference, Kinds, PartChange, RuleChange, Side, Totals, compare,
 };
-pub use few::{Few, few_changes};
+pub use few::{Few, few_changes, learn_from_each_other};
 pub use replan::{Answer, Ask, replan};
 pub use stress::{Fragility, Mishap, Odds, Rates, Stress, Trial, after, draw, stress};
 pub use sweep::{Axis, AxisValues, InvalidAxis, combinations};

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::json::{answer, points, totals};
 use crate::domain::{Problem, Status};
 use crate::report::Words;
-use crate::report::terminal::{clean, table, titled};
+use crate::report::terminal::{clean, percent, table, titled};
 use crate::whatif::{Answer, Totals};
 use comfy_table::CellAlignment;
 
@@ -64,23 +64,25 @@ pub fn sweep_text(base: &Problem, axes: &[String], sweep: &[Point], width: u16) 
         table.add_row(point.values.iter().cloned().chain(cells));
     }
     text += &format!("{}\n", table.trim_fmt());
-    text += words.pick(
-        "“Hoogstens”: geen plan levert bij deze waarden meer punten op; = betekent bewezen het beste.\n",
-        "“At most”: no plan brings more points at these values; = means proven best.\n",
-    );
+    text += note(words);
+    text.push('\n');
     text
 }
 
-/// No plan has more points than this: a bound on points alone, whatever changes cost in the search.
+/// What the column with what is proven says.
+fn note(words: Words) -> &'static str {
+    words.pick(
+        "“Hoogstens”: hoeveel beter een ander plan bij deze waarden bewezen hoogstens is; = is bewezen het beste.",
+        "“At most”: by how much another plan at these values is proven to be better at most; = is proven best.",
+    )
+}
+
+/// By how much another plan can be better at most, changes deducted at their price.
 fn at_most(words: Words, answer: &Answer) -> String {
-    match (answer.net(), answer.outcome.bound) {
-        (Some(net), Some(bound)) if net >= bound && answer.per_change.0 == 0 => "=".to_owned(),
-        (Some(_), Some(bound)) if answer.per_change.0 == 0 => words.amount(bound),
-        (Some(net), Some(bound)) => {
-            let percent = words.number(&crate::report::terminal::percent(bound - net, bound));
-            if net >= bound { "=".to_owned() } else { format!("+{percent} %") }
-        }
-        _ => "?".to_owned(),
+    match answer.net().zip(answer.outcome.bound) {
+        Some((net, bound)) if net >= bound => "=".to_owned(),
+        Some((net, bound)) => format!("+{} %", words.number(&percent(bound - net, bound))),
+        None => "?".to_owned(),
     }
 }
 
@@ -146,7 +148,7 @@ pub fn sweep_page(base: &Problem, axes: &[String], sweep: &[Point]) -> String {
         point.values.iter().chain(&cells).for_each(|cell| page += &format!("<td>{}</td>", escaped(cell)));
         page += "</tr>\n";
     }
-    page + "</tbody>\n</table>\n</body>\n</html>\n"
+    page + &format!("</tbody>\n</table>\n<p>{}</p>\n</body>\n</html>\n", note(words))
 }
 
 /// The values of the other axes, and the points of one line: position on the first axis and height.
@@ -231,7 +233,18 @@ fn curve(words: Words, axes: &[String], sweep: &[Point]) -> String {
             );
         }
     }
-    svg + "</svg>\n"
+    svg += "</svg>\n";
+    let others = axes.get(1..).unwrap_or_default();
+    if !others.is_empty() {
+        svg += "<ul>\n";
+        for (number, (names, _)) in lines.iter().enumerate() {
+            let named: Vec<String> = others.iter().zip(*names).map(|(axis, name)| format!("{axis}: {name}")).collect();
+            let colour = COLOURS[number % COLOURS.len()];
+            svg += &format!("<li><span style=\"color:{colour}\">●</span> {}</li>\n", escaped(&named.join(", ")));
+        }
+        svg += "</ul>\n";
+    }
+    svg
 }
 
 fn escaped(text: &str) -> String {
