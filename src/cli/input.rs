@@ -54,7 +54,8 @@ pub fn changed(path: &Path, changes: &Changes, quiet: bool) -> Result<(Loaded, V
             let n_mistakes = mistakes.mistakes.len();
             let count = if n_mistakes == 1 { "1 mistake".to_owned() } else { format!("{n_mistakes} mistakes") };
             let text = mistakes.render(look());
-            Err(Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display())))
+            let with = if changes.sources.is_empty() { "" } else { " with its changes" };
+            Err(Failure::Input(format!("{}\n\n{count} in {}{with}.", text.trim_end(), path.display())))
         }
     }
 }
