@@ -24,10 +24,12 @@ demo: build
 	$(PROGRAM) plan $(DEMO) -o demo/plan.json --time-limit $(DEMO_SECONDS)
 	$(PROGRAM) check $(DEMO) demo/plan.json
 	$(PROGRAM) feeds $(DEMO) demo/plan.json -o demo/feeds
+	$(PROGRAM) publish $(DEMO) demo/plan.json --to demo/published
 	@echo
 	@echo "The scenario:   $(DEMO)/scenario.toml (example data; docs/scenario.md explains it)"
 	@echo "The plan:       demo/plan.json"
 	@echo "The calendars:  demo/feeds/ (.ics files; open one in Outlook or another calendar)"
+	@echo "Published:      demo/published/current/ (for every audience as much as it may see; docs/publish.md)"
 	@echo "Your own:       $(PROGRAM) init my-agenda"
 
 lint:

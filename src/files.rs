@@ -5,15 +5,18 @@
 //! * A file that [`write_whole`] was asked to write holds either all the new bytes or what it held before; a full
 //!   disk, a missing permission or a kill at any moment leaves no half file under its name.
 
+use std::fmt;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::domain::Language;
+use crate::texts::{Said, say};
+
 /// A file could not be read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum FileError {
     /// It could not be read.
-    #[error("cannot read `{}`: {}", path.display(), plain(source))]
     Read {
         /// Which file.
         path: PathBuf,
@@ -21,7 +24,6 @@ pub enum FileError {
         source: io::Error,
     },
     /// It could not be written; what it held before is untouched.
-    #[error("cannot write `{}`: {}", path.display(), plain(source))]
     Write {
         /// Which file.
         path: PathBuf,
@@ -31,26 +33,82 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// What went wrong with which file.
+    #[must_use]
+    pub fn message(&self) -> Said {
+        let (FileError::Read { path, source } | FileError::Write { path, source }) = self;
+        let (path, reason) = (path.display(), reason(source));
+        match self {
+            FileError::Read { .. } => {
+                say!("`{path}` kan niet worden gelezen: {reason}", "cannot read `{path}`: {reason}"; reason)
+            }
+            FileError::Write { .. } => {
+                say!("`{path}` kan niet worden geschreven: {reason}", "cannot write `{path}`: {reason}"; reason)
+            }
+        }
+    }
+
     /// What the user can do about it.
     #[must_use]
-    pub fn help(&self) -> &'static str {
+    pub fn help(&self) -> Said {
         let (FileError::Read { source, .. } | FileError::Write { source, .. }) = self;
         match (self, source.kind()) {
-            (_, io::ErrorKind::PermissionDenied) => "check who owns it and what you are allowed to do there",
-            (FileError::Read { .. }, io::ErrorKind::NotFound) => "check the name and the folder",
-            (FileError::Write { .. }, io::ErrorKind::NotFound) => "make the folder first",
-            (_, io::ErrorKind::StorageFull) => "make room on the disk and run the command again; nothing was lost",
-            _ => "mend this and run the command again; nothing was lost",
+            (_, io::ErrorKind::PermissionDenied) => say!(
+                "kijk wie de eigenaar is en wat u daar mag",
+                "check who owns it and what you are allowed to do there"
+            ),
+            (FileError::Read { .. }, io::ErrorKind::NotFound) => {
+                say!("controleer de naam en de map", "check the name and the folder")
+            }
+            (FileError::Write { .. }, io::ErrorKind::NotFound) => say!("maak eerst de map", "make the folder first"),
+            (_, io::ErrorKind::StorageFull) => say!(
+                "maak ruimte op de schijf en voer de opdracht opnieuw uit; er is niets verloren gegaan",
+                "make room on the disk and run the command again; nothing was lost"
+            ),
+            _ => say!(
+                "verhelp dit en voer de opdracht opnieuw uit; er is niets verloren gegaan",
+                "mend this and run the command again; nothing was lost"
+            ),
         }
     }
 }
 
-/// The system's words without the error number.
-fn plain(error: &io::Error) -> String {
+/// For developers, in English; users read [`FileError::message`].
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message().of(Language::English))
+    }
+}
+
+impl std::error::Error for FileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let (FileError::Read { source, .. } | FileError::Write { source, .. }) = self;
+        Some(source)
+    }
+}
+
+/// What the system said: in our own words where it is a usual thing, else in the system's, without the error number.
+pub fn reason(error: &io::Error) -> Said {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    let english: String = chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect();
+    let dutch = match error.kind() {
+        io::ErrorKind::NotFound => "het bestand of de map bestaat niet",
+        io::ErrorKind::PermissionDenied => "geen toestemming",
+        io::ErrorKind::IsADirectory => "het is een map",
+        io::ErrorKind::NotADirectory => "een deel van het pad is geen map",
+        io::ErrorKind::StorageFull => "de schijf is vol",
+        io::ErrorKind::ReadOnlyFilesystem => "de schijf is alleen te lezen",
+        io::ErrorKind::AlreadyExists => "het bestaat al",
+        io::ErrorKind::InvalidFilename => "de naam kan niet",
+        io::ErrorKind::QuotaExceeded => "de toegewezen ruimte is op",
+        io::ErrorKind::FileTooLarge => "het bestand is te groot",
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "het is in gebruik",
+        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "het systeem brak het lezen of schrijven af",
+        _ => return Said::same(english),
+    };
+    Said::new(dutch, english)
 }
 
 /// Reads a whole file.
@@ -117,6 +175,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let error = write_whole(&folder.path().join("missing/plan.json"), b"x").expect_err("no such folder");
         assert!(error.to_string().contains("missing/plan.json"), "{error}");
-        assert_eq!(error.help(), "make the folder first");
+        assert_eq!(error.help().of(Language::English), "make the folder first");
     }
 }

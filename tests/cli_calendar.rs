@@ -57,6 +57,7 @@ roles = [{ id = "lead", candidates = [{ traveller = "minister" }] }]
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_reisagenda"))
         .env_remove("RUST_BACKTRACE")
+        .env("LC_ALL", "C")
         .stdin(Stdio::null())
         .args(arguments)
         .output()
@@ -234,11 +235,11 @@ fn wrong_arguments_are_explained() {
     let folder = Folder::with_diary("every-status");
     let scenario = folder.text("scenario.toml");
     let (_, err) = ends_with(&["calendar", "--scenario", &scenario, "--traveller", "ministr"], 2);
-    assert!(err.contains("there is no traveller `ministr`") && err.contains("minister, directeur"), "{err}");
+    assert!(err.contains("er is geen reiziger `ministr`") && err.contains("minister, directeur"), "{err}");
     let (_, err) = ends_with(&["calendar", "--scenario", &scenario, "--traveller", "directeur"], 2);
-    assert!(err.contains("traveller `directeur` has no calendars"), "{err}");
+    assert!(err.contains("reiziger `directeur` heeft geen agenda's"), "{err}");
     let (_, err) = ends_with(&["calendar", "--scenario", &scenario, "--from", "2028-01-01", "--to", "2028-01-31"], 2);
-    assert!(err.contains("outside the horizon"), "{err}");
+    assert!(err.contains("buiten de horizon"), "{err}");
 }
 
 // -- Of a scenario ----------------------------------------------------------------------------------------------------
@@ -271,8 +272,8 @@ fn plan_and_check_count_the_warnings_and_say_where_to_look() {
     fs::write(folder.path("diary.ics"), diary).expect("written");
     let (scenario, plan) = (folder.text("scenario.toml"), folder.text("plan.json"));
     let expected = format!(
-        "Warning: 2 warnings on calendar `diary`; all else was read.\n  \
-         help: `reisagenda calendar --scenario {scenario}` shows each with its line\n"
+        "Waarschuwing: 2 waarschuwingen bij agenda `diary`; al het andere is gelezen.\n  \
+         hulp: `reisagenda calendar --scenario {scenario}` toont elk met zijn regel\n"
     );
     let (_, err) = ends_with(&["plan", &scenario, "-o", &plan], 0);
     assert!(err.starts_with(&expected), "{err}");

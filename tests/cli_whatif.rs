@@ -81,6 +81,7 @@ impl Folder {
             .args(arguments)
             .current_dir(self.0.path())
             .env_remove("RUST_BACKTRACE")
+            .env("LC_ALL", "C")
             .stdin(Stdio::null())
             .output()
             .expect("the program starts")

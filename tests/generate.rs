@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use reisagenda::checker;
+use reisagenda::domain::Language;
 use reisagenda::domain::{Problem, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
@@ -22,9 +23,13 @@ fn load(spec: &Spec) -> Problem {
     }
     let loaded = match scenario::load(folder.path()) {
         Ok(loaded) => loaded,
-        Err(mistakes) => panic!("{spec:?}:\n{}", mistakes.render(Look::Plain)),
+        Err(mistakes) => panic!("{spec:?}:\n{}", mistakes.render(Look::Plain, Language::English)),
     };
-    assert!(loaded.warnings.is_empty(), "{spec:?}:\n{}", scenario::render(&loaded.warnings, Look::Plain));
+    assert!(
+        loaded.warnings.is_empty(),
+        "{spec:?}:\n{}",
+        scenario::render(&loaded.warnings, Look::Plain, Language::English)
+    );
     loaded.problem
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono_tz::Tz;
-use reisagenda::domain::{Day, Instant, Interval, MINUTES_PER_DAY};
+use reisagenda::domain::{Day, Instant, Interval, Language, MINUTES_PER_DAY};
 use reisagenda::ics::read::{Event, Read, ReadOptions, read};
 use serde_json::Value;
 
@@ -100,7 +100,10 @@ fn kept(file: &str, bytes: &[u8], found: &Read) -> Option<String> {
     let n_left_out = found
         .warnings
         .iter()
-        .filter(|warning| warning.message.contains("event was left out") || warning.message.contains("no DTSTART"))
+        .filter(|warning| {
+            warning.message.of(Language::English).contains("event was left out")
+                || warning.message.of(Language::English).contains("no DTSTART")
+        })
         .count();
     let n_read = found.events.iter().filter(|event| !event.is_free_busy).count();
     (n_read + n_left_out != n_begun)

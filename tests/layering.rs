@@ -8,37 +8,43 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
+    ("texts", &["domain"]),
     ("zones", &["domain"]),
-    ("files", &[]),
-    ("ics", &["domain", "zones"]),
-    ("scenario", &["domain", "zones", "ics", "files", "planfile"]),
-    ("generate", &["domain", "scenario"]),
-    ("solver", &["domain", "zones"]),
-    ("checker", &["domain", "zones"]),
-    ("planfile", &["domain", "zones", "files", "checker"]),
-    ("feeds", &["domain", "zones", "ics"]),
-    ("whatif", &["domain", "zones", "checker", "solver"]),
-    ("report", &["domain", "zones", "ics", "scenario", "checker", "planfile", "whatif"]),
+    ("files", &["domain", "texts"]),
+    ("ics", &["domain", "texts", "zones"]),
+    ("workbook", &["domain", "texts"]),
+    ("scenario", &["domain", "texts", "zones", "ics", "workbook", "files", "planfile"]),
+    ("generate", &["domain", "texts", "scenario"]),
+    ("solver", &["domain", "texts", "zones"]),
+    ("checker", &["domain", "texts", "zones"]),
+    ("planfile", &["domain", "texts", "zones", "files", "checker"]),
+    ("feeds", &["domain", "texts", "zones", "ics"]),
+    ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
+    ("whatif", &["domain", "texts", "zones", "checker", "solver"]),
+    ("report", &["domain", "texts", "zones", "ics", "workbook", "scenario", "checker", "planfile", "whatif"]),
     (
         "cli",
         &[
-            "domain", "zones", "files", "ics", "scenario", "generate", "solver", "checker", "planfile", "feeds",
-            "whatif", "report",
+            "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
+            "planfile", "feeds", "publish", "whatif", "report",
         ],
     ),
 ];
 
 /// Crates and standard paths that only some places may name: the word, and the path prefixes below `src` that may.
-const GUARDED: [(&str, &[&str]); 14] = [
+const GUARDED: [(&str, &[&str]); 17] = [
     ("ical::", &["ics/"]),
     ("rrule::", &["ics/"]),
+    ("calamine::", &["workbook/"]),
+    ("rust_xlsxwriter::", &["workbook/"]),
+    ("zip::", &["workbook/"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),
-    ("serde::", &["scenario/", "planfile/", "report/"]),
-    ("serde_json::", &["scenario/", "planfile/", "report/", "cli/"]),
+    ("serde::", &["scenario/", "planfile/", "report/", "publish/"]),
+    ("serde_json::", &["scenario/", "planfile/", "report/", "publish/", "cli/"]),
     ("schemars::", &["scenario/", "planfile/"]),
     ("println!", &[]),
     ("eprintln!", &[]),

@@ -287,7 +287,7 @@ fn a_locked_visit_stays_though_it_costs_more_than_it_brings() {
     scene.requests[first.0].lock = Some(Lock {
         start: at("2027-03-02T12:30"),
         delegation: vec![Some(TravellerIdx(0))],
-        because: "it is confirmed".to_owned(),
+        because: LockReason::Confirmed,
     });
     assert_eq!(value(&scene), Some(-30_000));
 }

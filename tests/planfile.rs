@@ -179,8 +179,8 @@ fn all_mistakes_are_named_in_one_run_with_their_place() {
         ]
     );
     let Err(error) = planfile::read_text(&scene, "plan.json", text.as_bytes()) else { panic!("read") };
-    assert_eq!(error.mistakes()[0].help, "did you mean `minister-am`?");
-    assert_eq!(error.mistakes()[3].help, "did you mean `bezoek`?");
+    assert_eq!(error.mistakes()[0].help.of(Language::English), "did you mean `minister-am`?");
+    assert_eq!(error.mistakes()[3].help.of(Language::English), "did you mean `bezoek`?");
     assert!(error.to_string().starts_with("`plan.json` is no plan for this scenario: unknown traveller"), "{error}");
 }
 
@@ -202,7 +202,7 @@ fn files_that_are_no_plan_say_why() {
         assert!(found.len() == 1 && found[0].starts_with(expected), "{found:?}");
     }
     let binary = planfile::read_text(&scene, "plan.json", &[0x50, 0x4b, 0xff, 0x00]).expect_err("binary");
-    assert_eq!(binary.mistakes()[0].message, "it is not text: byte 3 is no UTF-8");
+    assert_eq!(binary.mistakes()[0].message.of(Language::English), "it is not text: byte 3 is no UTF-8");
     let missing = planfile::read(&scene, Path::new("no/such/plan.json")).expect_err("missing");
     assert!(matches!(missing, PlanFileError::File(_)) && missing.to_string().contains("no/such/plan.json"));
 }

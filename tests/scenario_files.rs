@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use reisagenda::domain::Language;
 use reisagenda::scenario::{self, Look};
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 fn problem(path: &Path) -> String {
     match scenario::load(path) {
         Ok(loaded) => format!("{:#?}", loaded.problem),
-        Err(mistakes) => panic!("{}", mistakes.render(Look::Plain)),
+        Err(mistakes) => panic!("{}", mistakes.render(Look::Plain, Language::English)),
     }
 }
 
@@ -40,7 +41,8 @@ fn a_scenario_is_written_as_it_was_read() {
                 fs::copy(&beside, folder.path().join(beside.file_name().expect("a name"))).expect("copied");
             }
         }
-        let written = scenario::load_written(&path).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain)));
+        let written =
+            scenario::load_written(&path).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain, Language::English)));
         let (toml, json) = (folder.path().join("again.toml"), folder.path().join("again.json"));
         fs::write(&toml, scenario::to_toml(&written.raw, Some("x.json"))).expect("written");
         fs::write(&json, scenario::to_json(&written.raw)).expect("written");
@@ -173,13 +175,13 @@ fn ten_thousand_requests_load_at_once() {
     let path = folder.path().join("many.toml");
     fs::write(&path, &text).expect("written");
     let start = Instant::now();
-    let loaded = scenario::load(&path).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain)));
+    let loaded = scenario::load(&path).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain, Language::English)));
     assert_eq!(loaded.problem.requests.len(), 10_000);
     // Ten thousand mistakes are found as fast, and not all written out.
     fs::write(&path, text.replace("place = \"p", "place = \"q")).expect("written");
     let mistakes = scenario::load(&path).expect_err("unknown places");
     assert_eq!(mistakes.mistakes.len(), 10_000);
-    assert!(mistakes.render(Look::Plain).contains("and 9950 more"));
+    assert!(mistakes.render(Look::Plain, Language::English).contains("and 9950 more"));
     let took = start.elapsed();
     assert!(took < Duration::from_secs(20), "a busy machine may be slow, but {took:?} is too slow");
 }
@@ -203,9 +205,10 @@ fn windows_1252_is_read_with_a_warning() {
     fs::write(folder.path().join("scenario.toml"), toml).expect("written");
     let latin = b"id;country;name_nl;tz\r\nh;NL;Cura\xe7ao;Europe/Amsterdam\r\n";
     fs::write(folder.path().join("places.csv"), latin).expect("written");
-    let loaded = scenario::load(folder.path()).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain)));
+    let loaded =
+        scenario::load(folder.path()).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain, Language::English)));
     assert_eq!(loaded.problem.places[0].name_nl, "Curaçao");
-    assert!(loaded.warnings[0].message().contains("line 2"), "{}", loaded.warnings[0]);
+    assert!(loaded.warnings[0].message(Language::English).contains("line 2"), "{}", loaded.warnings[0]);
 }
 
 proptest! {
@@ -225,7 +228,7 @@ proptest! {
         let path = folder.path().join("x.toml");
         fs::write(&path, bytes).expect("written");
         if let Err(mistakes) = scenario::load(&path) {
-            prop_assert!(!mistakes.render(Look::Plain).is_empty());
+            prop_assert!(!mistakes.render(Look::Plain, Language::English).is_empty());
         }
     }
 }

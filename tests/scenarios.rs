@@ -4,9 +4,12 @@
 //! * `scenarios/warned`: loads, with warnings as in its snapshot.
 //! * `scenarios/invalid`: one mistake each, with its message as in its snapshot. A folder there is a scenario of
 //!   several files.
+//!
+//! Messages have a snapshot in English, and one in Dutch in the folder `nl` beside it.
 
 use std::path::Path;
 
+use reisagenda::domain::Language;
 use reisagenda::scenario::{self, Look};
 
 type Tested = datatest_stable::Result<()>;
@@ -27,12 +30,12 @@ fn snapshot(folder: &str, path: &Path, text: &str) {
 }
 
 fn valid(path: &Path) -> Tested {
-    let loaded = scenario::load(path).map_err(|mistakes| mistakes.render(Look::Plain))?;
-    let warnings = scenario::render(&loaded.warnings, Look::Plain);
+    let loaded = scenario::load(path).map_err(|mistakes| mistakes.render(Look::Plain, Language::English))?;
+    let warnings = scenario::render(&loaded.warnings, Look::Plain, Language::English);
     assert!(warnings.is_empty(), "{warnings}");
     let twin = path.with_extension("json");
     if path.extension().is_some_and(|extension| extension == "toml") && twin.exists() {
-        let same = scenario::load(&twin).map_err(|mistakes| mistakes.render(Look::Plain))?;
+        let same = scenario::load(&twin).map_err(|mistakes| mistakes.render(Look::Plain, Language::English))?;
         assert_eq!(format!("{:#?}", loaded.problem), format!("{:#?}", same.problem));
     }
     Ok(())
@@ -45,16 +48,18 @@ fn valid_folder(path: &Path) -> Tested {
 }
 
 fn warned(path: &Path) -> Tested {
-    let loaded = scenario::load(path).map_err(|mistakes| mistakes.render(Look::Plain))?;
+    let loaded = scenario::load(path).map_err(|mistakes| mistakes.render(Look::Plain, Language::English))?;
     assert!(!loaded.warnings.is_empty(), "there is nothing to warn of");
-    snapshot("warned", path, &scenario::render(&loaded.warnings, Look::Plain));
+    snapshot("warned", path, &scenario::render(&loaded.warnings, Look::Plain, Language::English));
+    snapshot("warned/nl", path, &scenario::render(&loaded.warnings, Look::Plain, Language::Dutch));
     Ok(())
 }
 
 fn invalid(path: &Path) -> Tested {
     let mistakes = scenario::load(path).expect_err("it stands in scenarios/invalid");
     assert!(!mistakes.mistakes.is_empty());
-    snapshot("invalid", path, &mistakes.render(Look::Plain));
+    snapshot("invalid", path, &mistakes.render(Look::Plain, Language::English));
+    snapshot("invalid/nl", path, &mistakes.render(Look::Plain, Language::Dutch));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reisagenda::domain::{Measure, Points, Problem, RuleBody};
+use reisagenda::domain::{Language, Measure, Points, Problem, RuleBody};
 use reisagenda::scenario::changes::{ChangeSource, Changes, Deed, PlannedVisit, Step};
 use reisagenda::scenario::{self, Look, Mistakes};
 use serde_json::Value;
@@ -69,17 +69,22 @@ fn apply(texts: &[&str]) -> Result<(Problem, Vec<Step>), Mistakes> {
 
 /// The same, for a list of steps that is fine.
 fn changed(steps: &str) -> (Problem, Vec<Step>) {
-    apply(&[&format!("title = \"T\"\n{steps}")]).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Look::Plain)))
+    apply(&[&format!("title = \"T\"\n{steps}")])
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Look::Plain, Language::English)))
 }
 
 /// The mistakes of a list of steps: code, line in the file of changes (zero when it is elsewhere), and message.
 fn mistakes(steps: &str) -> Vec<(String, usize, String)> {
     let mistakes = apply(&[&format!("title = \"T\"\n{steps}")]).expect_err("it has mistakes");
     let place = |mistake: &reisagenda::scenario::Mistake| {
-        mistake.places().first().map_or(0, |place| if place.file == "change.toml" { place.line } else { 0 })
+        mistake
+            .places(Language::English)
+            .first()
+            .map_or(0, |place| if place.file == "change.toml" { place.line } else { 0 })
     };
     let all = mistakes.mistakes.iter();
-    all.map(|mistake| (mistake.name().to_owned(), place(mistake), mistake.message().to_owned())).collect()
+    all.map(|mistake| (mistake.name().to_owned(), place(mistake), mistake.message(Language::English).to_owned()))
+        .collect()
 }
 
 fn only_mistake(steps: &str) -> (String, usize, String) {
@@ -220,7 +225,7 @@ fn all_mistakes_come_at_once_and_none_is_a_panic() {
     ] {
         let mistakes = apply(&[text]).expect_err(text);
         assert!(!mistakes.mistakes.is_empty(), "{text}");
-        assert!(mistakes.mistakes.iter().all(|mistake| mistake.remedy().is_some()), "{text}");
+        assert!(mistakes.mistakes.iter().all(|mistake| mistake.remedy(Language::English).is_some()), "{text}");
     }
 }
 
@@ -240,7 +245,8 @@ fn the_earlier_plan_and_the_freeze_can_be_given() {
         freeze_until: Some("2027-03-09".to_owned()),
         ..Changes::default()
     };
-    let (loaded, _) = scenario::load_changed(&path, &changes).unwrap_or_else(|m| panic!("{}", m.render(Look::Plain)));
+    let (loaded, _) = scenario::load_changed(&path, &changes)
+        .unwrap_or_else(|m| panic!("{}", m.render(Look::Plain, Language::English)));
     assert_eq!(loaded.problem.earlier.len(), 1);
     assert!(loaded.problem.requests[0].lock.is_some());
 }
@@ -269,7 +275,8 @@ fn every_example_changes_the_example_agenda_without_a_mistake() {
         let sources = vec![ChangeSource::File(path.clone())];
         let changes = Changes { sources, planned: planned.clone(), ..Changes::default() };
         let loaded = scenario::load_changed(Path::new("scenarios/taskforce-2027"), &changes);
-        let (_, steps) = loaded.unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Look::Plain)));
+        let (_, steps) =
+            loaded.unwrap_or_else(|mistakes| panic!("{}", mistakes.render(Look::Plain, Language::English)));
         assert!(!steps.is_empty() && steps.iter().all(|step| !step.deeds.is_empty()), "{}", path.display());
         assert!(steps[0].title.starts_with("VOORBEELD"), "{}", path.display());
     }

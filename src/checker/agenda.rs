@@ -13,6 +13,7 @@ use crate::domain::{
     Cents, Day, DayRange, Grams, Instant, Interval, Leg, MINUTES_PER_DAY, PlaceIdx, Plan, Problem, RequestIdx, RoleIdx,
     TravellerIdx, Trip, TripVisit,
 };
+use crate::texts::say;
 use crate::zones::Zone;
 
 /// A plan worked out against its problem.
@@ -152,7 +153,11 @@ impl<'a> Agenda<'a> {
             let known = |visit: &&TripVisit| is_known(problem, visit.request, visit.role);
             let visits: Vec<TripVisit> = trip.visits.iter().filter(known).copied().collect();
             if trip.traveller.0 >= problem.travellers.len() || visits.len() < trip.visits.len() {
-                let message = format!("A trip that leaves at {} names what the scenario does not have", trip.depart);
+                let message = say!(
+                    "Een reis met vertrek op {} noemt iets dat het scenario niet heeft",
+                    "A trip that leaves at {} names what the scenario does not have",
+                    trip.depart
+                );
                 violations.push(violation("plan", message).at(trip.depart));
             }
             if trip.traveller.0 >= problem.travellers.len() {
@@ -160,7 +165,9 @@ impl<'a> Agenda<'a> {
             }
             if trip.visits.is_empty() {
                 let who = super::words::who(problem, trip.traveller);
-                let message = format!("The trip of {who} that leaves at {} has no visit", trip.depart);
+                let message = say!(
+"De reis van {who} met vertrek op {} heeft geen bezoek",
+"The trip of {who} that leaves at {} has no visit", trip.depart; who);
                 violations.push(violation("trip", message).of_traveller(trip.traveller).at(trip.depart));
             }
             for &TripVisit { request, role, start, end } in &visits {
@@ -180,14 +187,20 @@ impl<'a> Agenda<'a> {
             };
             let attendees: Vec<_> = meeting.attendees.iter().filter(known).collect();
             if attendees.len() < meeting.attendees.len() || meeting.request.0 >= problem.requests.len() {
-                let message = format!("A meeting at {} names what the scenario does not have", meeting.start);
+                let message = say!(
+                    "Een overleg op {} noemt iets dat het scenario niet heeft",
+                    "A meeting at {} names what the scenario does not have",
+                    meeting.start
+                );
                 violations.push(violation("plan", message).at(meeting.start));
                 continue;
             }
             let seats = seats.entry(meeting.request).or_default();
             if !seats.is_empty() {
                 let what = super::words::what(problem, meeting.request);
-                let message = format!("{what} is in the plan more than once");
+                let message = say!(
+"{what} staat meer dan eens in het plan",
+"{what} is in the plan more than once"; what);
                 violations.push(violation("meeting", message).of_request(meeting.request).at(meeting.start));
             }
             seats.extend(attendees.into_iter().map(|&(role, traveller)| Seat {
@@ -199,7 +212,9 @@ impl<'a> Agenda<'a> {
             }));
             if seats.is_empty() {
                 let what = super::words::what(problem, meeting.request);
-                let message = format!("Nobody attends {what} on {}", agenda.home_day(meeting.start));
+                let message = say!(
+"Niemand neemt deel aan {what} op {}",
+"Nobody attends {what} on {}", agenda.home_day(meeting.start); what);
                 violations.push(violation("role", message).of_request(meeting.request).at(meeting.start));
             }
         }
@@ -219,7 +234,8 @@ impl<'a> Agenda<'a> {
     }
 
     /// The zone of a place.
-    pub(super) fn zone(&self, place: PlaceIdx) -> &Zone {
+    #[must_use]
+    pub fn zone(&self, place: PlaceIdx) -> &Zone {
         &self.zones[place.0]
     }
 

@@ -3,6 +3,8 @@
 use super::words::{what, who};
 use super::{Agenda, AgendaVisit, Violation, violation};
 use crate::domain::{RoleIdx, TravellerIdx};
+use crate::texts::locks::because;
+use crate::texts::{Said, say};
 
 /// Checks the delegation of every visit.
 pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
@@ -21,20 +23,26 @@ fn check_seats(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<Violat
     for (role_idx, role) in problem.request(visit.request).roles.iter().enumerate() {
         let holders: Vec<TravellerIdx> = holders(visit, RoleIdx(role_idx)).collect();
         if holders.is_empty() && !role.optional {
-            let message = format!("Nobody fills the role `{}` of {name} on {day}", role.id);
+            let message = say!(
+"Niemand vervult de rol `{}` van {name} op {day}",
+"Nobody fills the role `{}` of {name} on {day}", role.id; name);
             violations.push(violation("role", message).of_request(visit.request).at(visit.start));
         }
         let mut others = holders.clone();
         others.dedup();
         if others.len() > 1 {
-            let names: Vec<String> = others.iter().map(|&traveller| who(problem, traveller)).collect();
-            let message = format!("{} fill one role `{}` of {name} on {day}", super::words::list(&names), role.id);
+            let names: Vec<Said> = others.iter().map(|&traveller| who(problem, traveller)).collect();
+            let message = say!(
+"{} vervullen samen één rol `{}` van {name} op {day}",
+"{} fill one role `{}` of {name} on {day}", super::words::list(&names), role.id; name);
             violations.push(violation("role", message).of_request(visit.request).at(visit.start));
         }
         for &traveller in &others {
             if !role.candidates.iter().any(|candidate| candidate.traveller == traveller) {
                 let who = who(problem, traveller);
-                let message = format!("{who} is no candidate for the role `{}` of {name} on {day}", role.id);
+                let message = say!(
+"{who} is geen kandidaat voor de rol `{}` van {name} op {day}",
+"{who} is no candidate for the role `{}` of {name} on {day}", role.id; name, who);
                 let violation = violation("candidate", message).of_request(visit.request);
                 violations.push(violation.of_traveller(traveller).at(visit.start));
             }
@@ -50,10 +58,11 @@ fn check_travellers(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<V
     while let Some(&traveller) = rest.first() {
         let n_seats = rest.iter().take_while(|&&other| other == traveller).count();
         if n_seats > 1 {
-            let message = format!(
+            let message = say!(
+                "{} neemt {n_seats} keer deel aan {}; een reiziger vervult één rol van een bezoek",
                 "{} is at {} {n_seats} times; one traveller fills one role of a visit",
                 who(agenda.problem, traveller),
-                what(agenda.problem, visit.request),
+                what(agenda.problem, visit.request)
             );
             let violation = violation("role", message).of_request(visit.request);
             violations.push(violation.of_traveller(traveller).at(visit.start));
@@ -71,15 +80,17 @@ fn check_lock(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<Violati
         let locked = lock.delegation.get(role_idx).copied().flatten();
         let planned = holders(visit, RoleIdx(role_idx)).next();
         if locked != planned {
-            let name = |traveller: Option<TravellerIdx>| traveller.map_or("nobody".to_owned(), |t| who(problem, t));
-            let message = format!(
+            let name =
+                |traveller: Option<TravellerIdx>| traveller.map_or(say!("niemand", "nobody"), |t| who(problem, t));
+            let message = say!(
+                "De rol `{}` van {} op {} wordt vervuld door {} en moet worden vervuld door {}: {}",
                 "The role `{}` of {} on {} is filled by {} and must be filled by {}: {}",
                 role.id,
                 what(problem, visit.request),
                 visit.days.start(),
                 name(planned),
                 name(locked),
-                lock.because,
+                because(lock.because)
             );
             violations.push(violation("lock", message).of_request(visit.request).at(visit.start));
         }

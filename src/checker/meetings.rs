@@ -3,6 +3,7 @@
 use super::words::{what, who};
 use super::{Agenda, Violation, violation};
 use crate::domain::{Interval, RequestIdx, TravellerIdx};
+use crate::texts::say;
 
 /// Checks every home meeting and everybody who attends one.
 pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
@@ -13,14 +14,18 @@ pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
         let name = what(problem, visit.request);
         let is_meeting = problem.is_home_meeting(visit.request);
         if !is_meeting && visit.seats.iter().any(|seat| seat.at_home) {
-            let message = format!("{name} is not at home, and stands among the meetings at home");
+            let message = say!(
+"{name} is niet in de standplaats, en staat bij het overleg daar",
+"{name} is not at home, and stands among the meetings at home"; name);
             violations.push(violation("meeting", message).of_request(visit.request).at(visit.start));
         }
         if !is_meeting {
             continue;
         }
         if visit.days.start() < problem.horizon.start() || problem.horizon.end() < visit.days.end() {
-            let message = format!("{name} takes {}, outside the horizon of {}", visit.days, problem.horizon);
+            let message = say!(
+"{name} beslaat {}, buiten de horizon van {}",
+"{name} takes {}, outside the horizon of {}", visit.days, problem.horizon; name);
             violations.push(violation("horizon", message).of_request(visit.request).at(visit.start));
         }
         let Some(interval) = visit.interval() else { continue };
@@ -31,13 +36,13 @@ pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
             attended.push((traveller, interval, visit.request));
             let who = who(problem, traveller);
             for busy in problem.traveller(traveller).busy.iter().filter(|busy| busy.interval.meets(interval)) {
-                let message = format!(
-                    "{who} attends {name} at {}, and is busy from {} to {} (home time; {})",
+                let message = say!(
+"{who} neemt deel aan {name} op {}, en is bezet van {} tot {} (tijd in de standplaats; {})",
+"{who} attends {name} at {}, and is busy from {} to {} (home time; {})",
                     zone.local(visit.start),
                     zone.local(busy.interval.start()),
                     zone.local(busy.interval.end()),
-                    busy.label,
-                );
+                    busy.label; name, who);
                 let violation = violation("busy", message).of_request(visit.request).of_traveller(traveller);
                 violations.push(violation.at(busy.interval.start().max(visit.start)));
             }
@@ -47,12 +52,12 @@ pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
             // A home meeting inside a trip has a violation of its own.
             let seated_at_home = visit.seats.iter().any(|seat| seat.traveller == traveller && seat.at_home);
             for trip in agenda.trips.iter().filter(away).filter(|_| seated_at_home) {
-                let message = format!(
-                    "{who} attends {name} at {}, and is on a trip from {} to {} (home time)",
+                let message = say!(
+"{who} neemt deel aan {name} op {}, en is op reis van {} tot {} (tijd in de standplaats)",
+"{who} attends {name} at {}, and is on a trip from {} to {} (home time)",
                     zone.local(visit.start),
                     zone.local(trip.depart),
-                    zone.local(trip.back),
-                );
+                    zone.local(trip.back); name, who);
                 let violation = violation("meeting", message).of_request(visit.request).of_traveller(traveller);
                 violations.push(violation.at(trip.depart.max(visit.start)));
             }
@@ -62,12 +67,13 @@ pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
     for (i, &(traveller, interval, request)) in attended.iter().enumerate() {
         let clashing = attended[i + 1..].iter().take_while(|other| other.0 == traveller && other.1.meets(interval));
         for &(_, other, other_request) in clashing {
-            let message = format!(
+            let message = say!(
+                "{} kan niet deelnemen aan zowel {} als {} op {}",
                 "{} cannot attend both {} and {} on {}",
                 who(problem, traveller),
                 what(problem, request),
                 what(problem, other_request),
-                zone.day(other.start()),
+                zone.day(other.start())
             );
             let violation = violation("meeting", message).of_request(other_request).of_traveller(traveller);
             violations.push(violation.at(other.start()));

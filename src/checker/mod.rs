@@ -24,6 +24,7 @@ mod words;
 pub use agenda::{Agenda, AgendaTrip, AgendaVisit, Journey, Seat, Stop};
 
 use crate::domain::{Instant, Part, Plan, Points, Problem, RequestIdx, RuleIdx, TravellerIdx};
+use crate::texts::Said;
 
 /// A place where the plan breaks a rule that may not be broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Violation {
     /// The kind of rule, such as `spacing`; for what every plan must keep, the same name as in `rule`.
     pub kind: &'static str,
     /// What is wrong, as an English sentence without a full stop.
-    pub message: String,
+    pub message: Said,
     /// Which request it is about, when it is about one.
     pub request: Option<RequestIdx>,
     /// Which traveller it is about, when it is about one.
@@ -51,7 +52,7 @@ pub struct Concession {
     /// The points lost, zero or more.
     pub points: Points,
     /// What happens, as an English sentence without a full stop.
-    pub message: String,
+    pub message: Said,
     /// Which request it is about, when it is about one.
     pub request: Option<RequestIdx>,
     /// Which traveller it is about, when it is about one.
@@ -111,7 +112,7 @@ pub fn agenda<'a>(problem: &'a Problem, plan: &Plan) -> Agenda<'a> {
 }
 
 /// Builds a [`Violation`] of what every plan must keep, sections 1 to 4.
-fn violation(name: &'static str, message: String) -> Violation {
+fn violation(name: &'static str, message: Said) -> Violation {
     Violation { rule: name.to_owned(), kind: name, message, request: None, traveller: None, at: None }
 }
 

@@ -3,9 +3,10 @@
 //! Names of violations: `night`, `depart`, `return`, `follow`, `horizon`, `busy`, `max_stops`, `max_trip_days`,
 //! `max_idle_days`, `min_home_days`, and `meeting` for a home meeting in a trip.
 
-use super::words::{count, place, what, who};
+use super::words::{n_whole_days, place, what, who};
 use super::{Agenda, AgendaTrip, Journey, Stop, Violation, violation};
 use crate::domain::{Day, DayRange, Instant, PlaceIdx};
+use crate::texts::{Said, say};
 
 /// Whether nobody departs from a place at an instant.
 fn is_night(agenda: &Agenda, place: PlaceIdx, at: Instant) -> bool {
@@ -89,12 +90,12 @@ fn check_ends(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violation
     let home_zone = agenda.zone(problem.home);
     if trip.said_depart != trip.depart {
         let by_night = is_night(agenda, problem.home, trip.said_depart);
-        let message = format!(
-            "{who} leaves home at {} (home time){}; the model says {}",
+        let message = say!(
+"{who} vertrekt uit de standplaats op {} (tijd daar){}; volgens het model is dat {}",
+"{who} leaves home at {} (home time){}; the model says {}",
             home_zone.local(trip.said_depart),
-            if by_night { ", in the night" } else { "" },
-            home_zone.local(trip.depart),
-        );
+            if by_night { say!(", in de nacht", ", in the night") } else { Said::default() },
+            home_zone.local(trip.depart); who);
         let rule = if by_night { "night" } else { "depart" };
         violations.push(violation(rule, message).of_traveller(trip.traveller).at(trip.said_depart));
     }
@@ -102,12 +103,14 @@ fn check_ends(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violation
         && trip.said_back != trip.back
     {
         let by_night = is_night(agenda, last.from, trip.said_back.plus(-last.leg.minutes));
-        let message = format!(
-            "{who} is home again at {} (home time){}; the model says {}",
+        let message = say!(
+"{who} is weer thuis op {} (tijd daar){}; volgens het model is dat {}",
+"{who} is home again at {} (home time){}; the model says {}",
             home_zone.local(trip.said_back),
-            if by_night { format!(" after leaving {} in the night", place(problem, last.from)) } else { String::new() },
-            home_zone.local(trip.back),
-        );
+            if by_night { say!(
+" na vertrek uit {} in de nacht",
+" after leaving {} in the night", place(problem, last.from)) } else { Said::default() },
+            home_zone.local(trip.back); who);
         let rule = if by_night { "night" } else { "return" };
         violations.push(violation(rule, message).of_traveller(trip.traveller).at(trip.said_back));
     }
@@ -118,23 +121,29 @@ fn check_stops(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violatio
     let problem = agenda.problem;
     let limits = problem.traveller(trip.traveller).limits;
     let who = who(problem, trip.traveller);
-    let mut report = |rule: &'static str, stop: &Stop, message: String| {
+    let mut report = |rule: &'static str, stop: &Stop, message: Said| {
         let violation = violation(rule, message).of_request(stop.request).of_traveller(trip.traveller);
         violations.push(violation.at(stop.start));
     };
     for stop in trip.stops.iter().filter(|stop| stop.place == problem.home) {
         let name = what(problem, stop.request);
-        report("meeting", stop, format!("{name} is a meeting at home, and stands in a trip of {who}"));
+        report(
+            "meeting",
+            stop,
+            say!(
+"{name} is overleg in de standplaats, en staat in een reis van {who}",
+"{name} is a meeting at home, and stands in a trip of {who}"; name, who),
+        );
     }
     if trip.stops.len() > limits.max_stops
         && let Some(stop) = trip.stops.get(limits.max_stops)
     {
-        let message = format!(
-            "{who} makes {} visits in the trip of {}; at most {} are allowed",
+        let message = say!(
+"{who} legt {} bezoeken af in de reis van {}; toegestaan zijn er hooguit {}",
+"{who} makes {} visits in the trip of {}; at most {} are allowed",
             trip.stops.len(),
             trip.days,
-            limits.max_stops
-        );
+            limits.max_stops; who);
         report("max_stops", stop, message);
     }
     for pair in trip.stops.windows(2) {
@@ -147,25 +156,29 @@ fn check_stops(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violatio
             earliest_departure(agenda, earlier.place, earlier.end).plus(leg.minutes + leg.rest_minutes)
         };
         if ready > later.start {
-            let message = format!(
-                "{who} cannot follow {} with {}: ready there at {}, and it starts at {} (local time)",
+            let message = say!(
+"{who} kan na {} niet naar {}: daar klaar op {}, en het begint op {} (plaatselijke tijd)",
+"{who} cannot follow {} with {}: ready there at {}, and it starts at {} (local time)",
                 what(problem, earlier.request),
                 what(problem, later.request),
                 zone.local(ready),
-                zone.local(later.start),
-            );
+                zone.local(later.start); who);
             report("follow", later, message);
         }
         let n_idle = agenda.home_day(later.start).days_since(agenda.home_day(earlier.end)) - 1;
         if n_idle > limits.max_idle_days {
-            let message = format!(
-                "{who} waits {} between {} and {} on {}; at most {} allowed",
-                count(i64::from(n_idle), "whole day"),
+            let message = say!(
+"{who} wacht {} tussen {} en {} op {}; toegestaan: hooguit {}",
+"{who} waits {} between {} and {} on {}; at most {} allowed",
+                n_whole_days(i64::from(n_idle)),
                 what(problem, earlier.request),
                 what(problem, later.request),
                 agenda.home_day(later.start),
-                if limits.max_idle_days == 1 { "1 is".to_owned() } else { format!("{} are", limits.max_idle_days) },
-            );
+                if limits.max_idle_days == 1 {
+                    say!("1", "1 is")
+                } else {
+                    say!("{}", "{} are", limits.max_idle_days)
+                }; who);
             report("max_idle_days", later, message);
         }
     }
@@ -176,13 +189,17 @@ fn check_days(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violation
     let problem = agenda.problem;
     let who = who(problem, trip.traveller);
     if trip.days.start() < problem.horizon.start() || problem.horizon.end() < trip.days.end() {
-        let message = format!("The trip of {who} touches {}, outside the horizon of {}", trip.days, problem.horizon);
+        let message = say!(
+"De reis van {who} raakt {}, buiten de horizon van {}",
+"The trip of {who} touches {}, outside the horizon of {}", trip.days, problem.horizon; who);
         violations.push(violation("horizon", message).of_traveller(trip.traveller).at(trip.depart));
     }
     let max_days = problem.traveller(trip.traveller).limits.max_trip_days;
     if trip.days.n_days() > max_days {
         let n_days = trip.days.n_days();
-        let message = format!("The trip of {who} touches {n_days} days, {}; at most {max_days} allowed", trip.days);
+        let message = say!(
+"De reis van {who} raakt {n_days} dagen, {}; toegestaan zijn er hooguit {max_days}",
+"The trip of {who} touches {n_days} days, {}; at most {max_days} allowed", trip.days; who);
         violations.push(violation("max_trip_days", message).of_traveller(trip.traveller).at(trip.depart));
     }
 }
@@ -193,14 +210,15 @@ fn check_busy(agenda: &Agenda, trip: &AgendaTrip, violations: &mut Vec<Violation
     let home_zone = agenda.zone(problem.home);
     let Some(absence) = trip.absence() else { return };
     for busy in problem.traveller(trip.traveller).busy.iter().filter(|busy| busy.interval.meets(absence)) {
-        let message = format!(
+        let message = say!(
+            "{} is weg van {} tot {}, en bezet van {} tot {} (tijd in de standplaats; {})",
             "{} is away from {} to {}, and busy from {} to {} (home time; {})",
             who(problem, trip.traveller),
             home_zone.local(trip.depart),
             home_zone.local(trip.back),
             home_zone.local(busy.interval.start()),
             home_zone.local(busy.interval.end()),
-            busy.label,
+            busy.label
         );
         let at = busy.interval.start().max(trip.depart);
         violations.push(violation("busy", message).of_traveller(trip.traveller).at(at));
@@ -217,13 +235,18 @@ fn check_home_days(agenda: &Agenda, violations: &mut Vec<Violation>) {
                 let n_home = trip.days.start().days_since(earlier.days.last()) - 1;
                 let min_home = agenda.problem.traveller(trip.traveller).limits.min_home_days;
                 if n_home < min_home.max(0) {
-                    let message = format!(
+                    let message = say!(
+                        "{} heeft reizen van {} en van {}; daartussen moet ten minste {} thuis liggen, en dat is {}",
                         "{} has trips of {} and of {}; at least {} at home must lie between them, and there are {}",
                         who(agenda.problem, trip.traveller),
                         earlier.days,
                         trip.days,
-                        count(i64::from(min_home), "whole day"),
-                        if n_home < 0 { "none: they share a date".to_owned() } else { n_home.to_string() },
+                        n_whole_days(i64::from(min_home)),
+                        if n_home < 0 {
+                            say!("niets: zij delen een datum", "none: they share a date")
+                        } else {
+                            Said::same(n_home.to_string())
+                        }
                     );
                     violations.push(violation("min_home_days", message).of_traveller(trip.traveller).at(trip.depart));
                 }

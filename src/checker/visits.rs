@@ -6,6 +6,8 @@
 use super::words::{list, what, who};
 use super::{Agenda, AgendaVisit, Violation, violation};
 use crate::domain::{Day, DayRange, Instant, Place, RequestIdx, RequestStatus};
+use crate::texts::locks::because;
+use crate::texts::{Said, say};
 
 /// The dates and the end of a visit that starts at some instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,19 +40,21 @@ pub(super) fn run(agenda: &Agenda, request: RequestIdx, start: Instant, said_end
 }
 
 /// Why nobody works at a place on a day, or `None` on a working day.
-fn day_off(place: &Place, day: Day) -> Option<String> {
+fn day_off(place: &Place, day: Day) -> Option<Said> {
     if place.weekend.contains(&day.weekday_number()) {
-        return Some("a weekend day".to_owned());
+        return Some(say!("een weekenddag", "a weekend day"));
     }
     if let Some(name) = place.holidays.get(&day) {
         return Some(if name.is_empty() {
-            "a public holiday".to_owned()
+            say!("een feestdag", "a public holiday")
         } else {
-            format!("a public holiday ({name})")
+            say!(
+"een feestdag ({name})",
+"a public holiday ({name})"; name)
         });
     }
     let (_, label) = place.closures.iter().find(|(days, _)| days.contains(day))?;
-    Some(if label.is_empty() { "closed".to_owned() } else { format!("closed ({label})") })
+    Some(if label.is_empty() { say!("gesloten", "closed") } else { say!("gesloten ({label})", "closed ({label})") })
 }
 
 /// Whether a date is a working day at a place.
@@ -69,10 +73,21 @@ pub(super) fn check(agenda: &Agenda, violations: &mut Vec<Violation>) {
             continue;
         }
         let missing = if let Some(lock) = &request.lock {
-            violation("lock", format!("{} must be in the plan: {}", what(agenda.problem, request_idx), lock.because))
-                .at(lock.start)
+            violation(
+                "lock",
+                say!(
+                    "{} moet in het plan staan: {}",
+                    "{} must be in the plan: {}",
+                    what(agenda.problem, request_idx),
+                    because(lock.because)
+                ),
+            )
+            .at(lock.start)
         } else if request.mandatory {
-            violation("mandatory", format!("{} must be in the plan", what(agenda.problem, request_idx)))
+            violation(
+                "mandatory",
+                say!("{} moet in het plan staan", "{} must be in the plan", what(agenda.problem, request_idx)),
+            )
         } else {
             continue;
         };
@@ -88,33 +103,39 @@ fn check_visit(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<Violat
     let name = what(problem, visit.request);
 
     if run(agenda, visit.request, visit.start, visit.end).is_none() {
-        let message = format!("{name} starts at {} local time, when no day-part starts there", zone.local(visit.start));
+        let message = say!(
+"{name} begint op {} plaatselijke tijd, wanneer daar geen dagdeel begint",
+"{name} starts at {} local time, when no day-part starts there", zone.local(visit.start); name);
         violations.push(violation("start", message).of_request(visit.request).at(visit.start));
     }
     for seat in &visit.seats {
         if seat.start != visit.start {
-            let message = format!(
-                "{} would be at {name} from {} and the others from {} (local time); all attend from the same start",
+            let message = say!(
+"{} zou bij {name} zijn vanaf {} en de anderen vanaf {} (plaatselijke tijd); allen nemen deel vanaf hetzelfde begin",
+"{} would be at {name} from {} and the others from {} (local time); all attend from the same start",
                 who(problem, seat.traveller),
                 zone.local(seat.start),
-                zone.local(visit.start),
-            );
+                zone.local(visit.start); name);
             violations.push(
                 violation("joint_start", message).of_request(visit.request).of_traveller(seat.traveller).at(seat.start),
             );
         } else if seat.end != visit.end {
-            let message = format!(
-                "{name} ends at {} local time by its {} and the day-parts there, not at {} as the plan says for {}",
+            let message = say!(
+"{name} eindigt op {} plaatselijke tijd volgens de {} en de dagdelen daar, niet op {} zoals het plan zegt voor {}",
+"{name} ends at {} local time by its {} and the day-parts there, not at {} as the plan says for {}",
                 zone.local(visit.end),
-                super::words::count(i64::from(request.parts), "part"),
+                super::words::count(
+                    i64::from(request.parts),
+                    say!("dagdeel", "part"),
+                    say!("dagdelen", "parts"),
+                ),
                 zone.local(seat.end),
-                who(problem, seat.traveller),
-            );
+                who(problem, seat.traveller); name);
             let said = violation("end", message).of_request(visit.request).of_traveller(seat.traveller);
             violations.push(said.at(seat.end));
         }
     }
-    let mut report = |rule: &'static str, at: Instant, message: String| {
+    let mut report = |rule: &'static str, at: Instant, message: Said| {
         violations.push(violation(rule, message).of_request(visit.request).at(at));
     };
     for day in visit.days.days() {
@@ -122,14 +143,18 @@ fn check_visit(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<Violat
             report(
                 "working_day",
                 visit.start.max(zone.instant(day, 0)),
-                format!("{name} takes {day}, which is {reason} there"),
+                say!(
+"{name} beslaat {day}: daar {reason}",
+"{name} takes {day}, which is {reason} there"; name, reason),
             );
         }
     }
     let inside = |window: &&DayRange| window.start() <= visit.days.start() && visit.days.end() <= window.end();
     if !request.windows.iter().any(|window| inside(&window)) {
-        let windows: Vec<String> = request.windows.iter().map(DayRange::to_string).collect();
-        let message = format!("{name} takes {}, which lies in no one window: {}", visit.days, list(&windows));
+        let windows: Vec<Said> = request.windows.iter().map(|window| say!("{}", "{}", *window)).collect();
+        let message = say!(
+"{name} beslaat {}, en dat valt niet binnen één periode: {}",
+"{name} takes {}, which lies in no one window: {}", visit.days, list(&windows); name);
         report("window", visit.start, message);
     }
     let needs_lead = request.lock.is_none() && matches!(request.status, RequestStatus::Idea | RequestStatus::Requested);
@@ -137,22 +162,22 @@ fn check_visit(agenda: &Agenda, visit: &AgendaVisit, violations: &mut Vec<Violat
         && needs_lead
         && visit.days.start() < as_of.plus(request.lead_days)
     {
-        let message = format!(
-            "{name} starts on {}, less than {} after {as_of}",
+        let message = say!(
+"{name} begint op {}, minder dan {} na {as_of}",
+"{name} starts on {}, less than {} after {as_of}",
             visit.days.start(),
-            super::words::count(i64::from(request.lead_days), "day"),
-        );
+            super::words::n_days(i64::from(request.lead_days)); name);
         report("lead_days", visit.start, message);
     }
     if let Some(lock) = &request.lock
         && lock.start != visit.start
     {
-        let message = format!(
-            "{name} starts at {} and must start at {} (local time): {}",
+        let message = say!(
+"{name} begint op {} en moet beginnen op {} (plaatselijke tijd): {}",
+"{name} starts at {} and must start at {} (local time): {}",
             zone.local(visit.start),
             zone.local(lock.start),
-            lock.because,
-        );
+            because(lock.because); name);
         report("lock", visit.start, message);
     }
 }

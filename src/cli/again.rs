@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::{input, output, plan};
+use super::{input, language, output, plan};
 use crate::domain::{Plan, Points, Problem};
 use crate::scenario::changes::{ChangeSource, Changes, PlannedVisit};
 use crate::scenario::raw::{self, Scalar as _};
 use crate::solver::{Options, Progress, Stopper, Watcher};
+use crate::texts::{Said, say};
 use crate::whatif::{Ask, earlier_visits};
 
 /// Seconds for each search when nothing is said.
@@ -162,14 +163,23 @@ impl Guard {
         let handler = guard.clone();
         let listening = ctrlc::set_handler(move || {
             if handler.interrupted.swap(true, Ordering::Relaxed) {
-                output::note("Stopped at once; nothing was written.");
+                let text = say!("Meteen gestopt; er is niets geschreven.", "Stopped at once; nothing was written.");
+                output::note(language::put(&text));
                 std::process::exit(i32::from(Exit::NoPlan.code()));
             }
-            output::note("Stopping; what was found so far is shown. Ctrl-C again stops at once.");
+            let text = say!(
+                "Het stopt; wat tot nu toe gevonden is, wordt getoond. Nog eens Ctrl-C stopt meteen.",
+                "Stopping; what was found so far is shown. Ctrl-C again stops at once."
+            );
+            output::note(language::put(&text));
             handler.stoppers.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(Stopper::set);
         });
         if listening.is_err() {
-            output::note("Ctrl-C will end the program without an answer.");
+            let text = say!(
+                "Ctrl-C beëindigt het programma zonder antwoord.",
+                "Ctrl-C will end the program without an answer."
+            );
+            output::note(language::put(&text));
         }
         guard
     }
@@ -235,11 +245,13 @@ pub fn on_all_cores<T: Sync, R: Send>(things: &[T], n_threads: usize, work: impl
 }
 
 fn points(text: &str) -> Result<Points, String> {
-    raw::PointsLost::parse(text)
-        .map(|points| Points(points.0))
-        .map_err(|wrong| format!("{}; {}", wrong.message, wrong.help))
+    raw::PointsLost::parse(text).map(|points| Points(points.0)).map_err(|wrong| both(&wrong.message, &wrong.help))
+}
+
+fn both(message: &Said, help: &Said) -> String {
+    format!("{}; {}", language::put(message), language::put(help))
 }
 
 fn date(text: &str) -> Result<String, String> {
-    raw::Date::parse(text).map(|date| date.to_string()).map_err(|wrong| format!("{}; {}", wrong.message, wrong.help))
+    raw::Date::parse(text).map(|date| date.to_string()).map_err(|wrong| both(&wrong.message, &wrong.help))
 }

@@ -12,12 +12,13 @@ use chrono_tz::Tz;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
-use super::{input, output};
-use crate::domain::{Day, DayPart, DayRange, Instant, Interval, Language, Problem, TravellerIdx};
+use super::{input, language, output};
+use crate::domain::{Day, DayPart, DayRange, Instant, Interval, Problem, TravellerIdx};
 use crate::files;
 use crate::ics::read::{self as ics, Occurrence, Read, ReadOptions};
 use crate::report::calendar::{self as report, Frame, Hit, Sheet};
 use crate::scenario::{CalendarSource, Loaded};
+use crate::texts::{Said, say};
 use crate::zones::{self, Zone};
 
 /// The most days that are shown, as for a horizon.
@@ -73,9 +74,6 @@ pub struct Arguments {
     /// The time zone to show times in, such as Europe/Amsterdam; also of calendars that name none
     #[arg(long, value_parser = zone)]
     zone: Option<Tz>,
-    /// The language of the report
-    #[arg(long, value_enum)]
-    lang: Option<Lang>,
     /// Whether tentative events are busy (usually they are)
     #[arg(long, value_name = "true|false", action = ArgAction::Set)]
     tentative_is_busy: Option<bool>,
@@ -101,14 +99,6 @@ enum View {
     Month,
     /// No days
     None,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Lang {
-    /// Dutch
-    Nl,
-    /// English
-    En,
 }
 
 /// A calendar that is to be read.
@@ -194,10 +184,17 @@ fn inputs(
     let inputs: Vec<Input> =
         sources.iter().filter(wanted).map(|source| of_scenario(arguments, source)).collect::<Result<_, Failure>>()?;
     if inputs.is_empty() {
-        let whose = arguments.traveller.as_ref().map_or("the scenario".to_owned(), |id| format!("traveller `{id}`"));
-        return Err(Failure::Input(format!(
-            "Error: {whose} has no calendars\n  help: name calendar files, or add `[[calendars]]` to the scenario"
-        )));
+        let whose = match &arguments.traveller {
+            Some(id) => say!("reiziger `{id}`", "traveller `{id}`"),
+            None => say!("het scenario", "the scenario"),
+        };
+        return Err(Failure::input(
+            &say!("{whose} heeft geen agenda's", "{whose} has no calendars"; whose),
+            &say!(
+                "noem agendabestanden, of voeg `[[calendars]]` toe aan het scenario",
+                "name calendar files, or add `[[calendars]]` to the scenario"
+            ),
+        ));
     }
     Ok(inputs)
 }
@@ -252,8 +249,14 @@ fn traveller(arguments: &Arguments, loaded: Option<&Loaded>) -> Result<Option<Tr
     let travellers = &loaded.problem.travellers;
     travellers.iter().position(|traveller| traveller.id == *id).map(|i| Some(TravellerIdx(i))).ok_or_else(|| {
         let ids: Vec<&str> = travellers.iter().map(|traveller| traveller.id.as_str()).collect();
-        let known = if ids.is_empty() { "the scenario has none".to_owned() } else { ids.join(", ") };
-        Failure::Input(format!("Error: there is no traveller `{id}`\n  help: the travellers are: {known}"))
+        let known = match ids.as_slice() {
+            [] => say!("het scenario heeft er geen", "the scenario has none"),
+            ids => Said::same(ids.join(", ")),
+        };
+        Failure::input(
+            &say!("er is geen reiziger `{id}`", "there is no traveller `{id}`"),
+            &say!("de reizigers zijn: {known}", "the travellers are: {known}"; known),
+        )
     })
 }
 
@@ -293,11 +296,7 @@ fn bare_frame(arguments: &Arguments, loaded: Option<&Loaded>) -> Frame {
     let usual_parts = || vec![part("morning", 9 * 60, 12 * 60 + 30), part("afternoon", 13 * 60 + 30, 17 * 60 + 30)];
     let today = zone.day(now());
     Frame {
-        language: match arguments.lang {
-            Some(Lang::Nl) => Language::Dutch,
-            Some(Lang::En) => Language::English,
-            None => loaded.map_or(Language::English, |loaded| loaded.problem.language),
-        },
+        language: language::current(),
         days: days_from(monday(today), USUAL_DAYS).expect("four weeks have a length"),
         is_elsewhere: false,
         zone,
@@ -318,21 +317,32 @@ fn given_days(arguments: &Arguments, loaded: Option<&Loaded>, usual: DayRange) -
         (None, Some(to), None) => days_from(to.plus(1 - usual.n_days()), usual.n_days()),
         (None, None, horizon) => Some(horizon.unwrap_or(usual)),
     };
-    let wrong = |text: String| Err(Failure::Input(text));
+    let wrong = |message: Said, help: Said| Err(Failure::input(&message, &help));
     let Some(days) = days else {
-        return wrong("Error: the last date is before the first\n  help: check --from and --to".to_owned());
+        return wrong(
+            say!("de laatste datum ligt vóór de eerste", "the last date is before the first"),
+            say!("controleer --from en --to", "check --from and --to"),
+        );
     };
     if days.n_days() > MAX_DAYS {
-        return wrong("Error: that is more than ten years\n  help: check the years of --from and --to".to_owned());
+        return wrong(
+            say!("dat is meer dan tien jaar", "that is more than ten years"),
+            say!("controleer de jaren van --from en --to", "check the years of --from and --to"),
+        );
     }
     match horizon.filter(|_| arguments.files.is_empty()) {
         None => Ok(days),
         // What the scenario itself writes is known within the horizon only.
         Some(horizon) => days.intersection(horizon).map_or_else(
             || {
-                wrong(format!(
-                    "Error: {days} is outside the horizon of the scenario, {horizon}\n  help: check the years"
-                ))
+                wrong(
+                    say!(
+                        "{days} valt buiten de horizon van het scenario, {horizon}",
+                        "{days} is outside the horizon of the scenario, {horizon}";
+                        days, horizon
+                    ),
+                    say!("controleer de jaren", "check the years"),
+                )
             },
             Ok,
         ),
@@ -361,9 +371,9 @@ fn compare(
     traveller: Option<TravellerIdx>,
 ) -> Result<Exit, Failure> {
     let [new] = arguments.files.as_slice() else {
-        return Err(Failure::Input(
-            "Error: --against compares with exactly one FILE\n  help: reisagenda calendar --against OLD.ics NEW.ics"
-                .to_owned(),
+        return Err(Failure::input(
+            &say!("--against vergelijkt met precies één FILE", "--against compares with exactly one FILE"),
+            &say!("reisagenda calendar --against OUD.ics NIEUW.ics", "reisagenda calendar --against OLD.ics NEW.ics"),
         ));
     };
     let (mut old, mut new) = (file(arguments, loaded, old)?, file(arguments, loaded, new)?);
@@ -384,10 +394,12 @@ fn compare(
             let (plan, _) = input::plan(&loaded.problem, path)?;
             let travellers = traveller.map_or(new.travellers, |traveller| vec![traveller]);
             if travellers.is_empty() {
-                return Err(Failure::Input(
-                    "Error: whose calendar this is, is not known: no traveller of the scenario has this file\n  \
-                     help: say so with --traveller ID"
-                        .to_owned(),
+                return Err(Failure::input(
+                    &say!(
+                        "van wie deze agenda is, is niet bekend: geen reiziger van het scenario heeft dit bestand",
+                        "whose calendar this is, is not known: no traveller of the scenario has this file"
+                    ),
+                    &say!("zeg het met --traveller ID", "say so with --traveller ID"),
                 ));
             }
             Some((&loaded.problem, report::hits(&plan, &travellers, &changes.newly_busy())))
@@ -404,8 +416,15 @@ fn compare(
         for (name, read) in [(&old.name, &old_read), (&new.name, &new_read)] {
             if !read.warnings.is_empty() {
                 let n_warnings = read.warnings.len();
-                let warnings = if n_warnings == 1 { "warning" } else { "warnings" };
-                output::note(&format!("{n_warnings} {warnings} on {name}: `reisagenda calendar {name}` shows them."));
+                let warnings = match n_warnings {
+                    1 => say!("waarschuwing", "warning"),
+                    _ => say!("waarschuwingen", "warnings"),
+                };
+                output::note(language::put(&say!(
+                    "{n_warnings} {warnings} bij {name}: `reisagenda calendar {name}` toont ze.",
+                    "{n_warnings} {warnings} on {name}: `reisagenda calendar {name}` shows them.";
+                    warnings
+                )));
             }
         }
     }
@@ -415,13 +434,23 @@ fn compare(
 // -- Values of arguments ----------------------------------------------------------------------------------------------
 
 fn day(text: &str) -> Result<Day, String> {
-    let date = text.parse::<chrono::NaiveDate>().map_err(|_| "a date is expected, such as 2027-03-01".to_owned())?;
-    let is_usual = ("1900-01-01"..="2199-12-31").contains(&date.to_string().as_str());
-    if is_usual { Ok(Day::from(date)) } else { Err("a year from 1900 to 2199 is expected".to_owned()) }
+    let wrong = |text: Said| language::put(&text).to_owned();
+    let date = text.parse::<chrono::NaiveDate>().map_err(|_| {
+        wrong(say!("een datum werd verwacht, zoals 2027-03-01", "a date is expected, such as 2027-03-01"))
+    })?;
+    if ("1900-01-01"..="2199-12-31").contains(&date.to_string().as_str()) {
+        return Ok(Day::from(date));
+    }
+    Err(wrong(say!("een jaar van 1900 tot en met 2199 werd verwacht", "a year from 1900 to 2199 is expected")))
 }
 
 fn zone(text: &str) -> Result<Tz, String> {
     let tz: Option<Tz> = text.parse().ok();
-    tz.filter(|tz| zones::is_known(*tz))
-        .ok_or_else(|| "the name of an IANA time zone is expected, such as Europe/Amsterdam".to_owned())
+    tz.filter(|tz| zones::is_known(*tz)).ok_or_else(|| {
+        let expected = say!(
+            "de naam van een tijdzone van IANA werd verwacht, zoals Europe/Amsterdam",
+            "the name of an IANA time zone is expected, such as Europe/Amsterdam"
+        );
+        language::put(&expected).to_owned()
+    })
 }

@@ -1,17 +1,19 @@
 //! `reisagenda check`: whether a plan keeps every rule, and what it is worth.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
-use super::input::{self, ScenarioAndPlan};
-use super::output;
+use super::{input, language, output};
 use crate::checker::{self, Report};
 use crate::domain::{Part, Points, Problem};
 use crate::planfile::Claims;
 use crate::report::Words;
+use crate::texts::say;
 
-/// Check a plan against every rule of its scenario.
+/// Check a plan against every rule of its scenario, or a scenario alone.
 ///
 /// Everything is computed again from the ids and instants of the plan; no other number in the file is trusted. Every
 /// violation is listed, with the rule, the request or traveller, and the time.
@@ -20,19 +22,33 @@ use crate::report::Words;
 Examples:
   reisagenda check my-agenda plan.json
   reisagenda check my-agenda plan.json --json
+  reisagenda check my-agenda
+  reisagenda check agenda.xlsx --mark mistakes.xlsx
 
 Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
-    #[command(flatten)]
-    input: ScenarioAndPlan,
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
+    scenario: PathBuf,
+    /// The plan file; without it only the scenario is checked
+    plan: Option<PathBuf>,
     /// Print the verdict as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    marking: input::Marking,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let problem = input::problem(&arguments.input.scenario, arguments.json)?;
-    let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
+    let problem = input::marked(&arguments.scenario, arguments.json, &arguments.marking)?.problem;
+    let Some(plan) = &arguments.plan else {
+        let text = match arguments.json {
+            true => format!("{:#}", json!({ "valid": true })),
+            false => format!("{} has no mistakes.", arguments.scenario.display()),
+        };
+        output::print(&text)?;
+        return Ok(Exit::Done);
+    };
+    let (plan, claims) = input::plan(&problem, plan)?;
     let report = checker::check(&problem, &plan);
     let text = if arguments.json { as_json(&problem, &report) } else { as_text(&problem, &report, &claims) };
     output::print(&text)?;
@@ -40,31 +56,41 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 fn as_text(problem: &Problem, report: &Report, claims: &Claims) -> String {
-    let mut lines = Vec::new();
-    match report.violations.len() {
-        0 => lines.push("The plan keeps every rule.".to_owned()),
-        1 => lines.push("The plan has 1 violation:".to_owned()),
-        n => lines.push(format!("The plan has {n} violations:")),
-    }
+    let words = Words::of(language::current());
+    let mut lines = vec![
+        language::put(&match report.violations.len() {
+            0 => say!("Het plan houdt zich aan elke regel.", "The plan keeps every rule."),
+            1 => say!("Het plan heeft 1 overtreding:", "The plan has 1 violation:"),
+            n => say!("Het plan heeft {n} overtredingen:", "The plan has {n} violations:"),
+        })
+        .to_owned(),
+    ];
     lines.extend(report.violations.iter().map(|v| format!("  {}", input::violation_line(problem, v))));
     if !report.concessions.is_empty() {
-        lines.push("Rules that are broken at a price:".to_owned());
+        let title = say!("Regels die tegen een prijs worden overtreden:", "Rules that are broken at a price:");
+        lines.push(language::put(&title).to_owned());
         lines.extend(report.concessions.iter().map(|concession| {
             let rule = problem.rule(concession.rule);
-            format!("  {} ({}): {}, -{} points", rule.id, rule.label, concession.message, concession.points)
+            let (message, points) = (language::put(&concession.message), words.amount(concession.points));
+            let points = words.pick(format!("-{points} punten"), format!("-{points} points"));
+            format!("  {} ({}): {message}, {points}", rule.id, rule.label)
         }));
     }
-    lines.push(format!("It is worth {} points:", report.objective));
-    let words = Words::of(crate::domain::Language::English);
+    let worth = words.amount(report.objective);
+    lines.push(words.pick(format!("Het is {worth} punten waard:"), format!("It is worth {worth} points:")));
     for &(part, points) in report.parts.iter().filter(|(_, points)| *points != Points::ZERO) {
         let label = match part {
             Part::Rule(rule) => problem.rule(rule).label.as_str(),
             _ => "",
         };
-        lines.push(format!("{:>12}  {}", points.to_string(), words.part(part, label)));
+        lines.push(format!("{:>12}  {}", words.amount(points), words.part(part, label)));
     }
     if let Some(claimed) = claims.objective.filter(|&claimed| !is_same(claimed, report.objective)) {
-        lines.push(format!("The file says {claimed} points, which is not what the plan is worth."));
+        let claimed = words.number(&claimed.to_string());
+        lines.push(words.pick(
+            format!("Het bestand zegt {claimed} punten, en dat is niet wat het plan waard is."),
+            format!("The file says {claimed} points, which is not what the plan is worth."),
+        ));
     }
     lines.join("\n")
 }
@@ -83,7 +109,7 @@ fn as_json(problem: &Problem, report: &Report) -> String {
         .iter()
         .map(|v| {
             json!({
-                "rule": v.rule, "kind": v.kind, "message": v.message, "request": request(v.request),
+                "rule": v.rule, "kind": v.kind, "message": language::put(&v.message), "request": request(v.request),
                 "traveller": traveller(v.traveller), "at": v.at.map(|at| at.to_string()),
             })
         })
@@ -93,7 +119,7 @@ fn as_json(problem: &Problem, report: &Report) -> String {
         .iter()
         .map(|c| {
             json!({
-                "rule": problem.rule(c.rule).id, "points": number(c.points), "message": c.message,
+                "rule": problem.rule(c.rule).id, "points": number(c.points), "message": language::put(&c.message),
                 "request": request(c.request), "traveller": traveller(c.traveller),
                 "at": c.at.map(|at| at.to_string()),
             })

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, language, output};
 use crate::report::whatif::{comparison_json, comparison_text};
 use crate::whatif::{Side, compare};
 
@@ -21,7 +21,7 @@ Examples:
 
 Exit codes: 0 compared, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The first plan
     plan_a: PathBuf,
@@ -41,10 +41,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         (Err(failure), _) | (_, Err(failure)) => return Err(failure),
     };
     let comparison = compare(Side { problem: &problem, plan: &first }, Side { problem: &problem, plan: &second });
+    let shown = language::shown(&problem);
     let text = if arguments.json {
-        format!("{:#}", comparison_json(&problem, &problem, &comparison))
+        format!("{:#}", comparison_json(&shown, &shown, &comparison))
     } else {
-        comparison_text(&problem, &problem, &comparison, output::width())
+        comparison_text(&shown, &shown, &comparison, output::width())
     };
     output::print(&text)?;
     Ok(Exit::Done)

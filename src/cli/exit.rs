@@ -3,7 +3,9 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::files::FileError;
+use super::language;
+use crate::files::{self, FileError};
+use crate::texts::{Said, say};
 
 /// The exit codes. They are part of the program's promise: README.md and the help texts name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub enum Failure {
     Output(std::io::Error),
     /// There is no plan, or none that keeps the rules; the text says why.
     NoPlan(String),
+    /// Nothing could be written for now; the text says why and what to do.
+    Unwritable(String),
     /// The program is wrong; the text says what it found.
     Internal(String),
 }
@@ -54,7 +58,10 @@ impl Failure {
         match self {
             Failure::Input(_) | Failure::File(FileError::Read { .. }) => Exit::WrongInput,
             Failure::NoPlan(_) => Exit::NoPlan,
-            Failure::File(FileError::Write { .. }) | Failure::Output(_) | Failure::Internal(_) => Exit::Internal,
+            Failure::File(FileError::Write { .. })
+            | Failure::Output(_)
+            | Failure::Unwritable(_)
+            | Failure::Internal(_) => Exit::Internal,
         }
     }
 }
@@ -63,11 +70,23 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Input(text) | Failure::NoPlan(text) => f.write_str(text.trim_end()),
-            Failure::File(error) => write!(f, "Error: {error}\n  help: {}", error.help()),
-            Failure::Output(error) => write!(f, "Error: cannot write to the standard output: {error}"),
+            Failure::Input(text) | Failure::NoPlan(text) | Failure::Unwritable(text) => f.write_str(text.trim_end()),
+            Failure::File(error) => f.write_str(&mistake(&error.message(), &error.help())),
+            Failure::Output(error) => {
+                let reason = files::reason(error);
+                f.write_str(language::put(&say!(
+                    "Fout: naar de standaarduitvoer kan niet worden geschreven: {reason}",
+                    "Error: cannot write to the standard output: {reason}";
+                    reason
+                )))
+            }
             Failure::Internal(text) => {
-                write!(f, "Error: reisagenda found a mistake of its own: {}\n{}", text.trim_end(), PLEASE_REPORT)
+                let (text, please) = (text.trim_end(), please_report());
+                f.write_str(language::put(&say!(
+                    "Fout: reisagenda vond een fout van zichzelf: {text}\n{please}",
+                    "Error: reisagenda found a mistake of its own: {text}\n{please}";
+                    please
+                )))
             }
         }
     }
@@ -79,7 +98,25 @@ impl From<FileError> for Failure {
     }
 }
 
+/// What is wrong and what to do, in the language of this run.
+pub fn mistake(message: &Said, help: &Said) -> String {
+    language::put(&say!("Fout: {message}\n  hulp: {help}", "Error: {message}\n  help: {help}"; message, help))
+        .to_owned()
+}
+
+impl Failure {
+    /// A mistake of the user: what is wrong, and what to do.
+    pub fn input(message: &Said, help: &Said) -> Self {
+        Failure::Input(mistake(message, help))
+    }
+}
+
 /// What to do about an error of the program itself.
-pub const PLEASE_REPORT: &str = "\
-  help: this is not your doing, and no file was changed. Please report it with the lines above, the command,
-        what `reisagenda --version` says, and if you may share it, the scenario.";
+pub fn please_report() -> Said {
+    say!(
+        "  hulp: dit ligt niet aan u, en er is geen bestand gewijzigd. Meld het ons met de regels hierboven, de opdracht,\n        \
+         wat `reisagenda --version` zegt en, als u dat mag delen, het scenario.",
+        "  help: this is not your doing, and no file was changed. Please report it with the lines above, the command,\n        \
+         what `reisagenda --version` says, and if you may share it, the scenario."
+    )
+}

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
-use super::output;
+use super::{language, output};
 use crate::generate::{self, Spec};
+use crate::texts::say;
 
 /// The most travellers, places and requests that can be asked for. Every pair of places has a leg.
 const MAX_TRAVELLERS: u64 = 2_000;
@@ -79,10 +80,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     output::write_new_files(&arguments.output, &files)?;
     let shown = arguments.output.display();
-    output::print(&format!(
+    output::print(language::put(&say!(
+        "In {shown} staat een verzonnen scenario: {} reizigers, {} landen of plaatsen, {} wensen. Daarna:\n  \
+         reisagenda plan {shown} -o plan.json",
         "A made-up scenario is in {shown}: {} travellers, {} countries or places, {} requests. Next:\n  \
          reisagenda plan {shown} -o plan.json",
-        spec.n_travellers, spec.n_places, spec.n_requests
-    ))?;
+        spec.n_travellers,
+        spec.n_places,
+        spec.n_requests
+    )))?;
     Ok(Exit::Done)
 }

@@ -13,16 +13,22 @@ mod calendar;
 mod check;
 mod compare;
 mod completions;
+mod convert;
 mod course;
 mod exit;
 mod feeds;
 mod generate;
+mod help;
 mod init;
 mod input;
+mod language;
 mod output;
 mod panics;
+mod pdf;
 mod plan;
 mod progress;
+mod publish;
+mod report;
 mod schema;
 mod stress;
 mod sweep;
@@ -30,23 +36,27 @@ mod whatif;
 
 pub use exit::Exit;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
+use exit::Failure;
+
 /// What every help text ends with.
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done: the plan was written, or keeps every rule
-  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar
+  1  no plan: none is possible, none was found in time, or the plan breaks a rule or is hit by a changed calendar;
+     also when published calendars, or files that were tested, are not sound
   2  wrong input: a mistake in the scenario, the plan file or the arguments
   3  the program could not write, or met an error of its own";
 
 /// Plans a government's travel agenda: who goes where, when, with whom.
 ///
-/// A SCENARIO is a folder with a `scenario.toml`, or one .toml or .json file. `reisagenda init` writes one to start
-/// from.
+/// A SCENARIO is a folder with a `scenario.toml`, one .toml or .json file, or a workbook (.xlsx or .ods). `reisagenda
+/// init` writes one to start from.
 #[derive(Debug, Parser)]
 #[command(
     name = "reisagenda",
@@ -60,12 +70,17 @@ Examples:
   reisagenda plan my-agenda -o plan.json
   reisagenda check my-agenda plan.json
   reisagenda feeds my-agenda plan.json -o calendars
+  reisagenda publish my-agenda plan.json --to /srv/calendars
+  reisagenda report my-agenda plan.json -o agenda.html
 
 {EXIT_CODES}")
 )]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The language of all texts; else the scenario's, else that of this machine
+    #[arg(long, value_enum, global = true, display_order = 900)]
+    lang: Option<language::Lang>,
 }
 
 /// The commands, in the order in which a newcomer needs them.
@@ -81,6 +96,9 @@ enum Command {
     Sweep(sweep::Arguments),
     Stress(stress::Arguments),
     Feeds(feeds::Arguments),
+    Publish(publish::Arguments),
+    Convert(convert::Arguments),
+    Report(report::Arguments),
     Schema(schema::Arguments),
     Generate(generate::Arguments),
     Completions(completions::Arguments),
@@ -96,8 +114,13 @@ fn version() -> &'static str {
 #[must_use]
 pub fn run() -> ExitCode {
     panics::catch(|| {
-        let arguments = Arguments::parse();
-        let result = match arguments.command {
+        let given: Vec<OsString> = std::env::args_os().collect();
+        language::begin(&given);
+        let arguments = match help::parse(given) {
+            Ok(arguments) => arguments,
+            Err(told) => return ended(told),
+        };
+        ended(match arguments.command {
             Command::Init(arguments) => init::run(&arguments),
             Command::Plan(arguments) => plan::run(&arguments),
             Command::Calendar(arguments) => calendar::run(&arguments),
@@ -107,19 +130,23 @@ pub fn run() -> ExitCode {
             Command::Sweep(arguments) => sweep::run(&arguments),
             Command::Stress(arguments) => stress::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
+            Command::Publish(arguments) => publish::run(&arguments),
+            Command::Convert(arguments) => convert::run(&arguments),
+            Command::Report(arguments) => report::run(&arguments),
             Command::Schema(arguments) => schema::run(&arguments),
             Command::Generate(arguments) => generate::run(&arguments),
             Command::Completions(arguments) => completions::run(&arguments),
-        };
-        match result {
-            Ok(exit) => exit,
-            Err(failure) => {
-                output::note(&failure.to_string());
-                failure.exit()
-            }
-        }
+        })
     })
     .into()
+}
+
+/// Says why a command failed, if it did.
+fn ended(result: Result<Exit, Failure>) -> Exit {
+    result.unwrap_or_else(|failure| {
+        output::note(&failure.to_string());
+        failure.exit()
+    })
 }
 
 #[cfg(test)]

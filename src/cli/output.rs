@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
 use crate::files::FileError;
+use crate::texts::say;
 
 /// Columns when the output is no terminal.
 const PIPE_WIDTH: u16 = 100;
@@ -65,10 +66,14 @@ pub fn check_writable(path: &Path) -> Result<(), Failure> {
 pub fn write_new_files(folder: &Path, files: &[(&str, &str)]) -> Result<(), Failure> {
     let files: Vec<(PathBuf, &str)> = files.iter().map(|&(name, text)| (folder.join(name), text)).collect();
     if let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {
-        return Err(Failure::Input(format!(
-            "Error: `{}` is there already, and nothing is overwritten\n  help: choose another folder",
-            path.display()
-        )));
+        let path = path.display();
+        return Err(Failure::input(
+            &say!(
+                "`{path}` bestaat al, en er wordt niets overschreven",
+                "`{path}` is there already, and nothing is overwritten"
+            ),
+            &say!("kies een andere map", "choose another folder"),
+        ));
     }
     fs::create_dir_all(folder).map_err(|source| FileError::Write { path: folder.to_owned(), source })?;
     for (path, text) in files {

@@ -3,8 +3,9 @@
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::exit::{Exit, PLEASE_REPORT};
-use super::output;
+use super::exit::{Exit, please_report};
+use super::{language, output};
+use crate::texts::say;
 
 /// Runs the program; a panic in any thread becomes a message, and the program ends with [`Exit::Internal`].
 pub fn catch(program: impl FnOnce() -> Exit) -> Exit {
@@ -25,9 +26,14 @@ pub fn catch(program: impl FnOnce() -> Exit) -> Exit {
 fn message(info: &PanicHookInfo<'_>) -> String {
     let payload = info.payload();
     let what = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let what = what.unwrap_or("no message");
+    let (what, please) = (what.unwrap_or("no message"), please_report());
     let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
-    format!("Error: reisagenda stopped on a mistake of its own{place}:\n  {what}\n{PLEASE_REPORT}")
+    language::put(&say!(
+        "Fout: reisagenda is gestopt door een fout van zichzelf{place}:\n  {what}\n{please}",
+        "Error: reisagenda stopped on a mistake of its own{place}:\n  {what}\n{please}";
+        please
+    ))
+    .to_owned()
 }
 
 #[cfg(test)]

@@ -13,13 +13,15 @@ use clap::Args;
 use super::course::Course;
 use super::exit::{Exit, Failure};
 use super::progress::Watch;
-use super::{input, output};
+use super::{input, language, output};
 use crate::checker::{self, Report};
 use crate::domain::{Outcome, Plan, Problem, Status};
 use crate::files;
 use crate::planfile::PlanFile;
 use crate::report::terminal;
 use crate::solver::{self, Options};
+use crate::texts::numbers::decimal;
+use crate::texts::{Said, say};
 
 /// The most threads that can be asked for.
 const MAX_THREADS: u64 = 256;
@@ -40,13 +42,14 @@ Examples:
   reisagenda plan my-agenda -o new.json --start-from plan.json --gap 0.01
   reisagenda plan my-agenda -o plan.json --trace trace.html
   reisagenda plan my-agenda --json | jq .objective
+  reisagenda plan agenda.xlsx -o plan.json --mark mistakes.xlsx
 
 Ctrl-C stops the search and keeps the best plan so far (exit code 0); a second Ctrl-C stops at once, without a plan.
 
 Exit codes: 0 planned, 1 no plan possible or none found in time, 2 wrong input, 3 cannot write or internal error.
 With exit code 1 the answer (why, and what clashes) is written to PLAN only when that file is not there yet.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The plan file to write
     #[arg(short, long, value_name = "PLAN", required_unless_present = "json")]
@@ -81,15 +84,20 @@ pub struct Arguments {
     /// Show no progress and no tables
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    marking: input::Marking,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let problem = input::problem(&arguments.scenario, arguments.quiet)?;
+    let problem = input::marked(&arguments.scenario, arguments.quiet, &arguments.marking)?.problem;
     let outputs: Vec<&PathBuf> = arguments.output.iter().chain(&arguments.trace).chain(&arguments.log).collect();
     for (idx, path) in outputs.iter().enumerate() {
         if outputs[..idx].contains(path) {
             let path = path.display();
-            return Err(Failure::Input(format!("Error: `{path}` cannot hold two things\n  help: choose another name")));
+            return Err(Failure::input(
+                &say!("`{path}` kan geen twee dingen bevatten", "`{path}` cannot hold two things"),
+                &say!("kies een andere naam", "choose another name"),
+            ));
         }
         output::check_writable(path)?;
     }
@@ -102,7 +110,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut watch = Watch::new(arguments.time_limit, arguments.quiet, course);
     let outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
     if watch.was_stopped() && !arguments.quiet {
-        output::note("Stopped with Ctrl-C.");
+        output::note(language::put(&say!("Gestopt met Ctrl-C.", "Stopped with Ctrl-C.")));
     }
     let (took, mut course) = watch.finish();
 
@@ -126,9 +134,14 @@ fn answer(
         Some((plan, report)) => {
             deliver(problem, outcome, arguments.output.as_deref(), arguments.json)?;
             if !arguments.json && !arguments.quiet {
-                output::print(&terminal::report(problem, plan, outcome, report, output::width()))?;
+                let shown = language::shown(problem);
+                output::print(&terminal::report(&shown, plan, outcome, report, output::width()))?;
                 if let Some(path) = &arguments.output {
-                    output::note(&format!("Planned in {} s, written to {}", tenths(took), path.display()));
+                    let (took, path) = (decimal(language::current(), &tenths(took)), path.display());
+                    output::note(language::put(&say!(
+                        "Gepland in {took} s, geschreven naar {path}",
+                        "Planned in {took} s, written to {path}"
+                    )));
                 }
             }
             Ok(Exit::Done)
@@ -164,7 +177,8 @@ pub(super) fn expect_valid(problem: &Problem, report: Option<&Report>) -> Result
     let Some(report) = report.filter(|report| !report.is_valid()) else { return Ok(()) };
     let lines: Vec<String> =
         report.violations.iter().take(MAX_SHOWN).map(|v| format!("  {}", input::violation_line(problem, v))).collect();
-    Err(Failure::Internal(format!("the plan it made breaks the rules:\n{}", lines.join("\n"))))
+    let title = say!("het plan dat het maakte, overtreedt de regels:", "the plan it made breaks the rules:");
+    Err(Failure::Internal(format!("{}\n{}", language::put(&title), lines.join("\n"))))
 }
 
 /// Writes and prints the plan file.
@@ -180,16 +194,26 @@ fn deliver(problem: &Problem, outcome: &Outcome, output: Option<&Path>, json: bo
 fn no_plan(outcome: &Outcome, kept: Option<&Path>) -> String {
     let mut lines = Vec::new();
     if outcome.status == Status::Infeasible {
-        lines.push("No plan is possible.".to_owned());
+        lines.push(say!("Er is geen plan mogelijk.", "No plan is possible."));
         if !outcome.clash.is_empty() {
-            lines.push("These clash; without any one of them the others could be kept:".to_owned());
-            lines.extend(outcome.clash.iter().map(|item| format!("  {item}")));
+            lines.push(say!(
+                "Deze botsen met elkaar; zonder een ervan kunnen de andere wel samen:",
+                "These clash; without any one of them the others could be kept:"
+            ));
+            lines.extend(outcome.clash.iter().map(|item| Said::same(format!("  {item}"))));
         }
     } else {
-        lines.push("The search was stopped before it found a plan.".to_owned());
-        lines.push("  help: give it more time; whether a plan is possible is not known".to_owned());
+        lines.push(say!(
+            "Het zoeken is gestopt voordat er een plan was gevonden.",
+            "The search was stopped before it found a plan."
+        ));
+        lines.push(say!(
+            "  hulp: geef het meer tijd; of een plan mogelijk is, is niet bekend",
+            "  help: give it more time; whether a plan is possible is not known"
+        ));
     }
-    lines.extend(kept.map(|path| format!("{} is kept as it was.", path.display())));
+    lines.extend(kept.map(|path| say!("{} is gebleven zoals het was.", "{} is kept as it was.", path.display())));
+    let lines: Vec<&str> = lines.iter().map(language::put).collect();
     lines.join("\n")
 }
 
@@ -199,19 +223,26 @@ fn tenths(took: Duration) -> String {
 }
 
 pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    let wrong = |text: Said| Err(language::put(&text).to_owned());
     match text.parse::<f64>() {
-        Ok(seconds) if seconds > 0.0 => {
-            Duration::try_from_secs_f64(seconds).map_err(|_| "that is longer than can be counted".to_owned())
-        }
-        Ok(_) => Err("more than 0 seconds are needed".to_owned()),
-        Err(_) => Err("a number of seconds is expected".to_owned()),
+        Ok(seconds) if seconds > 0.0 => Duration::try_from_secs_f64(seconds)
+            .or_else(|_| wrong(say!("dat is langer dan er te tellen valt", "that is longer than can be counted"))),
+        Ok(_) => wrong(say!("meer dan 0 seconden zijn nodig", "more than 0 seconds are needed")),
+        Err(_) => wrong(say!("een aantal seconden werd verwacht", "a number of seconds is expected")),
     }
 }
 
 pub(super) fn fraction(text: &str) -> Result<f64, String> {
+    let wrong = |text: Said| Err(language::put(&text).to_owned());
     match text.parse() {
         Ok(fraction) if (0.0..=1.0).contains(&fraction) => Ok(fraction),
-        Ok(_) => Err("a fraction from 0 to 1 is expected, such as 0.01 for one percent".to_owned()),
-        Err(_) => Err("a number is expected, such as 0.01 for one percent".to_owned()),
+        Ok(_) => wrong(say!(
+            "een fractie van 0 tot 1 werd verwacht, zoals 0.01 voor een procent",
+            "a fraction from 0 to 1 is expected, such as 0.01 for one percent"
+        )),
+        Err(_) => wrong(say!(
+            "een getal werd verwacht, zoals 0.01 voor een procent",
+            "a number is expected, such as 0.01 for one percent"
+        )),
     }
 }

@@ -7,7 +7,6 @@
 //! * On a terminal one line changes in place; elsewhere there is a line when something changed, not more often than
 //!   every few seconds.
 
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,10 +16,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::course::Course;
 use super::exit::Exit;
-use super::output;
-use crate::domain::Points;
+use super::{language, output};
+use crate::domain::{Language, Points};
 use crate::report::terminal::percent;
+use crate::report::{Words, phase};
 use crate::solver::{Progress, Stopper, Watcher};
+use crate::texts::numbers::counted;
+use crate::texts::say;
 
 /// The shortest time between two plain lines.
 const BETWEEN_LINES: Duration = Duration::from_secs(5);
@@ -98,9 +100,9 @@ impl Watcher for Watch {
         self.course.add(elapsed, progress);
         match &mut self.show {
             Show::Nothing => {}
-            Show::Bar(bar) => bar.set_message(line(progress)),
+            Show::Bar(bar) => bar.set_message(line(progress, language::current())),
             Show::Lines { last } => {
-                let text = line(progress);
+                let text = line(progress, language::current());
                 let is_due = last.as_ref().is_none_or(|(at, said)| at.elapsed() >= BETWEEN_LINES && *said != text);
                 if is_due {
                     output::note(&format!("{:>4} s  {text}", elapsed.as_secs()));
@@ -124,20 +126,26 @@ impl Watcher for Watch {
 }
 
 /// How far the search is, in one line.
-fn line(progress: &Progress) -> String {
-    let mut text = progress.phase.to_owned();
-    // Writing to a string cannot fail.
+fn line(progress: &Progress, language: Language) -> String {
+    let words = Words::of(language);
+    let mut parts = vec![phase(progress.phase).into_text(language)];
     if let Some(objective) = progress.objective {
-        let visits = if progress.n_planned == 1 { "visit" } else { "visits" };
-        let _ = write!(text, " · best plan {} points, {} {visits}", rounded(objective), progress.n_planned);
+        let (points, n) = (words.number(&rounded(objective)), progress.n_planned);
+        let visits = counted(language, n, ("bezoek", "bezoeken"), ("visit", "visits"));
+        parts.push(
+            words.pick(format!("beste plan {points} punten, {visits}"), format!("best plan {points} points, {visits}")),
+        );
     }
     if let Some(bound) = progress.bound {
-        let _ = write!(text, " · at most {} points", rounded(bound));
+        let points = words.number(&rounded(bound));
+        let mut text = words.pick(format!("hooguit {points} punten"), format!("at most {points} points"));
         if let Some(objective) = progress.objective.filter(|&objective| objective <= bound) {
-            let _ = write!(text, ", gap {} %", percent(bound - objective, bound));
+            let gap = words.number(&percent(bound - objective, bound));
+            text += &words.pick(format!(", verschil {gap} %"), format!(", gap {gap} %"));
         }
+        parts.push(text);
     }
-    text
+    parts.join(" · ")
 }
 
 /// Points to a tenth, so that the line does not flicker.
@@ -152,10 +160,14 @@ fn listen(interrupted: &Arc<AtomicBool>, stopper: &Stopper, bar: Option<Progress
         let is_second = interrupted.swap(true, Ordering::Relaxed);
         stopper.set();
         let text = if is_second {
-            "Stopped at once; nothing was written."
+            say!("Meteen gestopt; er is niets geschreven.", "Stopped at once; nothing was written.")
         } else {
-            "Stopping; the best plan so far is kept. Ctrl-C again stops at once, without a plan."
+            say!(
+                "Het zoeken stopt; het beste plan tot nu toe blijft bewaard. Nog eens Ctrl-C stopt meteen, zonder plan.",
+                "Stopping; the best plan so far is kept. Ctrl-C again stops at once, without a plan."
+            )
         };
+        let text = language::put(&text);
         match &bar {
             Some(bar) if is_second => {
                 bar.finish_and_clear();
@@ -170,7 +182,10 @@ fn listen(interrupted: &Arc<AtomicBool>, stopper: &Stopper, bar: Option<Progress
     };
     // Where Ctrl-C cannot be listened to, it ends the program as it always does.
     if ctrlc::set_handler(handler).is_err() {
-        output::note("Ctrl-C will end the program without a plan.");
+        output::note(language::put(&say!(
+            "Ctrl-C beëindigt het programma zonder plan.",
+            "Ctrl-C will end the program without a plan."
+        )));
     }
 }
 
@@ -180,11 +195,20 @@ mod tests {
 
     #[test]
     fn a_line_says_what_is_known_and_no_more() {
-        let mut progress = Progress { phase: "searching", objective: None, n_planned: 0, bound: None };
-        assert_eq!(line(&progress), "searching");
+        let mut progress = Progress { phase: "first plan", objective: None, n_planned: 0, bound: None };
+        let english = |progress: &Progress| line(progress, Language::English);
+        assert_eq!(english(&progress), "first plan");
         (progress.objective, progress.n_planned) = (Some(Points(990_000)), 12);
-        assert_eq!(line(&progress), "searching · best plan 990.0 points, 12 visits");
+        assert_eq!(english(&progress), "first plan · best plan 990.0 points, 12 visits");
         progress.bound = Some(Points(1_000_000));
-        assert_eq!(line(&progress), "searching · best plan 990.0 points, 12 visits · at most 1000.0 points, gap 1.0 %");
+        assert_eq!(
+            english(&progress),
+            "first plan · best plan 990.0 points, 12 visits · at most 1000.0 points, gap 1.0 %"
+        );
+        progress.n_planned = 1;
+        assert_eq!(
+            line(&progress, Language::Dutch),
+            "eerste plan · beste plan 990,0 punten, 1 bezoek · hooguit 1000,0 punten, verschil 1,0 %"
+        );
     }
 }

@@ -8,9 +8,10 @@ use clap::Args;
 
 use super::again::{Effort, Guard, Keeping, Published, on_all_cores};
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, language, output};
 use crate::domain::{CountryCode, RequestStatus};
 use crate::report::whatif::{stress_json, stress_text};
+use crate::texts::{Said, say};
 use crate::whatif::{Mishap, Odds, Rates, Stress, draw, stress};
 
 /// Cancel visits or put them off at random, plan again with few changes, and say how much of the plan survives.
@@ -27,7 +28,7 @@ Examples:
 
 Exit codes: 0 every future has a plan, 1 one of them has none, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The plan
     plan: PathBuf,
@@ -70,17 +71,25 @@ impl FromStr for Rate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let help =
-            "write COUNTRY:CANCEL:DELAY, such as LY:40:20, or STATUS:CANCEL:DELAY with idea, requested or confirmed";
-        let [whose, cancel, delay] = text.split(':').collect::<Vec<_>>()[..] else { return Err(help.to_owned()) };
+        let wrong = |text: &Said| language::put(text).to_owned();
+        let help = say!(
+            "schrijf COUNTRY:CANCEL:DELAY, zoals LY:40:20, of STATUS:CANCEL:DELAY met idea, requested of confirmed",
+            "write COUNTRY:CANCEL:DELAY, such as LY:40:20, or STATUS:CANCEL:DELAY with idea, requested or confirmed"
+        );
+        let [whose, cancel, delay] = text.split(':').collect::<Vec<_>>()[..] else { return Err(wrong(&help)) };
         let percent = |text: &str| text.parse::<u32>().ok().filter(|percent| *percent <= 100);
         let (Some(cancel), Some(delay)) = (percent(cancel), percent(delay)) else {
-            return Err(format!("percentages are whole numbers from 0 to 100; {help}"));
+            let text = say!(
+                "percentages zijn hele getallen van 0 tot en met 100; {help}",
+                "percentages are whole numbers from 0 to 100; {help}"; help
+            );
+            return Err(wrong(&text));
         };
         if cancel + delay > 100 {
-            return Err(
-                "a visit cannot be cancelled or put off more than always: the two add up to more than 100".to_owned()
-            );
+            return Err(wrong(&say!(
+                "een bezoek kan niet vaker dan altijd worden afgezegd of uitgesteld: samen zijn de twee meer dan 100",
+                "a visit cannot be cancelled or put off more than always: the two add up to more than 100"
+            )));
         }
         let status = match whose {
             "idea" => Some(RequestStatus::Idea),
@@ -88,7 +97,7 @@ impl FromStr for Rate {
             "confirmed" => Some(RequestStatus::Confirmed),
             _ => None,
         };
-        let country = if status.is_some() { None } else { Some(whose.parse().map_err(|_| help.to_owned())?) };
+        let country = if status.is_some() { None } else { Some(whose.parse().map_err(|_| wrong(&help))?) };
         Ok(Rate { country, status, odds: Odds { cancel, delay } })
     }
 }
@@ -102,11 +111,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = loaded.problem;
     let violations = crate::checker::check(&problem, &published.plan).violations;
     if let Some(first) = violations.first() {
-        return Err(Failure::NoPlan(format!(
-            "The plan breaks rules already, so nothing can be said of how it survives.\n  {}\n  help: `reisagenda check` \
-             says which; plan again first",
-            input::violation_line(&problem, first)
-        )));
+        let first = input::violation_line(&problem, first);
+        let text = say!(
+            "Het plan overtreedt al regels, dus is niet te zeggen hoe het tegen een stootje kan.\n  {first}\n  hulp: `reisagenda check` zegt welke; plan eerst opnieuw",
+            "The plan breaks rules already, so nothing can be said of how it survives.\n  {first}\n  help: `reisagenda check` says which; plan again first"
+        );
+        return Err(Failure::NoPlan(language::put(&text).to_owned()));
     }
     let guard = Guard::new();
     let (limit, n_threads) = (arguments.effort.limit(), arguments.effort.n_threads());
@@ -119,15 +129,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let trial = stress(&problem, &published.plan, mishaps, rates.delay_days, &ask, watcher);
         let n_done = n_done.fetch_add(1, Ordering::Relaxed) + 1;
         if !quiet && n_done.is_multiple_of(5) {
-            output::note(&format!("{n_done} of {} futures", arguments.trials));
+            let text = say!("{n_done} van {} toekomsten", "{n_done} of {} futures", arguments.trials);
+            output::note(language::put(&text));
         }
         trial
     });
     let stress = Stress::of(&problem, &published.plan, trials);
+    let shown = language::shown(&problem);
     let text = if arguments.json {
-        format!("{:#}", stress_json(&problem, &stress, arguments.effort.seed))
+        format!("{:#}", stress_json(&shown, &stress, arguments.effort.seed))
     } else {
-        stress_text(&problem, &stress, output::width())
+        stress_text(&shown, &stress, output::width())
     };
     output::print(&text)?;
     let all = stress.trials.iter().all(|trial| trial.answer.report.is_some());
@@ -159,11 +171,13 @@ fn rates(arguments: &Arguments, of_scenario: Option<&crate::scenario::raw::Stres
     }
     let all = lines.iter().map(|(_, _, odds)| odds).chain([&others]);
     if let Some(odds) = all.into_iter().find(|odds| odds.cancel + odds.delay > 100) {
-        return Err(Failure::Input(format!(
-            "Error: {} % cancelled and {} % put off are more than 100 %\n  help: lower one of the two, in `[stress]` of the \
-             scenario or in the arguments",
-            odds.cancel, odds.delay
-        )));
+        let text = say!(
+            "Fout: {} % afgezegd en {} % uitgesteld is meer dan 100 %\n  hulp: verlaag een van de twee, in `[stress]` van het scenario of in de argumenten",
+            "Error: {} % cancelled and {} % put off are more than 100 %\n  help: lower one of the two, in `[stress]` of the scenario or in the arguments",
+            odds.cancel,
+            odds.delay
+        );
+        return Err(Failure::Input(language::put(&text).to_owned()));
     }
     let delay_days = arguments.delay_days.unwrap_or_else(|| {
         of_scenario.and_then(|stress| stress.delay_days).and_then(|days| i32::try_from(days).ok()).unwrap_or(14)

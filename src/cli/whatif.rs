@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::again::{Effort, Guard, Keeping, Published};
 use super::exit::{Exit, Failure};
-use super::{input, output};
+use super::{input, language, output};
 use crate::domain::{Outcome, Points};
 use crate::files;
 use crate::planfile::PlanFile;
 use crate::report::whatif::{WhatIf, whatif_json, whatif_text};
 use crate::scenario::changes::ChangeSource;
+use crate::texts::say;
 use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan};
 
 /// Plan again after changes, and compare with the published plan.
@@ -32,7 +33,7 @@ Examples:
 
 Exit codes: 0 every what-if has a plan, 1 one of them has none, 2 wrong input, 3 cannot write or internal error.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The published plan
     #[arg(long, value_name = "PLAN")]
@@ -98,9 +99,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let problem = loaded.problem;
         let mut titles: Vec<&str> = steps.iter().map(|step| step.title.as_str()).collect();
         titles.dedup();
-        let title = if titles.is_empty() { unchanged(&problem) } else { titles.join(" + ") };
+        let title = if titles.is_empty() { unchanged() } else { titles.join(" + ") };
         if !quiet {
-            output::note(&format!("Planning again: {title}"));
+            output::note(language::put(&say!("Opnieuw gepland: {title}", "Planning again: {title}")));
         }
         let start = carry(&published.plan, &published.problem, &problem);
         let mut answer =
@@ -124,10 +125,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         write_plans(folder, &whatifs)?;
     }
     let published_totals = compare(before, before).before;
+    // Files follow the scenario; what is shown follows this run.
+    let shown = language::shown(&published.problem);
+    whatifs.iter_mut().for_each(|whatif| whatif.problem.language = language::current());
     let text = if arguments.json {
-        format!("{:#}", whatif_json(&published.problem, &published_totals, &whatifs))
+        format!("{:#}", whatif_json(&shown, &published_totals, &whatifs))
     } else {
-        whatif_text(&published.problem, &published_totals, &whatifs, output::width())
+        whatif_text(&shown, &published_totals, &whatifs, output::width())
     };
     output::print(&text)?;
     let all = whatifs.iter().all(|whatif| whatif.answer.outcome.plan.is_some());
@@ -135,8 +139,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 /// What a what-if without changes is called.
-fn unchanged(problem: &crate::domain::Problem) -> String {
-    crate::report::Words::of(problem.language).pick("Niets gewijzigd", "Nothing changed").to_owned()
+fn unchanged() -> String {
+    language::put(&say!("Niets gewijzigd", "Nothing changed")).to_owned()
 }
 
 /// Writes the plan of each what-if that has one.

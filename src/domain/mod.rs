@@ -13,6 +13,7 @@
 //! `solver`, each on its own.
 
 mod amounts;
+mod audience;
 mod ids;
 mod place;
 mod plan;
@@ -23,11 +24,14 @@ mod time;
 mod traveller;
 
 pub use amounts::{Cents, Grams, Points, Weight};
+pub use audience::{Audience, Hiding, Level, Publication, Scope};
 pub use ids::{CalendarIdx, PlaceIdx, RequestIdx, RoleIdx, RuleIdx, TravellerIdx};
 pub use place::{CountryCode, DayPart, InvalidCountryCode, Leg, Legs, Place, Weekday};
 pub use plan::{Meeting, NotPlanned, Outcome, Part, Plan, Reason, Status, Trip, TripVisit};
 pub use problem::{Calendar, EarlierVisit, Language, Night, Problem, TripLimits};
-pub use request::{Candidate, Confidentiality, Fund, Lock, Milestone, Preference, Request, RequestStatus, Role};
+pub use request::{
+    Candidate, Confidentiality, Fund, Lock, LockReason, Milestone, Preference, Request, RequestStatus, Role,
+};
 pub use rules::{
     Attendance, Coverage, Exclusion, Limit, Measure, Notice, Period, Presence, Resource, Rule, RuleBody, Sequence,
     Spacing, Stability, VisitFilter,

@@ -1,8 +1,8 @@
 //! The problem: everything a plan must answer to.
 
 use super::{
-    Day, DayRange, Instant, Interval, Legs, MinuteOfDay, Place, PlaceIdx, Points, Request, RequestIdx, Rule, RuleIdx,
-    Traveller, TravellerIdx, Weight,
+    Day, DayRange, Instant, Interval, Legs, MinuteOfDay, Place, PlaceIdx, Points, Publication, Request, RequestIdx,
+    Rule, RuleIdx, Traveller, TravellerIdx, Weight,
 };
 
 /// The language of texts for people.
@@ -95,6 +95,8 @@ pub struct Problem {
     pub earlier: Vec<EarlierVisit>,
     /// Whether travellers' feeds have the day before a trip as preparation.
     pub preparation_day: bool,
+    /// For whom calendars are published, and how.
+    pub publication: Publication,
 }
 
 impl Problem {

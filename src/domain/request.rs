@@ -1,6 +1,6 @@
 //! Visit requests: what is wished, and what makes it worth doing.
 
-use super::{DayRange, Instant, PlaceIdx, Points, RuleIdx, TravellerIdx};
+use super::{Day, DayRange, Instant, PlaceIdx, Points, RuleIdx, TravellerIdx};
 
 /// Whose money a visit takes: an `ODA` or `non-ODA` budget, or any other name the scenario uses.
 pub type Fund = String;
@@ -75,7 +75,18 @@ pub struct Lock {
     /// Who fills each role, in the order of `Request::roles`; `None` for an optional role that stays empty.
     pub delegation: Vec<Option<TravellerIdx>>,
     /// Why it may not change, as a message says it.
-    pub because: String,
+    pub because: LockReason,
+}
+
+/// Why a visit stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockReason {
+    /// Its status is confirmed.
+    Confirmed,
+    /// It has been held.
+    Held,
+    /// The earlier plan has it before this date, up to which all of it is frozen.
+    FrozenUntil(Day),
 }
 
 /// A wish for one visit, or for one meeting at home.
@@ -117,6 +128,10 @@ pub struct Request {
     pub roles: Vec<Role>,
     /// The start and delegation that may not change, if so. A locked request is planned in every plan.
     pub lock: Option<Lock>,
+    /// What may be said of it where it may not be named.
+    pub cover: Option<String>,
+    /// Whether the public agenda may have it before it has taken place.
+    pub announce: bool,
     /// Whom the delegation meets, for feeds.
     pub counterpart: Option<String>,
 }

@@ -50,6 +50,8 @@ pub struct Traveller {
     pub busy: Vec<Busy>,
     /// Who acts during an absence, in order of preference.
     pub deputies: Vec<TravellerIdx>,
+    /// The mail address of the office, for invitations.
+    pub email: Option<String>,
     /// The limits on this traveller's trips.
     pub limits: TripLimits,
 }

@@ -1,34 +1,28 @@
 //! What an event says and how it stands in the agenda, item by item.
 
+use super::entry::{Entry, Weight};
 use super::items::{Deadline, Delegation, Item, Journey, Preparation, Stay, Visit, is_firm};
-use super::scope::Scope;
 use super::texts::{Label, Words, names, one_line, shortened};
 use super::uid::Uids;
-use crate::domain::{Confidentiality, DayRange, Instant, Interval, Problem, Request, RequestIdx, TravellerIdx};
-use crate::ics::write::{Class, Event, Revision, Showing, When};
+use crate::domain::{
+    Confidentiality, DayRange, Instant, Interval, PlaceIdx, Problem, Request, RequestIdx, Scope, TravellerIdx,
+};
+use crate::ics::write::{Class, Event, Revision, Showing, Stamp, When};
 
 /// The revision of every event of a single run: 2025-01-01T00:00Z, sequence 0.
 ///
 /// A time stamp may only change when its event does, and a single run does not know what was published before. So it
 /// is the same for all, until a publisher that remembers gives each event its own.
-const FIRST_REVISION: Revision = Revision { sequence: 0, stamp: Instant::from_minutes(28_928_160) };
+pub(super) const FIRST_REVISION: Revision =
+    Revision { sequence: 0, stamp: Stamp::at(Instant::from_minutes(28_928_160)) };
 
 /// The most characters of a title in a subject, so that the offices after it are seen too. Descriptions have it whole.
 const MAX_TITLE_CHARS: usize = 120;
 
 /// Returns the events of a calendar, in the order of its items. Journeys that take no time are left out.
-pub(super) fn events(problem: &Problem, words: Words, scope: &Scope, items: Vec<Item>, uids: &mut Uids) -> Vec<Event> {
+pub(super) fn entries(problem: &Problem, words: Words, scope: &Scope, items: &[Item], uids: &mut Uids) -> Vec<Entry> {
     let mut writer = Writer { problem, words, scope, uids };
-    items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Visit(visit) => writer.visit(visit),
-            Item::Journey(journey) => writer.journey(journey),
-            Item::Stay(stay) => writer.stay(stay),
-            Item::Preparation(preparation) => writer.preparation(preparation),
-            Item::Deadline(deadline) => writer.deadline(deadline),
-        })
-        .collect()
+    items.iter().filter_map(|item| writer.entry(item)).collect()
 }
 
 struct Writer<'a, 'b> {
@@ -39,6 +33,27 @@ struct Writer<'a, 'b> {
 }
 
 impl Writer<'_, '_> {
+    /// An item as an event, with the visits and travellers that its texts name.
+    fn entry(&mut self, item: &Item) -> Option<Entry> {
+        let (weight, event) = match item {
+            Item::Visit(visit) => (Weight::Main, self.visit(visit)),
+            Item::Journey(journey) => (Weight::Side, self.journey(journey)),
+            Item::Stay(stay) => (Weight::Side, self.stay(stay)),
+            Item::Preparation(preparation) => (Weight::Side, self.preparation(preparation)),
+            Item::Deadline(deadline) => (Weight::Side, self.deadline(deadline)),
+        };
+        let beside = |after: Option<RequestIdx>, before: Option<RequestIdx>| self.nameable(after, before);
+        let (requests, delegation) = match item {
+            Item::Visit(visit) => (vec![visit.request], visit.delegation.clone()),
+            Item::Journey(journey) => (beside(journey.route.after, journey.route.before), journey.travellers.clone()),
+            Item::Stay(stay) => (beside(stay.stretch.after, stay.stretch.before), stay.travellers.clone()),
+            Item::Preparation(preparation) => (preparation.requests.clone(), Vec::new()),
+            Item::Deadline(deadline) => (vec![deadline.visit.request], deadline.visit.delegation.clone()),
+        };
+        let travellers = delegation.into_iter().map(|(_, traveller)| traveller).collect();
+        Some(Entry { event: event?, weight, requests, travellers })
+    }
+
     /// A visit abroad, out of office once it stands; a meeting at home, busy once it stands.
     fn visit(&mut self, visit: &Visit) -> Option<Event> {
         let (problem, words) = (self.problem, self.words);
@@ -74,8 +89,11 @@ impl Writer<'_, '_> {
     /// A leg, out of office as soon as the visit before or after it stands.
     fn journey(&mut self, journey: &Journey) -> Option<Event> {
         let (problem, words, route) = (self.problem, self.words, journey.route);
-        let visits: Vec<RequestIdx> = route.after.into_iter().chain(route.before).collect();
+        let visits = self.nameable(route.after, route.before);
         let offices = self.offices(&journey.travellers);
+        if let Some(near) = self.only_end(route.from, route.to) {
+            return self.journey_of_one_end(journey, near, &visits, &offices);
+        }
         let title = words.route(words.place(problem, route.from), words.place(problem, route.to));
         let mut duration = words.duration(journey.leg.minutes);
         if journey.leg.estimated {
@@ -108,10 +126,48 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// A leg between two countries in the calendar of one of them: departure or arrival there, and nothing of the other.
+    fn journey_of_one_end(
+        &mut self,
+        journey: &Journey,
+        near: PlaceIdx,
+        visits: &[RequestIdx],
+        offices: &str,
+    ) -> Option<Event> {
+        let (problem, words, route) = (self.problem, self.words, journey.route);
+        let (title, moment) = if near == route.from {
+            (words.departure_from(words.place(problem, near)), words.moment(problem, route.depart, near))
+        } else {
+            (words.arrival_in(words.place(problem, near)), words.moment(problem, route.arrive, near))
+        };
+        let label = if near == route.from { Label::Depart } else { Label::Arrive };
+        let zone = problem.place(near).tz;
+        let lines = [
+            words.line(label, &moment),
+            words.line(Label::Travellers, offices),
+            words.line(Label::For, &self.subjects(visits)),
+        ];
+        Some(Event {
+            uid: self.journey_uid(journey)?,
+            revision: FIRST_REVISION,
+            when: When::Timed {
+                interval: Interval::new(route.depart, route.arrive)?,
+                start_zone: zone,
+                end_zone: zone,
+            },
+            summary: format!("{}{title} – {offices}", self.provisional(visits)),
+            description: lines.join("\n"),
+            location: Some(words.place_and_country(problem, near)),
+            categories: self.categories(words.travel(), visits),
+            class: self.class(visits),
+            showing: if self.any_firm(visits) { Showing::OutOfOffice } else { Showing::Tentative },
+        })
+    }
+
     /// Time abroad between legs and visits, so that nobody takes the traveller for free; out of office like the legs.
     fn stay(&mut self, stay: &Stay) -> Option<Event> {
         let (problem, words, stretch) = (self.problem, self.words, stay.stretch);
-        let visits: Vec<RequestIdx> = stretch.after.into_iter().chain(stretch.before).collect();
+        let visits = self.nameable(stretch.after, stretch.before);
         let offices = self.offices(&stay.travellers);
         let title = words.stay_in(words.place(problem, stretch.place));
         let zone = problem.place(stretch.place).tz;
@@ -211,15 +267,25 @@ impl Writer<'_, '_> {
         Some(self.uids.of(&["stay", side, &request.id, seat]))
     }
 
+    /// The visits beside a leg or a stay that the calendar may name: in that of a country only the visits there.
+    fn nameable(&self, after: Option<RequestIdx>, before: Option<RequestIdx>) -> Vec<RequestIdx> {
+        let is_there = |visit: &RequestIdx| self.scope.has_place(self.problem, self.problem.request(*visit).place);
+        after.into_iter().chain(before).filter(is_there).collect()
+    }
+
+    /// The one end of a leg that the calendar may name; `None` when it may name both.
+    fn only_end(&self, from: PlaceIdx, to: PlaceIdx) -> Option<PlaceIdx> {
+        let may_name = |place| place == self.problem.home || self.scope.has_place(self.problem, place);
+        match (may_name(from), may_name(to)) {
+            (true, false) => Some(from),
+            (false, true) => Some(to),
+            _ => None,
+        }
+    }
+
     /// Such as `Rabat: Terugkeerafspraken`; a title that names the place stands alone.
     fn subject(&self, request: &Request) -> String {
-        let place = self.words.place(self.problem, request.place);
-        let title = shortened(&one_line(&request.title), MAX_TITLE_CHARS);
-        match title.as_str() {
-            "" => place.to_owned(),
-            title if names(title, place) => title.to_owned(),
-            title => format!("{place}: {title}"),
-        }
+        subject(self.problem, self.words, request)
     }
 
     fn subjects(&self, requests: &[RequestIdx]) -> String {
@@ -261,5 +327,16 @@ impl Writer<'_, '_> {
             Confidentiality::Confidential => Class::Confidential,
         });
         classes.max().unwrap_or(Class::Private)
+    }
+}
+
+/// Such as `Rabat: Terugkeerafspraken`; a title that names the place stands alone.
+pub(super) fn subject(problem: &Problem, words: Words, request: &Request) -> String {
+    let place = words.place(problem, request.place);
+    let title = shortened(&one_line(&request.title), MAX_TITLE_CHARS);
+    match title.as_str() {
+        "" => place.to_owned(),
+        title if names(title, place) => title.to_owned(),
+        title => format!("{place}: {title}"),
     }
 }

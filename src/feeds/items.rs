@@ -1,12 +1,11 @@
 //! What happens in a plan, item by item, and which items a calendar has. Facts only; words come later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::legs::trip_legs;
-use super::scope::Scope;
 use super::stays::trip_stays;
 use crate::domain::{
-    Day, Instant, Leg, PlaceIdx, Plan, Problem, RequestIdx, RequestStatus, RoleIdx, TravellerIdx, Trip,
+    Day, Instant, Leg, PlaceIdx, Plan, Problem, RequestIdx, RequestStatus, RoleIdx, Scope, TravellerIdx, Trip,
 };
 use crate::zones::Zone;
 
@@ -114,20 +113,27 @@ impl Items {
         }
     }
 
-    /// Returns what a calendar has, by start; what takes no time comes before what does.
-    pub(super) fn seen_by(&self, problem: &Problem, scope: &Scope) -> Vec<Item> {
-        let has_member =
-            |delegation: &Delegation| delegation.iter().any(|&(_, traveller)| scope.has_traveller(problem, traveller));
-        let visits: Vec<&Visit> = self
-            .visits
+    /// The visits and meetings in a calendar, by start.
+    pub(super) fn visits_of<'a>(&'a self, problem: &'a Problem, scope: &'a Scope) -> impl Iterator<Item = &'a Visit> {
+        let has_member = move |delegation: &Delegation| {
+            delegation.iter().any(|&(_, traveller)| scope.has_traveller(problem, traveller))
+        };
+        self.visits
             .iter()
-            .filter(|visit| scope.has_place(problem, problem.request(visit.request).place))
-            .filter(|visit| has_member(&visit.delegation))
-            .collect();
+            .filter(move |visit| scope.has_place(problem, problem.request(visit.request).place))
+            .filter(move |visit| has_member(&visit.delegation))
+    }
+
+    /// Returns what a calendar has, by start; what takes no time comes before what does. Nothing that has to do with a
+    /// visit of `hidden` is in it: neither the visit, nor its deadlines, nor a leg or a stay beside it.
+    pub(super) fn seen_by(&self, problem: &Problem, scope: &Scope, hidden: &BTreeSet<RequestIdx>) -> Vec<Item> {
+        let is_shown = |beside: [Option<RequestIdx>; 2]| beside.iter().flatten().all(|visit| !hidden.contains(visit));
+        let visits: Vec<&Visit> =
+            self.visits_of(problem, scope).filter(|visit| is_shown([Some(visit.request), None])).collect();
         let mut journeys: BTreeMap<Route, Journey> = BTreeMap::new();
         for &(route, leg, seat) in &self.legs {
             let touches = [route.from, route.to].iter().any(|&place| scope.has_place(problem, place));
-            if touches && scope.has_traveller(problem, seat.1) {
+            if touches && is_shown([route.after, route.before]) && scope.has_traveller(problem, seat.1) {
                 let journey = journeys.entry(route).or_insert(Journey { route, leg, travellers: Vec::new() });
                 journey.travellers.push(seat);
                 journey.travellers.sort_unstable();
@@ -135,7 +141,8 @@ impl Items {
         }
         let mut stays: BTreeMap<Stretch, Stay> = BTreeMap::new();
         for &(stretch, seat) in &self.stays {
-            if scope.has_place(problem, stretch.place) && scope.has_traveller(problem, seat.1) {
+            let is_shown = is_shown([stretch.after, stretch.before]);
+            if is_shown && scope.has_place(problem, stretch.place) && scope.has_traveller(problem, seat.1) {
                 let stay = stays.entry(stretch).or_insert(Stay { stretch, travellers: Vec::new() });
                 stay.travellers.push(seat);
                 stay.travellers.sort_unstable();
@@ -147,7 +154,11 @@ impl Items {
         }
         if let Scope::Traveller(own) = scope {
             let own = self.preparations.iter().filter(|preparation| preparation.traveller == *own);
-            items.extend(own.cloned().map(Item::Preparation));
+            let shown = own.cloned().map(|mut preparation| {
+                preparation.requests.retain(|request| !hidden.contains(request));
+                preparation
+            });
+            items.extend(shown.filter(|preparation| !preparation.requests.is_empty()).map(Item::Preparation));
         }
         items.extend(journeys.into_values().map(Item::Journey));
         items.extend(stays.into_values().map(Item::Stay));

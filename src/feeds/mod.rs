@@ -1,8 +1,10 @@
-//! A plan as calendars that people subscribe to: one per traveller, per organisation, per country, and the whole.
+//! A plan as calendars that people subscribe to: of travellers, organisations, countries, deputies, resources, and the
+//! whole; each as its audience may see it.
 //!
 //! ```text
 //!   (Problem, Plan) ── legs, stays, items ──> what happens      facts, no words
 //!                   ── scope ───────────────> who sees what     which calendars there are, and what is in each
+//!                   ── audience, reduced ───> how much of it   below `full`, before there are words
 //!                   ── event, texts ────────> ics::write        Dutch or English, UIDs, status
 //! ```
 //!
@@ -15,20 +17,35 @@
 //!
 //! # Not here
 //!
-//! Editions, and how calendars come to people. A publisher gives the events of [`Feed::calendar`] the revisions it
-//! remembers, then writes [`Feed::bytes`].
+//! Editions, and how calendars come to people. `publish` gives the events of [`audience_calendars`] the revisions that
+//! it remembers, then writes them.
 
+mod acting;
+mod audience;
+mod audit;
+mod cancelled;
+mod entry;
 mod event;
 mod items;
 mod legs;
 mod names;
+mod reduced;
 mod scope;
 mod stays;
 mod texts;
 mod uid;
 
+pub use acting::{Acting, acting};
+pub use audience::{AudienceCalendar, audience_calendars, empty_calendar, hidden, order};
+pub use audit::{Incomplete, Missing, public_check, public_reasons};
+pub use cancelled::{cancelled, wordless};
+pub use entry::{Entry, Weight};
 pub use legs::{TripLeg, trip_legs};
-pub use scope::Scope;
+pub use reduced::NotPublic;
+
+pub use crate::domain::Scope;
+
+use std::collections::BTreeSet;
 
 use crate::domain::{Instant, Interval, Plan, Problem};
 use crate::ics::write::{Calendar, Organizer};
@@ -82,22 +99,21 @@ pub fn feeds(problem: &Problem, plan: &Plan, options: &Options) -> Vec<Feed> {
     let scopes = scope::scopes(problem);
     let file_names = names::file_names(problem, &scopes);
     let words = texts::Words::of(problem.language);
-    let home = Zone::of(problem.place(problem.home).tz);
-    let from = home.instant(problem.horizon.start(), 0);
-    let to: Instant = home.instant(problem.horizon.end(), 0);
-    let window = Interval::new(from, to.max(from.plus(1))).expect("the later end is after the start");
-    let organizer = options.organizer.clone().unwrap_or_else(|| words.organizer());
+    let window = horizon_window(problem);
+    let organizer = options.organizer.clone().unwrap_or_else(|| empty_calendar(problem).organizer);
     scopes
         .into_iter()
         .zip(file_names)
         .map(|(scope, file_name)| {
-            let mut uids = uid::Uids::new(&options.uid_key, &scope, problem);
-            let events = event::events(problem, words, &scope, items.seen_by(problem, &scope), &mut uids);
+            let mut uids = uid::Uids::new(&options.uid_key, &[], &scope, problem);
+            let items = items.seen_by(problem, &scope, &BTreeSet::new());
+            let entries = event::entries(problem, words, &scope, &items, &mut uids);
+            let events = entries.into_iter().map(|entry| entry.event).collect();
             let calendar = Calendar {
                 name: words.calendar_name(problem, &scope),
                 description: words.calendar_description(&problem.title),
                 language: words.code(),
-                home: home.tz(),
+                home: problem.place(problem.home).tz,
                 window,
                 organizer: organizer.clone(),
                 refresh_minutes: REFRESH_MINUTES,
@@ -106,6 +122,14 @@ pub fn feeds(problem: &Problem, plan: &Plan, options: &Options) -> Vec<Feed> {
             Feed { scope, file_name, calendar }
         })
         .collect()
+}
+
+/// The horizon as instants.
+fn horizon_window(problem: &Problem) -> Interval {
+    let home = Zone::of(problem.place(problem.home).tz);
+    let from = home.instant(problem.horizon.start(), 0);
+    let to: Instant = home.instant(problem.horizon.end(), 0);
+    Interval::new(from, to.max(from.plus(1))).expect("the later end is after the start")
 }
 
 /// Returns the files of a plan's calendars: name and bytes, in the order of [`feeds`].

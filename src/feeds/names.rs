@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
-use super::scope::Scope;
-use crate::domain::Problem;
+use super::scope;
+use crate::domain::{Problem, Scope};
 
 /// The most characters of a name that come from an id.
 const MAX_CHARS: usize = 48;
@@ -33,11 +33,23 @@ pub(super) fn file_names(problem: &Problem, scopes: &[Scope]) -> Vec<String> {
 }
 
 fn kind_and_id(problem: &Problem, scope: &Scope) -> (&'static str, String) {
-    match scope {
-        Scope::Whole => ("agenda", String::new()),
-        Scope::Traveller(traveller) => ("traveller", problem.traveller(*traveller).id.clone()),
-        Scope::Organisation(organisation) => ("organisation", organisation.clone()),
-        Scope::Country(country) => ("country", country.to_string().to_lowercase()),
+    match scope::kind_and_id(problem, scope) {
+        ("whole", _) => ("agenda", String::new()),
+        (kind @ "country", id) => (kind, id.to_lowercase()),
+        other => other,
+    }
+}
+
+/// Returns the name of the folder of a calendar within that of its audience; empty for the whole agenda. It follows from
+/// the id alone, so that it stays whatever else the scenario gets.
+pub(super) fn folder(problem: &Problem, scope: &Scope) -> String {
+    let (kind, id) = kind_and_id(problem, scope);
+    let stem = stem("", &id);
+    match stem.strip_prefix('-') {
+        _ if id.is_empty() && matches!(scope, Scope::Whole) => String::new(),
+        Some(slug) if slug == id => id,
+        Some(slug) => marked(slug, &id),
+        None => marked(kind, &id),
     }
 }
 

@@ -2,27 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{CountryCode, PlaceIdx, Problem, TravellerIdx};
-
-/// Whose calendar it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// The whole agenda.
-    Whole,
-    /// One traveller: the visits, legs and meetings of that traveller.
-    Traveller(TravellerIdx),
-    /// One organisation: what its travellers do.
-    Organisation(String),
-    /// One country: the visits there, and the legs to and from it.
-    Country(CountryCode),
-}
+use crate::domain::{CountryCode, PlaceIdx, Problem, Scope, TravellerIdx};
 
 impl Scope {
     /// Whether what this traveller does is in the calendar, as far as the traveller decides.
     pub(super) fn has_traveller(&self, problem: &Problem, traveller: TravellerIdx) -> bool {
         match self {
-            Scope::Whole | Scope::Country(_) => true,
-            Scope::Traveller(own) => *own == traveller,
+            Scope::Whole | Scope::Country(_) | Scope::Resource(_) => true,
+            Scope::Traveller(own) | Scope::Deputy(own) => *own == traveller,
             Scope::Organisation(organisation) => problem.traveller(traveller).organisation == *organisation,
         }
     }
@@ -32,7 +19,7 @@ impl Scope {
     pub(super) fn has_place(&self, problem: &Problem, place: PlaceIdx) -> bool {
         match self {
             Scope::Country(country) => place != problem.home && problem.place(place).country == *country,
-            Scope::Whole | Scope::Traveller(_) | Scope::Organisation(_) => true,
+            _ => true,
         }
     }
 }
@@ -47,4 +34,16 @@ pub(super) fn scopes(problem: &Problem) -> Vec<Scope> {
     scopes.extend(organisations.into_iter().map(|organisation| Scope::Organisation(organisation.to_owned())));
     scopes.extend(countries.into_iter().map(Scope::Country));
     scopes
+}
+
+/// The kind of a scope and the id of what it is of, as UIDs and names of files use them.
+pub(super) fn kind_and_id(problem: &Problem, scope: &Scope) -> (&'static str, String) {
+    match scope {
+        Scope::Whole => ("whole", String::new()),
+        Scope::Traveller(traveller) => ("traveller", problem.traveller(*traveller).id.clone()),
+        Scope::Organisation(organisation) => ("organisation", organisation.clone()),
+        Scope::Country(country) => ("country", country.to_string()),
+        Scope::Deputy(traveller) => ("deputy", problem.traveller(*traveller).id.clone()),
+        Scope::Resource(rule) => ("resource", problem.rule(*rule).id.clone()),
+    }
 }

@@ -4,51 +4,23 @@
 //!
 //! What an event says. `event` puts these words together.
 
-use chrono::Datelike as _;
-
-use super::scope::Scope;
-use crate::domain::{Instant, Language, PlaceIdx, Problem, RequestStatus, TravellerIdx};
+use crate::domain::{DayRange, Instant, Language, Level, PlaceIdx, Problem, RequestStatus, Scope, TravellerIdx};
 use crate::ics::write::Organizer;
+use crate::texts::{countries, dates, language};
 use crate::zones::Zone;
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words(Language);
 
-const WEEKDAYS_NL: [&str; 7] = ["ma", "di", "wo", "do", "vr", "za", "zo"];
-const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_NL: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 impl Words {
     pub(super) fn of(language: Language) -> Self {
         Words(language)
+    }
+
+    /// The language.
+    pub(super) fn language(self) -> Language {
+        self.0
     }
 
     /// The code of the language.
@@ -57,10 +29,7 @@ impl Words {
     }
 
     fn pick<T>(self, dutch: T, english: T) -> T {
-        match self.0 {
-            Language::Dutch => dutch,
-            Language::English => english,
-        }
+        language::pick(self.0, dutch, english)
     }
 
     pub(super) fn organizer(self) -> Organizer {
@@ -75,9 +44,22 @@ impl Words {
             Scope::Whole => self.pick("geheel", "whole").to_owned(),
             Scope::Traveller(traveller) => problem.traveller(*traveller).office.clone(),
             Scope::Organisation(organisation) => organisation.clone(),
-            Scope::Country(country) => country.to_string(),
+            Scope::Country(country) => countries::name(*country, self.0),
+            Scope::Deputy(deputy) => {
+                format!("{} {}", self.pick("waarnemingen door", "acting:"), problem.traveller(*deputy).office)
+            }
+            Scope::Resource(rule) => problem.rule(*rule).label.clone(),
         };
         format!("{}: {whose}", self.pick("Reisagenda", "Travel agenda"))
+    }
+
+    /// The name of a public calendar.
+    pub(super) fn public_calendar_name(self, problem: &Problem, scope: &Scope) -> String {
+        let whose = match scope {
+            Scope::Traveller(traveller) => problem.traveller(*traveller).office.as_str(),
+            _ => self.pick("bewindspersonen", "ministers"),
+        };
+        format!("{}: {whose}", self.pick("Openbare agenda", "Public agenda"))
     }
 
     pub(super) fn calendar_description(self, title: &str) -> String {
@@ -106,12 +88,8 @@ impl Words {
     pub(super) fn moment(self, problem: &Problem, at: Instant, place: PlaceIdx) -> String {
         let show = |place: PlaceIdx| {
             let local = Zone::of(problem.place(place).tz).local(at);
-            let date = local.day.date();
-            let weekday = self.pick(WEEKDAYS_NL, WEEKDAYS_EN)[usize::from(local.day.weekday_number())];
-            let month = date.month0() as usize; // A month's number is 0 to 11.
-            let month = self.pick(MONTHS_NL, MONTHS_EN)[month];
             let clock = format!("{:02}:{:02}", local.minute / 60, local.minute % 60);
-            (format!("{weekday} {} {month} {}, ", date.day(), date.year()), clock)
+            (format!("{}, ", dates::long(self.0, local.day)), clock)
         };
         let ((date, clock), (home_date, home_clock)) = (show(place), show(problem.home));
         let here = format!("{date}{clock} in {}", self.place(problem, place));
@@ -136,6 +114,11 @@ impl Words {
     /// What stands before the subject of what may still fall through.
     pub(super) fn provisional(self) -> &'static str {
         self.pick("Onder voorbehoud: ", "Provisional: ")
+    }
+
+    /// What stands before the subject of what has fallen through.
+    pub(super) fn cancelled(self) -> &'static str {
+        self.pick("Vervallen", "Cancelled")
     }
 
     pub(super) fn status(self, status: RequestStatus, is_firm: bool) -> &'static str {
@@ -181,8 +164,50 @@ impl Words {
         self.pick(format!("Reis van {from} naar {to}"), format!("Travel from {from} to {to}"))
     }
 
+    pub(super) fn departure_from(self, place: &str) -> String {
+        self.pick(format!("Vertrek uit {place}"), format!("Departure from {place}"))
+    }
+
+    pub(super) fn arrival_in(self, place: &str) -> String {
+        self.pick(format!("Aankomst in {place}"), format!("Arrival in {place}"))
+    }
+
     pub(super) fn stay_in(self, place: &str) -> String {
         format!("{} in {place}", self.stay())
+    }
+
+    /// What a calendar of this level is, for its description.
+    pub(super) fn level(self, level: Level) -> &'static str {
+        match level {
+            Level::Full => self.pick("Volledige reisagenda.", "Full travel agenda."),
+            Level::Limited => self.pick("Kantoor, land en data.", "Office, country and dates."),
+            Level::Busy => self.pick("Alleen bezette tijden.", "Busy times only."),
+            Level::Public => self.pick("Openbare agenda.", "Public agenda."),
+        }
+    }
+
+    /// The subject of a time of which nothing else is said.
+    pub(super) fn busy(self) -> &'static str {
+        self.pick("Bezet", "Busy")
+    }
+
+    /// Where somebody is of whom the place may not be said.
+    pub(super) fn away(self) -> &'static str {
+        self.pick("afwezig", "away")
+    }
+
+    /// What a resource is needed for, when that may not be said.
+    pub(super) fn reserved(self) -> &'static str {
+        self.pick("Gereserveerd", "Reserved")
+    }
+
+    pub(super) fn acting_for(self, office: &str) -> String {
+        self.pick(format!("Waarneming voor {office}"), format!("Acting for {office}"))
+    }
+
+    /// Such as `ma 1 – di 2 mrt 2027`.
+    pub(super) fn days(self, days: DayRange) -> String {
+        dates::range(self.0, days, true)
     }
 
     /// A line such as `Begin: …`.
@@ -201,6 +226,14 @@ impl Words {
             Label::Duration => ("Reistijd", "Travel time"),
             Label::Rest => ("Rust na aankomst", "Rest after arrival"),
             Label::For => ("Voor", "For"),
+            Label::Country => ("Land", "Country"),
+            Label::Dates => ("Data", "Dates"),
+            Label::Kind => ("Soort afspraak", "Kind of appointment"),
+            Label::Subject => ("Onderwerp", "Subject"),
+            Label::Place => ("Plaats", "Place"),
+            Label::Ministers => ("Bewindspersonen", "Ministers"),
+            Label::Contact => ("Contact", "Contact"),
+            Label::Absent => ("Afwezig", "Absent"),
         };
         format!("{}: {}", self.pick(dutch, english), one_line(text))
     }
@@ -250,6 +283,14 @@ pub(super) enum Label {
     Duration,
     Rest,
     For,
+    Country,
+    Dates,
+    Kind,
+    Subject,
+    Place,
+    Ministers,
+    Contact,
+    Absent,
 }
 
 #[cfg(test)]

@@ -4,15 +4,15 @@
 //!
 //! * A UID follows from the key, the scope, and the ids of what the event is about; not from its time, its title or
 //!   the rest of the plan. So it stays when the visit moves.
-//! * It is a keyed hash: it tells nothing of those ids, and UIDs of two scopes cannot be joined without the key.
+//! * It is a keyed hash: it tells nothing of those ids, and UIDs of two scopes, or for two audiences, cannot be joined without the key.
 
 use std::collections::BTreeMap;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::scope::Scope;
-use crate::domain::Problem;
+use super::scope::kind_and_id;
+use crate::domain::{Problem, Scope};
 
 /// Octets of the hash that a UID shows: 128 bits.
 const N_OCTETS: usize = 16;
@@ -26,14 +26,12 @@ pub(super) struct Uids {
 }
 
 impl Uids {
-    pub(super) fn new(key: &[u8], scope: &Scope, problem: &Problem) -> Self {
-        let (kind, id) = match scope {
-            Scope::Whole => ("whole", String::new()),
-            Scope::Traveller(traveller) => ("traveller", problem.traveller(*traveller).id.clone()),
-            Scope::Organisation(organisation) => ("organisation", organisation.clone()),
-            Scope::Country(country) => ("country", country.to_string()),
-        };
+    /// Returns the UIDs of a calendar. `audience` says for whom it is and how much it says; nothing for a calendar that
+    /// is for nobody in particular.
+    pub(super) fn new(key: &[u8], audience: &[&str], scope: &Scope, problem: &Problem) -> Self {
+        let (kind, id) = kind_and_id(problem, scope);
         let mut keyed = Hmac::new_from_slice(key).expect("HMAC takes a key of any length");
+        feed(&mut keyed, audience);
         feed(&mut keyed, &[kind, &id]);
         Uids { keyed, given: BTreeMap::new() }
     }

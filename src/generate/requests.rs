@@ -162,6 +162,8 @@ impl Maker<'_> {
             needs: needed,
             lead_days: self.dice.percent(50).then(|| self.dice.one(&[28, 42])),
             milestones: Vec::new(),
+            cover: None,
+            announce: None,
             counterpart: None,
             roles,
             start: None,

@@ -56,6 +56,7 @@ pub fn make(spec: &Spec, horizon: DayRange, dice: &mut Dice) -> Vec<Traveller> {
                     calendars: Vec::new(),
                     busy: rows,
                     deputies: Vec::new(),
+                    email: None,
                     max_stops: None,
                     max_trip_days: (rank == raw::Rank::Political).then_some(8),
                     max_idle_days: None,

@@ -11,12 +11,15 @@
 //!
 //! Whether a plan keeps the rules: `checker` says so. docs/plan.md documents every field.
 
+mod claims;
+mod edition;
 mod mistakes;
 mod read;
 mod reasons;
 mod view;
 mod write;
 
+pub use edition::{Edition, EditionVisit, read_edition};
 pub use mistakes::{PlanFileError, PlanMistake};
 pub use read::{Claims, read, read_text, read_with_claims};
 pub use reasons::{reason_code, reason_sentence};

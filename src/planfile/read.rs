@@ -10,13 +10,16 @@ use miette::{NamedSource, SourceSpan};
 
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{
-    Instant, Meeting, Plan, Points, Problem, Request, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit,
+    Instant, Meeting, NotPlanned, Plan, Points, Problem, Request, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit,
 };
 use crate::files;
+use crate::texts::{Said, say, syntax};
 
 /// What a plan file says of itself. None of it is believed; `check` compares it with what it finds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
+    /// The field `not_planned`, as far as the scenario still has what it names.
+    pub not_planned: Vec<NotPlanned>,
     /// The field `status`.
     pub status: Option<String>,
     /// The field `objective`, in points.
@@ -58,8 +61,16 @@ pub fn read_text(problem: &Problem, name: &str, bytes: &[u8]) -> Result<(Plan, C
     let text = match str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let message = format!("it is not text: byte {} is no UTF-8", error.valid_up_to() + 1);
-            return Err(fail("", vec![whole_file(message, "give the JSON file that `reisagenda plan` writes")]));
+            let message = say!(
+                "het is geen tekst: byte {} is geen UTF-8",
+                "it is not text: byte {} is no UTF-8",
+                error.valid_up_to() + 1
+            );
+            let help = say!(
+                "geef het JSON-bestand dat `reisagenda plan` schrijft",
+                "give the JSON file that `reisagenda plan` writes"
+            );
+            return Err(fail("", vec![whole_file(message, help)]));
         }
     };
     let mut reader = Reader { problem, text, mistakes: Vec::new() };
@@ -67,8 +78,8 @@ pub fn read_text(problem: &Problem, name: &str, bytes: &[u8]) -> Result<(Plan, C
     if reader.mistakes.is_empty() { Ok(read) } else { Err(fail(text, reader.mistakes)) }
 }
 
-fn whole_file(message: String, help: &str) -> PlanMistake {
-    PlanMistake { message, help: help.to_owned(), pointer: String::new(), line: 0, column: 0, span: None }
+fn whole_file(message: Said, help: Said) -> PlanMistake {
+    PlanMistake { message, help, pointer: String::new(), line: 0, column: 0, span: None }
 }
 
 struct Reader<'a> {
@@ -92,30 +103,33 @@ impl<'a> Reader<'a> {
             allow_non_finite_numbers: false,
             allow_extended_string_escapes: false,
         };
-        let help = "give the JSON file that `reisagenda plan` writes, whole";
+        let help = say!(
+            "geef het JSON-bestand dat `reisagenda plan` schrijft, in zijn geheel",
+            "give the JSON file that `reisagenda plan` writes, whole"
+        );
         match parse_to_ast(self.text, &CollectOptions::default(), &strict).map(|result| result.value) {
             Ok(Some(Value::Object(object))) => return Some(object),
-            Ok(Some(other)) => self.mistake(other.range(), "", "a plan is a JSON object".to_owned(), help),
-            Ok(None) => self.mistakes.push(whole_file("it is empty".to_owned(), help)),
+            Ok(Some(other)) => {
+                let message = say!("een plan is een JSON-object", "a plan is a JSON object");
+                self.mistake(other.range(), "", message, help);
+            }
+            Ok(None) => self.mistakes.push(whole_file(say!("het is leeg", "it is empty"), help)),
             Err(error) => {
                 // The parser's message without the place, which is told in our own way.
-                let kind = error.kind().to_string();
-                let kind = kind.trim_end_matches('.');
-                let mut chars = kind.chars();
-                let kind: String = chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect();
-                self.mistake(error.range(), "", format!("it is no JSON: {kind}"), help);
+                let kind = syntax::json(error.kind());
+                self.mistake(error.range(), "", say!("het is geen JSON: {kind}", "it is no JSON: {kind}"; kind), help);
             }
         }
         None
     }
 
-    fn mistake(&mut self, range: Range, pointer: &str, message: String, help: &str) {
+    fn mistake(&mut self, range: Range, pointer: &str, message: Said, help: Said) {
         let start = range.start.min(self.text.len());
         let before = self.text.get(..start).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         self.mistakes.push(PlanMistake {
             message,
-            help: help.to_owned(),
+            help,
             pointer: pointer.to_owned(),
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
@@ -127,7 +141,10 @@ impl<'a> Reader<'a> {
         let mut plan = Plan::default();
         match root.get("trips") {
             None => {
-                let help = "a plan has a list `trips`, which may be empty";
+                let help = say!(
+                    "een plan heeft een lijst `trips`, die leeg mag zijn",
+                    "a plan has a list `trips`, which may be empty"
+                );
                 self.mistake(
                     Range { start: root.range.start, end: root.range.start + 1 },
                     "trips",
@@ -155,6 +172,7 @@ impl<'a> Reader<'a> {
             status: root.get_string("status").map(|status| status.value.clone().into_owned()),
             objective: number("objective"),
             bound: number("bound"),
+            not_planned: super::claims::not_planned(self.problem, root),
         };
         (plan, claims)
     }
@@ -236,7 +254,7 @@ impl<'a> Reader<'a> {
     fn object<'v, 't>(&mut self, value: &'v Value<'t>, at: &str) -> Option<&'v Object<'t>> {
         let object = value.as_object();
         if object.is_none() {
-            self.wrong_type(value, at, "an object");
+            self.wrong_type(value, at, say!("een object", "an object"));
         }
         object
     }
@@ -244,7 +262,7 @@ impl<'a> Reader<'a> {
     fn array<'v, 't>(&mut self, value: &'v Value<'t>, at: &str) -> Option<&'v Array<'t>> {
         let array = value.as_array();
         if array.is_none() {
-            self.wrong_type(value, at, "a list");
+            self.wrong_type(value, at, say!("een lijst", "a list"));
         }
         array
     }
@@ -254,7 +272,7 @@ impl<'a> Reader<'a> {
         if property.is_none() {
             let pointer = format!("{at}.{name}");
             let range = Range { start: object.range.start, end: object.range.start + 1 };
-            self.mistake(range, &pointer, missing(name), "docs/plan.md lists the fields that a plan has");
+            self.mistake(range, &pointer, missing(name), fields_are_listed());
         }
         property.map(|property| &property.value)
     }
@@ -266,7 +284,8 @@ impl<'a> Reader<'a> {
 
     fn id_of(&mut self, value: &Value, at: &str, kind: &str, ids: Vec<&str>) -> Option<usize> {
         let Some(text) = value.as_string_lit() else {
-            self.wrong_type(value, at, &format!("the id of a {kind}"));
+            let kind = kind_of(kind);
+            self.wrong_type(value, at, say!("het id van een {kind}", "the id of a {kind}"; kind));
             return None;
         };
         self.known(&text.value, text.range, at, kind, ids)
@@ -280,11 +299,19 @@ impl<'a> Reader<'a> {
                 strsim::jaro_winkler(a, id).total_cmp(&strsim::jaro_winkler(b, id)).then_with(|| b.cmp(a))
             });
             let help = match nearest {
-                Some(nearest) if strsim::jaro_winkler(nearest, id) > 0.75 => format!("did you mean `{nearest}`?"),
-                _ if kind == "role" => format!("the request has the roles `{}`", ids.join("`, `")),
-                _ => format!("the scenario has no such {kind}; is this the plan of another scenario?"),
+                Some(nearest) if strsim::jaro_winkler(nearest, id) > 0.75 => {
+                    say!("bedoelt u `{nearest}`?", "did you mean `{nearest}`?")
+                }
+                _ if kind == "role" => {
+                    say!("de wens heeft de rollen `{}`", "the request has the roles `{}`", ids.join("`, `"))
+                }
+                _ => say!(
+                    "het scenario heeft geen {0} met die naam; is dit het plan van een ander scenario?",
+                    "the scenario has no such {0}; is this the plan of another scenario?",
+                    kind_of(kind)
+                ),
             };
-            self.mistake(range, at, format!("unknown {kind} `{id}`"), &help);
+            self.mistake(range, at, say!("{} `{id}` onbekend", "unknown {} `{id}`", kind_of(kind)), help);
         }
         position
     }
@@ -292,38 +319,64 @@ impl<'a> Reader<'a> {
     fn instant(&mut self, object: &Object, at: &str, name: &str) -> Option<Instant> {
         let value = self.field(object, at, name)?;
         let at = format!("{at}.{name}");
-        let help = "an instant is written in UTC to the whole minute, such as \"2027-03-02T08:00:00Z\"";
+        let help = say!(
+            "een tijdstip wordt in UTC geschreven, op de hele minuut, zoals \"2027-03-02T08:00:00Z\"",
+            "an instant is written in UTC to the whole minute, such as \"2027-03-02T08:00:00Z\""
+        );
         let Some(text) = value.as_string_lit() else {
-            self.wrong_type(value, &at, "an instant");
+            self.wrong_type(value, &at, say!("een tijdstip", "an instant"));
             return None;
         };
         let Ok(instant) = DateTime::parse_from_rfc3339(&text.value) else {
-            self.mistake(text.range, &at, format!("`{}` is no instant", text.value), help);
+            self.mistake(text.range, &at, say!("`{}` is geen tijdstip", "`{}` is no instant", text.value), help);
             return None;
         };
         let instant = Instant::from_utc(instant.with_timezone(&Utc));
         if instant.is_none() {
-            self.mistake(text.range, &at, format!("`{}` is no whole minute", text.value), help);
+            self.mistake(
+                text.range,
+                &at,
+                say!("`{}` is geen hele minuut", "`{}` is no whole minute", text.value),
+                help,
+            );
         }
         instant
     }
 
-    fn wrong_type(&mut self, value: &Value, at: &str, expected: &str) {
+    fn wrong_type(&mut self, value: &Value, at: &str, expected: Said) {
         let found = match value {
-            Value::StringLit(_) => "a text",
-            Value::NumberLit(_) => "a number",
-            Value::BooleanLit(_) => "a truth value",
-            Value::Object(_) => "an object",
-            Value::Array(_) => "a list",
-            Value::NullKeyword(_) => "null",
+            Value::StringLit(_) => say!("een tekst", "a text"),
+            Value::NumberLit(_) => say!("een getal", "a number"),
+            Value::BooleanLit(_) => say!("een waarheidswaarde", "a truth value"),
+            Value::Object(_) => say!("een object", "an object"),
+            Value::Array(_) => say!("een lijst", "a list"),
+            Value::NullKeyword(_) => Said::same("null"),
         };
-        let help = "docs/plan.md lists the fields that a plan has";
-        self.mistake(value.range(), at, format!("expected {expected}, found {found}"), help);
+        let message = say!(
+            "verwacht werd {expected}, er staat {found}",
+            "expected {expected}, found {found}";
+            expected, found
+        );
+        self.mistake(value.range(), at, message, fields_are_listed());
     }
 }
 
-fn missing(name: &str) -> String {
-    format!("the field `{name}` is missing")
+fn missing(name: &str) -> Said {
+    say!("het veld `{name}` ontbreekt", "the field `{name}` is missing")
+}
+
+fn fields_are_listed() -> Said {
+    say!("docs/plan.md noemt de velden van een plan", "docs/plan.md lists the fields that a plan has")
+}
+
+/// What a message calls the thing whose id a field holds.
+fn kind_of(field: &str) -> Said {
+    match field {
+        "traveller" => say!("reiziger", "traveller"),
+        "request" => say!("wens", "request"),
+        "role" => say!("rol", "role"),
+        other => Said::same(other.to_owned()),
+    }
 }
 
 /// Gives attendees roles that are still free: candidates first on as many required roles as possible, then on as many

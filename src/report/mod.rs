@@ -9,10 +9,15 @@
 //!
 //! Printing: these functions return text, `cli` prints it.
 
+pub mod book;
 pub mod calendar;
+pub mod countries;
+pub mod facts;
+mod numbers;
+pub mod page;
 pub mod terminal;
 pub mod trace;
 pub mod whatif;
 mod words;
 
-pub use words::Words;
+pub use words::{Words, phase};

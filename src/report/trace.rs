@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::Words;
 use super::terminal::percent;
+use super::words::phase;
 use crate::domain::{Language, Points};
 
 /// How far a search was at some moment.
@@ -212,7 +213,7 @@ fn table(words: Words, rows: &[&Moment], is_thinned: bool) -> String {
             html,
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             seconds(words, row.at),
-            escaped(&row.phase),
+            escaped(words.put(&phase(&row.phase))),
             row.objective.map_or_else(none, |points| rounded(words, points)),
             row.bound.map_or_else(none, |points| rounded(words, points)),
             row.gap_percent(words).map_or_else(none, |gap| format!("{gap} %")),

@@ -5,32 +5,30 @@
 //! * Every text has both languages, side by side, so that none is forgotten when one changes.
 
 use crate::domain::{Day, DayRange, Language, Part, Points};
+use crate::texts::{Said, dates, language, numbers};
+
+/// What a search is doing, or how it ended. The search itself and its log know it by its English name.
+#[must_use]
+pub fn phase(english: &str) -> Said {
+    let dutch = match english {
+        "first plan" => "eerste plan",
+        "generating columns" => "reizen bedenken",
+        "improving the plan" => "het plan verbeteren",
+        "listing columns" => "reizen opsommen",
+        "proven best" => "bewezen het beste",
+        "stopped" => "gestopt",
+        "no plan is possible" => "geen plan mogelijk",
+        "stopped without a plan" => "gestopt zonder plan",
+        other => other,
+    };
+    Said::new(dutch.to_owned(), english.to_owned())
+}
 
 /// Texts in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     language: Language,
 }
-
-/// Weekdays from Monday, Dutch and English.
-const WEEKDAYS: [(&str, &str); 7] =
-    [("ma", "Mon"), ("di", "Tue"), ("wo", "Wed"), ("do", "Thu"), ("vr", "Fri"), ("za", "Sat"), ("zo", "Sun")];
-
-/// Months, Dutch and English.
-const MONTHS: [(&str, &str); 12] = [
-    ("jan", "Jan"),
-    ("feb", "Feb"),
-    ("mrt", "Mar"),
-    ("apr", "Apr"),
-    ("mei", "May"),
-    ("jun", "Jun"),
-    ("jul", "Jul"),
-    ("aug", "Aug"),
-    ("sep", "Sep"),
-    ("okt", "Oct"),
-    ("nov", "Nov"),
-    ("dec", "Dec"),
-];
 
 /// Defines texts without parts: the name, then Dutch and English.
 macro_rules! texts {
@@ -55,16 +53,25 @@ impl Words {
     /// A number with the decimal sign of the language.
     #[must_use]
     pub fn decimal(self, number: &str) -> String {
-        self.pick(number.replace('.', ","), number.to_owned())
+        numbers::decimal(self.language, number)
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub fn put(self, text: &Said) -> &str {
+        text.of(self.language)
+    }
+
+    /// A number with what is counted: the words for one and for any other number.
+    #[must_use]
+    pub fn counted(self, n: usize, nl: (&str, &str), en: (&str, &str)) -> String {
+        numbers::counted(self.language, n, nl, en)
     }
 
     /// Chooses between the same text in Dutch and English.
     #[must_use]
     pub fn pick<T>(self, nl: T, en: T) -> T {
-        match self.language {
-            Language::Dutch => nl,
-            Language::English => en,
-        }
+        language::pick(self.language, nl, en)
     }
 
     texts! {
@@ -89,7 +96,7 @@ impl Words {
     /// A number with its decimals, with a comma in Dutch.
     #[must_use]
     pub fn number(self, number: &str) -> String {
-        self.pick(number.replace('.', ","), number.to_owned())
+        numbers::decimal(self.language, number)
     }
 
     /// A text of the scenario, with a decimal comma in Dutch when it is a number.
@@ -157,80 +164,23 @@ impl Words {
 
     /// A date, such as `di 2 mrt`.
     pub(super) fn day(self, day: Day, with_month: bool, with_year: bool) -> String {
-        use chrono::Datelike as _;
-        let date = day.date();
-        let (nl, en) = WEEKDAYS[usize::from(day.weekday_number())];
-        let mut text = format!("{} {}", self.pick(nl, en), date.day());
-        if with_month {
-            let (nl, en) = MONTHS[date.month0() as usize]; // A month is below 12.
-            text += &format!(" {}", self.pick(nl, en));
-        }
-        if with_year {
-            text += &format!(" {}", date.year());
-        }
-        text
+        dates::short(self.language, day, with_month, with_year)
     }
 
     /// A weekday, 0 for Monday, in two or three letters.
     #[must_use]
     pub(super) fn weekday(self, weekday: u8) -> &'static str {
-        let (nl, en) = WEEKDAYS[usize::from(weekday % 7)];
-        self.pick(nl, en)
+        dates::weekday_short(self.language, weekday)
     }
 
     /// A month in full with its year, such as `maart 2027`.
     pub(super) fn month(self, day: Day) -> String {
-        use chrono::Datelike as _;
-        const FULL: [(&str, &str); 12] = [
-            ("januari", "January"),
-            ("februari", "February"),
-            ("maart", "March"),
-            ("april", "April"),
-            ("mei", "May"),
-            ("juni", "June"),
-            ("juli", "July"),
-            ("augustus", "August"),
-            ("september", "September"),
-            ("oktober", "October"),
-            ("november", "November"),
-            ("december", "December"),
-        ];
-        let date = day.date();
-        let (nl, en) = FULL[date.month0() as usize]; // A month is below 12.
-        format!("{} {}", self.pick(nl, en), date.year())
+        dates::month_and_year(self.language, day)
     }
 
     /// A range of dates, such as `di 2 – do 4 mrt`.
     #[must_use]
     pub fn days(self, days: DayRange, with_year: bool) -> String {
-        use chrono::Datelike as _;
-        let (first, last) = (days.start(), days.last());
-        let last_text = self.day(last, true, with_year);
-        if first == last {
-            return last_text;
-        }
-        let same_year = first.date().year() == last.date().year();
-        let same_month = same_year && first.date().month() == last.date().month();
-        format!("{} – {last_text}", self.day(first, !same_month, with_year && !same_year))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn days(first: &str, last: &str) -> DayRange {
-        let day = |text: &str| Day::from(text.parse::<chrono::NaiveDate>().expect("a date"));
-        DayRange::inclusive(day(first), day(last)).expect("a range")
-    }
-
-    #[test]
-    fn ranges_of_dates_say_nothing_twice() {
-        let nl = Words::of(Language::Dutch);
-        assert_eq!(nl.days(days("2027-03-02", "2027-03-04"), false), "di 2 – do 4 mrt");
-        assert_eq!(nl.days(days("2027-03-30", "2027-04-01"), false), "di 30 mrt – do 1 apr");
-        let en = Words::of(Language::English);
-        assert_eq!(en.days(days("2027-03-02", "2027-03-02"), true), "Tue 2 Mar 2027");
-        assert_eq!(en.days(days("2027-12-31", "2028-01-02"), true), "Fri 31 Dec 2027 – Sun 2 Jan 2028");
+        dates::range(self.language, days, with_year)
     }
 }

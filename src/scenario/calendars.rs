@@ -9,6 +9,7 @@ use super::sources::{Reader, Spot};
 use super::tree::Node;
 use crate::domain::{Day, DayRange, Interval, LocalTime, TravellerIdx};
 use crate::ics::read::{self as ics, Occurrence, ReadOptions, Status};
+use crate::texts::say;
 use crate::zones::Zone;
 
 /// A calendar of a scenario, with what it takes to look at its file again.
@@ -81,9 +82,19 @@ pub fn read(
     let mut events = Events::default();
     if calendar.file.is_none() && calendar.events.is_empty() && !node.lost("file") && !node.lost("events") {
         found.push(
-            Mistake::new("empty-calendar", format!("calendar `{}` has neither a file nor events", calendar.id))
-                .at(node.field("id").spot, "this calendar")
-                .help("add `file = \"….ics\"` or `events = [{ start = …, end = … }]`"),
+            Mistake::new(
+                "empty-calendar",
+                say!(
+                    "agenda `{}` heeft geen bestand en geen afspraken",
+                    "calendar `{}` has neither a file nor events",
+                    calendar.id
+                ),
+            )
+            .at(node.field("id").spot, say!("deze agenda", "this calendar"))
+            .help(say!(
+                "voeg `file = \"….ics\"` toe, of `events = [{{ start = …, end = … }}]`",
+                "add `file = \"….ics\"` or `events = [{{ start = …, end = … }}]`"
+            )),
         );
     }
     if let Some(name) = &calendar.file {
@@ -132,9 +143,18 @@ fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Ve
     let skips_holidays = event.skip_holidays == Some(true);
     if skips_holidays && reading.holidays.is_none() {
         found.push(
-            Mistake::new("circular-holidays", "an event of a calendar of home's holidays skips home's holidays")
-                .at(node.field("skip_holidays").spot, "goes round in a circle")
-                .help("leave `skip_holidays` out here, or put the event in another calendar"),
+            Mistake::new(
+                "circular-holidays",
+                say!(
+                    "een afspraak in een agenda met de feestdagen van de standplaats slaat die feestdagen zelf over",
+                    "an event of a calendar of home's holidays skips home's holidays"
+                ),
+            )
+            .at(node.field("skip_holidays").spot, say!("draait in een kring rond", "goes round in a circle"))
+            .help(say!(
+                "laat `skip_holidays` hier weg, of zet de afspraak in een andere agenda",
+                "leave `skip_holidays` out here, or put the event in another calendar"
+            )),
         );
     }
     let local = |moment: Moment| match moment {
@@ -150,9 +170,15 @@ fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Ve
         None => {
             if !node.lost("end") {
                 found.push(
-                    Mistake::new("event-without-end", "an event with a time has no `end`")
-                        .at(node.field("start").spot, "starts here")
-                        .help("add `end`, or give `start` as a date for a whole day"),
+                    Mistake::new(
+                        "event-without-end",
+                        say!("een afspraak met een tijd heeft geen `end`", "an event with a time has no `end`"),
+                    )
+                    .at(node.field("start").spot, say!("begint hier", "starts here"))
+                    .help(say!(
+                        "voeg `end` toe, of geef `start` als datum voor een hele dag",
+                        "add `end`, or give `start` as a date for a whole day"
+                    )),
                 );
             }
             return;
@@ -160,20 +186,35 @@ fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Ve
     };
     if is_day != matches!(event.end.unwrap_or(event.start), Moment::Day(_)) {
         found.push(
-            Mistake::new("event-day-and-time", "an event is half a whole day and half a time")
-                .at(node.field("end").spot, "ends here")
-                .at(node.field("start").spot, "starts here")
-                .help("give `start` and `end` both as dates, or both as times"),
+            Mistake::new(
+                "event-day-and-time",
+                say!(
+                    "een afspraak is half een hele dag en half een tijd",
+                    "an event is half a whole day and half a time"
+                ),
+            )
+            .at(node.field("end").spot, say!("eindigt hier", "ends here"))
+            .at(node.field("start").spot, say!("begint hier", "starts here"))
+            .help(say!(
+                "geef `start` en `end` allebei als datum, of allebei als tijd",
+                "give `start` and `end` both as dates, or both as times"
+            )),
         );
         return;
     }
     let span = Interval::new(home.instant(start.day, start.minute), home.instant(end.day, end.minute));
     let Some(span) = span else {
         found.push(
-            Mistake::new("event-ends-before-start", "an event ends before it starts")
-                .at(node.field("end").spot, "not after the start")
-                .at(node.field("start").spot, "starts here")
-                .help("`end` is the first moment after the event; of a whole day the next date"),
+            Mistake::new(
+                "event-ends-before-start",
+                say!("een afspraak eindigt voordat hij begint", "an event ends before it starts"),
+            )
+            .at(node.field("end").spot, say!("niet na het begin", "not after the start"))
+            .at(node.field("start").spot, say!("begint hier", "starts here"))
+            .help(say!(
+                "`end` is het eerste moment na de afspraak; bij een hele dag is dat de volgende datum",
+                "`end` is the first moment after the event; of a whole day the next date"
+            )),
         );
         return;
     };
@@ -188,9 +229,18 @@ fn written(event: &raw::Event, node: &Node, reading: Reading<'_>, found: &mut Ve
                 Ok(starts) => starts.into_iter().map(|start| home.local(start)).collect(),
                 Err(message) => {
                     found.push(
-                        Mistake::new("invalid-rrule", format!("the recurrence cannot be read: {message}"))
-                            .at(node.field("rrule").spot, "here")
-                            .help("write an RRULE as in iCalendar, such as `FREQ=WEEKLY;UNTIL=20271231`"),
+                        Mistake::new(
+                            "invalid-rrule",
+                            say!(
+                                "de herhaling is niet te lezen: {message}",
+                                "the recurrence cannot be read: {message}"; message
+                            ),
+                        )
+                        .at(node.field("rrule").spot, say!("hier", "here"))
+                        .help(say!(
+                            "schrijf een RRULE zoals in iCalendar, bijvoorbeeld `FREQ=WEEKLY;UNTIL=20271231`",
+                            "write an RRULE as in iCalendar, such as `FREQ=WEEKLY;UNTIL=20271231`"
+                        )),
                     );
                     return;
                 }

@@ -12,15 +12,18 @@ use std::sync::Arc;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 
 use super::sources::{Sources, Spot, Text, boundary_before};
+use crate::domain::Language;
+use crate::texts::{Said, rendered, say};
+use crate::workbook::cell_name;
 
 /// One thing that is wrong with a scenario, or that the user had better look at.
 #[derive(Debug)]
 pub struct Mistake {
     code: &'static str,
     severity: Severity,
-    message: String,
-    help: Option<String>,
-    labels: Vec<(Spot, String)>,
+    message: Said,
+    help: Option<Said>,
+    labels: Vec<(Spot, Said)>,
     /// The text of the first label's file, and what was said of other files.
     shown: Option<Text>,
     elsewhere: Vec<Mistake>,
@@ -33,6 +36,8 @@ pub struct Mistakes {
     pub mistakes: Vec<Mistake>,
     /// The warnings, in the order of the files.
     pub warnings: Vec<Mistake>,
+    /// The language that the scenario asks for, when it got that far.
+    pub language: Option<Language>,
 }
 
 /// How mistakes are to look.
@@ -51,15 +56,17 @@ pub struct Whereabouts {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// The column in characters, from 1; of a sheet the column of cells.
     pub column: usize,
+    /// The sheet and the cell, such as `C5`, when the file is a workbook; then the line is a row.
+    pub cell: Option<(String, String)>,
     /// What is to be seen there.
     pub label: String,
 }
 
 impl Mistake {
     /// Returns a mistake without a place yet.
-    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, message: impl Into<Said>) -> Self {
         Mistake {
             code,
             severity: Severity::Error,
@@ -72,27 +79,27 @@ impl Mistake {
     }
 
     /// Returns a warning without a place yet.
-    pub(super) fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn warning(code: &'static str, message: impl Into<Said>) -> Self {
         Mistake { severity: Severity::Warning, ..Mistake::new(code, message) }
     }
 
     /// Adds a place; the first one is where the mistake is.
     #[must_use]
-    pub(super) fn at(mut self, spot: Spot, label: impl Into<String>) -> Self {
+    pub(super) fn at(mut self, spot: Spot, label: impl Into<Said>) -> Self {
         self.labels.push((spot, label.into()));
         self
     }
 
     /// Adds what to do.
     #[must_use]
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<Said>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Adds a place if there is one.
-    pub(super) fn label_if(&mut self, spot: Option<Spot>, label: &str) {
-        self.labels.extend(spot.map(|spot| (spot, label.to_owned())));
+    pub(super) fn label_if(&mut self, spot: Option<Spot>, label: impl Into<Said>) {
+        self.labels.extend(spot.map(|spot| (spot, label.into())));
     }
 
     /// Looks up the texts of its places.
@@ -106,6 +113,13 @@ impl Mistake {
                 (spot.start, spot.end) = (boundary_before(text, text.len() - 1), text.len());
             }
         }
+        // People who fill in a workbook know its headings, not the names of fields.
+        if let Some(grid) = self.shown.as_ref().and_then(|text| text.grid()) {
+            let own = |said: &Said| said.map(|text| grid.in_own_words(text));
+            self.message = own(&self.message);
+            self.help = self.help.as_ref().map(own);
+            self.labels.iter_mut().for_each(|(_, label)| *label = own(label));
+        }
         let (here, other): (Vec<_>, Vec<_>) = self.labels.drain(..).partition(|(spot, _)| spot.file == file);
         self.labels = here;
         for (spot, label) in other {
@@ -113,7 +127,7 @@ impl Mistake {
                 severity: Severity::Advice,
                 shown: Some(sources.shown(spot.file)),
                 labels: vec![(spot, label)],
-                ..Mistake::new("", format!("and in `{}`", sources.name(spot.file)))
+                ..Mistake::new("", say!("en in `{}`", "and in `{}`", sources.full_name(spot.file)))
             });
         }
     }
@@ -135,86 +149,117 @@ impl Mistake {
         self.code
     }
 
+    /// What is wrong, in both languages.
+    pub(super) fn said(&self) -> &Said {
+        &self.message
+    }
+
     /// What is wrong.
     #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self, language: Language) -> &str {
+        self.message.of(language)
     }
 
     /// What to do.
     #[must_use]
-    pub fn remedy(&self) -> Option<&str> {
-        self.help.as_deref()
+    pub fn remedy(&self, language: Language) -> Option<&str> {
+        self.help.as_ref().map(|help| help.of(language))
     }
 
     /// Where it is; the first place is the mistake itself, further ones belong to it.
     #[must_use]
-    pub fn places(&self) -> Vec<Whereabouts> {
+    pub fn places(&self, language: Language) -> Vec<Whereabouts> {
         let own = self.shown.iter().flat_map(|text| self.labels.iter().map(move |label| (text, label)));
         own.map(|(text, (spot, label))| {
             let before = text.text().get(..spot.start).unwrap_or_default();
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            Whereabouts {
-                file: text.name().to_owned(),
-                line: 1 + before.matches('\n').count(),
-                column: 1 + before[line_start..].chars().count(),
-                label: label.clone(),
+            let (file, label) = (text.name().to_owned(), label.of(language).to_owned());
+            if let Some((grid, (row, column))) = text.grid().and_then(|grid| Some((grid, grid.at(spot.start)?))) {
+                let cell = Some((grid.sheet.clone(), cell_name(row, column)));
+                // Rows and columns are far fewer than what a word of the machine holds.
+                return Whereabouts { file, line: row as usize + 1, column: column as usize + 1, cell, label };
             }
+            let line = 1 + before.matches('\n').count();
+            Whereabouts { file, line, column: 1 + before[line_start..].chars().count(), cell: None, label }
         })
-        .chain(self.elsewhere.iter().flat_map(Mistake::places))
+        .chain(self.elsewhere.iter().flat_map(|other| other.places(language)))
         .collect()
     }
 
     /// Writes it as a paragraph with the lines of the file.
     #[must_use]
-    pub fn render(&self, look: Look) -> String {
+    pub fn render(&self, look: Look, language: Language) -> String {
         let handler = match look {
             Look::Terminal(columns) => {
                 GraphicalReportHandler::new_themed(GraphicalTheme::unicode()).with_width(columns)
             }
             Look::Plain => GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(120),
         };
-        let mut text = format!("{}: ", if self.is_warning() { "Warning" } else { "Error" });
+        let kind = if self.is_warning() { say!("Waarschuwing", "Warning") } else { say!("Fout", "Error") };
+        let mut text = format!("{}: ", kind.of(language));
         // A text that miette cannot show is at least named.
         let handler = handler.with_context_lines(1);
-        let mut is_shown = handler.render_report(&mut text, self).is_ok();
-        for other in &self.elsewhere {
-            text.push('\n');
-            is_shown &= handler.render_report(&mut text, other).is_ok();
+        let mut is_shown = true;
+        for (i, mistake) in std::iter::once(self).chain(&self.elsewhere).enumerate() {
+            if i > 0 {
+                text.push('\n');
+            }
+            // The name of a cell says more than its line and column in the text that stands for the sheet.
+            let is_sheet = mistake.shown.as_ref().is_some_and(|text| text.grid().is_some());
+            let handler = if is_sheet { handler.clone().without_primary_span_start() } else { handler.clone() };
+            is_shown &= handler.render_report(&mut text, &Shown { mistake, language }).is_ok();
         }
-        if is_shown { text } else { format!("{}: {}\n", self.code, self.message) }
+        let text = rendered(text, language);
+        if is_shown { text } else { format!("{}: {}\n", self.code, self.message(language)) }
     }
 }
 
+/// For developers, in English; users read [`Mistake::render`].
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(self.message(Language::English))
     }
 }
 
 impl std::error::Error for Mistake {}
 
-impl Diagnostic for Mistake {
+/// A mistake in one language.
+#[derive(Debug)]
+struct Shown<'m> {
+    mistake: &'m Mistake,
+    language: Language,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.mistake.message(self.language))
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl Diagnostic for Shown<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.code.is_empty()).then(|| Box::new(self.code) as Box<dyn fmt::Display>)
+        let code = self.mistake.code;
+        (!code.is_empty()).then(|| Box::new(code) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<Severity> {
-        Some(self.severity)
+        Some(self.mistake.severity)
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        Some(Box::new(self.mistake.remedy(self.language)?))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.shown.as_deref().map(|text| text as &dyn SourceCode)
+        self.mistake.shown.as_deref().map(|text| text as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.shown.as_ref()?;
-        Some(Box::new(self.labels.iter().enumerate().map(|(i, (spot, label))| {
-            let (label, span) = (Some(label.clone()), (spot.start, spot.end - spot.start));
+        self.mistake.shown.as_ref()?;
+        Some(Box::new(self.mistake.labels.iter().enumerate().map(|(i, (spot, label))| {
+            let (label, span) = (Some(label.of(self.language).to_owned()), (spot.start, spot.end - spot.start));
             if i == 0 {
                 LabeledSpan::new_primary_with_span(label, span)
             } else {
@@ -229,34 +274,39 @@ const MAX_SHOWN: usize = 50;
 
 /// Writes mistakes or warnings one after another.
 #[must_use]
-pub fn render(mistakes: &[Mistake], look: Look) -> String {
-    let shown: Vec<String> = mistakes.iter().take(MAX_SHOWN).map(|mistake| mistake.render(look)).collect();
+pub fn render(mistakes: &[Mistake], look: Look, language: Language) -> String {
+    let shown: Vec<String> = mistakes.iter().take(MAX_SHOWN).map(|mistake| mistake.render(look, language)).collect();
     let mut text = shown.join("\n");
     if mistakes.len() > MAX_SHOWN {
         let more = mistakes.len() - MAX_SHOWN;
-        text += &format!("\n… and {more} more; mend these first and run the command again\n");
+        let more = say!(
+            "… en nog {more}; herstel deze eerst en voer de opdracht opnieuw uit",
+            "… and {more} more; mend these first and run the command again"
+        );
+        text += &format!("\n{}\n", more.of(language));
     }
     text
 }
 
 impl Mistakes {
     /// Sorts what was found by file and place, and looks up the texts.
-    pub(super) fn settle(found: Vec<Mistake>, sources: &Arc<Sources>) -> Self {
+    pub(super) fn settle(found: Vec<Mistake>, sources: &Arc<Sources>, language: Option<Language>) -> Self {
         let mut found = found;
         found.sort_by_key(Mistake::position);
         found.iter_mut().for_each(|mistake| mistake.settle(sources));
         let (warnings, mistakes) = found.into_iter().partition(Mistake::is_warning);
-        Mistakes { mistakes, warnings }
+        Mistakes { mistakes, warnings, language }
     }
 
     /// Writes all mistakes, then all warnings.
     #[must_use]
-    pub fn render(&self, look: Look) -> String {
-        let parts = [render(&self.mistakes, look), render(&self.warnings, look)];
+    pub fn render(&self, look: Look, language: Language) -> String {
+        let parts = [render(&self.mistakes, look, language), render(&self.warnings, look, language)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 }
 
+/// For developers, in English; users read [`Mistakes::render`].
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.mistakes.as_slice() {
@@ -267,9 +317,3 @@ impl fmt::Display for Mistakes {
 }
 
 impl std::error::Error for Mistakes {}
-
-impl Diagnostic for Mistakes {
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        Some(Box::new(self.mistakes.iter().chain(&self.warnings).map(|mistake| mistake as &dyn Diagnostic)))
-    }
-}

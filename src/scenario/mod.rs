@@ -2,7 +2,8 @@
 //!
 //! A scenario is read in four steps, each of which reports all it finds and goes on with what is sound:
 //!
-//! 1. `parse`: TOML, JSON and CSV become one tree in which every value knows its place (`tree`, `sources`, `tables`);
+//! 1. `parse`: TOML, JSON and CSV become one tree in which every value knows its place (`tree`, `sources`, `tables`),
+//!    and so do the sheets of a workbook (`sheets`);
 //! 2. `structure`: the tree is held against the [`schema`], which is made from the structures in [`raw`];
 //! 3. `decode`: what is sound becomes [`raw::Scenario`], the scenario as it is written;
 //! 4. `lower`: ids are looked up, dates and rules made sense of, defaults given.
@@ -22,11 +23,13 @@ pub mod changes;
 
 mod calendars;
 mod decode;
+mod descriptions;
 mod load;
 mod lower;
 mod mistakes;
 mod parse;
 mod schema;
+mod sheets;
 mod sources;
 mod structure;
 mod tables;
@@ -35,7 +38,10 @@ mod words;
 mod write;
 
 pub use calendars::CalendarSource;
-pub use load::{Loaded, Written, load, load_changed, load_written};
+pub use load::{
+    Loaded, Written, is_workbook, language_of_workbook, load, load_changed, load_written, mark, read_written,
+    to_workbook,
+};
 pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
 pub use schema::schema;
 pub use write::{to_json, to_toml};

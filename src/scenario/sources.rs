@@ -12,6 +12,8 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use super::mistakes::Mistake;
 use crate::files;
+use crate::texts::say;
+use crate::workbook::cell_name;
 
 /// A text with its name, as miette shows it.
 pub type Text = Arc<NamedText>;
@@ -21,6 +23,60 @@ pub type Text = Arc<NamedText>;
 pub struct NamedText {
     name: String,
     text: String,
+    grid: Option<Grid>,
+}
+
+/// Where the cells of a sheet stand in the text that stands for it: a line for each row.
+#[derive(Debug)]
+pub struct Grid {
+    /// The name on the sheet's tab.
+    pub sheet: String,
+    /// The cells in the order of the text: the bytes `[start, end)`, then row and column from 0.
+    pub cells: Vec<(usize, usize, u32, u32)>,
+    /// What the workbook calls fields and tables, for messages; the first of several goes before.
+    pub headings: Vec<(String, String)>,
+}
+
+impl Grid {
+    /// Puts a message into the words of the workbook.
+    pub fn in_own_words(&self, message: &str) -> String {
+        in_own_words(message, &self.headings)
+    }
+
+    /// The cell at a byte of the text, or the next one before it.
+    pub fn at(&self, byte: usize) -> Option<(u32, u32)> {
+        let after = self.cells.partition_point(|(start, ..)| *start <= byte);
+        self.cells.get(after.checked_sub(1)?).map(|&(_, _, row, column)| (row, column))
+    }
+}
+
+/// Puts a text into the words of a workbook: what stands in backticks and is a field becomes its heading, a
+/// table its sheet, and `field = value` is told as a heading and a value.
+pub fn in_own_words(message: &str, headings: &[(String, String)]) -> String {
+    let own = |name: &str| headings.iter().find(|(field, _)| field == name).map(|(_, heading)| heading.as_str());
+    let mut told = String::new();
+    for (i, part) in message.split('`').enumerate() {
+        if i == 0 {
+            told.push_str(part);
+        } else if i % 2 == 0 {
+            told.push('`');
+            told.push_str(part);
+        } else {
+            told.push('`');
+            let pair = part.split_once(" = ").and_then(|(name, value)| Some((own(name)?, value)));
+            match (own(part), pair) {
+                (Some(heading), _) => told.push_str(heading),
+                // A list in brackets is TOML; its heading says enough.
+                (None, Some((heading, value))) if value.starts_with('[') => told.push_str(heading),
+                (None, Some((heading, value))) => {
+                    let value = value.trim_matches('"');
+                    told.push_str(&format!("{heading}: {}", own(value).unwrap_or(value)));
+                }
+                (None, None) => told.push_str(part),
+            }
+        }
+    }
+    told
 }
 
 impl NamedText {
@@ -33,6 +89,34 @@ impl NamedText {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// Where the cells are, when the text stands for a sheet.
+    pub fn grid(&self) -> Option<&Grid> {
+        self.grid.as_ref()
+    }
+
+    /// The name with that of the sheet, as in `agenda.xlsx: Plaatsen`.
+    pub fn full_name(&self) -> String {
+        match &self.grid {
+            Some(grid) => format!("{}: {}", self.name, quoted(&grid.sheet)),
+            None => self.name.clone(),
+        }
+    }
+
+    /// The name at a byte: with that of sheet and cell, as in `agenda.xlsx: Plaatsen!C5`.
+    fn name_at(&self, byte: usize) -> String {
+        let cell = self.grid.as_ref().and_then(|grid| grid.at(byte));
+        cell.map_or_else(
+            || self.full_name(),
+            |(row, column)| format!("{}!{}", self.full_name(), cell_name(row, column)),
+        )
+    }
+}
+
+/// The name of a sheet as formulas have it: in quotes when it is no single word.
+fn quoted(sheet: &str) -> String {
+    let is_word = sheet.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if is_word { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
 }
 
 /// Lines of more bytes than this are shown in part.
@@ -61,7 +145,7 @@ impl SourceCode for NamedText {
         };
         let shown = (start, data.len()).into();
         let n_lines = data.matches('\n').count();
-        let contents = MietteSpanContents::new_named(self.name.clone(), data.as_bytes(), shown, line, column, n_lines);
+        let contents = MietteSpanContents::new_named(self.name_at(from), data.as_bytes(), shown, line, column, n_lines);
         Ok(Box::new(contents))
     }
 }
@@ -86,7 +170,13 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and returns its position.
     pub fn add(&mut self, name: String, text: String) -> usize {
-        self.files.push(Arc::new(NamedText { name, text }));
+        self.files.push(Arc::new(NamedText { name, text, grid: None }));
+        self.files.len() - 1
+    }
+
+    /// Adds the text that stands for a sheet and returns its position.
+    pub fn add_sheet(&mut self, name: String, text: String, grid: Grid) -> usize {
+        self.files.push(Arc::new(NamedText { name, text, grid: Some(grid) }));
         self.files.len() - 1
     }
 
@@ -103,6 +193,11 @@ impl Sources {
     /// The name of the file at a position, as the user would write it.
     pub fn name(&self, file: usize) -> &str {
         self.files[file].name()
+    }
+
+    /// The same with the name of the sheet, when it is one.
+    pub fn full_name(&self, file: usize) -> String {
+        self.files[file].full_name()
     }
 }
 
@@ -126,9 +221,12 @@ impl Reader {
         let bytes = self.read_bytes(path, asked_at, mistakes)?;
         let name = path.display().to_string();
         if bytes.len() > MAX_BYTES || bytes.iter().take(8192).any(|&byte| byte == 0) {
-            let mut mistake = Mistake::new("not-text", format!("`{name}` is no text file"))
-                .help("name a text file: UTF-8, as every editor can save it");
-            mistake.label_if(asked_at, "named here");
+            let mut mistake =
+                Mistake::new("not-text", say!("`{name}` is geen tekstbestand", "`{name}` is no text file")).help(say!(
+                    "noem een tekstbestand: UTF-8, zoals elke editor het kan bewaren",
+                    "name a text file: UTF-8, as every editor can save it"
+                ));
+            mistake.label_if(asked_at, say!("hier genoemd", "named here"));
             mistakes.push(mistake);
             return None;
         }
@@ -139,10 +237,16 @@ impl Reader {
                 let line = 1 + body[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
                 let mut warning = Mistake::warning(
                     "not-utf-8",
-                    format!("line {line} of `{name}` is not UTF-8; the file was read as Windows-1252"),
+                    say!(
+                        "regel {line} van `{name}` is geen UTF-8; het bestand is gelezen als Windows-1252",
+                        "line {line} of `{name}` is not UTF-8; the file was read as Windows-1252"
+                    ),
                 )
-                .help("save the file as UTF-8, in Excel as `CSV UTF-8`, and check its names for strange letters");
-                warning.label_if(asked_at, "named here");
+                .help(say!(
+                    "bewaar het bestand als UTF-8, in Excel als `CSV UTF-8`, en controleer de namen op vreemde letters",
+                    "save the file as UTF-8, in Excel as `CSV UTF-8`, and check its names for strange letters"
+                ));
+                warning.label_if(asked_at, say!("hier genoemd", "named here"));
                 mistakes.push(warning);
                 Some(self.sources.add(name, body.iter().map(|&byte| windows_1252(byte)).collect()))
             }
@@ -153,11 +257,15 @@ impl Reader {
     pub fn read_bytes(&self, path: &Path, asked_at: Option<Spot>, mistakes: &mut Vec<Mistake>) -> Option<Vec<u8>> {
         files::read(path)
             .map_err(|error| {
-                let mut mistake = Mistake::new("unreadable-file", error.to_string()).help(match asked_at {
-                    Some(_) => format!("file names are relative to the scenario's folder; {}", error.help()),
-                    None => error.help().to_owned(),
+                let mut mistake = Mistake::new("unreadable-file", error.message()).help(match asked_at {
+                    Some(_) => say!(
+                        "bestandsnamen gelden vanuit de map van het scenario; {}",
+                        "file names are relative to the scenario's folder; {}",
+                        error.help()
+                    ),
+                    None => error.help(),
                 });
-                mistake.label_if(asked_at, "named here");
+                mistake.label_if(asked_at, say!("hier genoemd", "named here"));
                 mistakes.push(mistake);
             })
             .ok()

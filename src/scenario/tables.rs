@@ -19,6 +19,7 @@ enum Column {
     Words,
 }
 
+use crate::texts::say;
 use Column::{Flag, Number, Text, Words};
 
 type Columns = &'static [(&'static str, Column)];
@@ -111,17 +112,27 @@ fn rows(
     let names: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
     let Some(table) = parse::table(file, text) else {
         mistakes.push(
-            Mistake::new("empty-table", format!("the table `{name}` is empty"))
-                .at(spot, "named here")
-                .help(format!("its first line names the columns: `{}`", names.join(","))),
+            Mistake::new("empty-table", say!("de tabel `{name}` is leeg", "the table `{name}` is empty"))
+                .at(spot, say!("hier genoemd", "named here"))
+                .help(say!(
+                    "de eerste regel noemt de kolommen: `{}`",
+                    "its first line names the columns: `{}`",
+                    names.join(",")
+                )),
         );
         return Vec::new();
     };
     if let Some(quote) = table.open_quote {
         mistakes.push(
-            Mistake::new("open-quote", "a quoted field does not end")
-                .at(quote, "begins here")
-                .help("close it with `\"`; a quote within quotes is written twice"),
+            Mistake::new(
+                "open-quote",
+                say!("een veld tussen aanhalingstekens eindigt niet", "a quoted field does not end"),
+            )
+            .at(quote, say!("begint hier", "begins here"))
+            .help(say!(
+                "sluit het met `\"`; een aanhalingsteken daarbinnen wordt dubbel geschreven",
+                "close it with `\"`; a quote within quotes is written twice"
+            )),
         );
         return Vec::new();
     }
@@ -131,15 +142,25 @@ fn rows(
         let known = columns.iter().find(|(known, _)| *known == plain).copied();
         if known.is_none() && !plain.is_empty() && !REMARKS.contains(&plain.as_str()) {
             let help = match words::nearest(&plain, names.iter().copied()) {
-                Some(guess) => format!("did you mean `{guess}`?"),
-                None => format!("the columns are {}; remarks go in a column `note`", words::list(&names, "and")),
+                Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+                None => say!(
+                    "de kolommen zijn {}; opmerkingen horen in een kolom `note`",
+                    "the columns are {}; remarks go in a column `note`",
+                    words::all_of(&names)
+                ),
             };
-            let message = format!("the table has no column `{column}`");
-            mistakes.push(Mistake::new("unknown-column", message).at(*spot, "unknown column").help(help));
+            let message = say!("de tabel heeft geen kolom `{column}`", "the table has no column `{column}`");
+            mistakes.push(
+                Mistake::new("unknown-column", message).at(*spot, say!("kolom onbekend", "unknown column")).help(help),
+            );
         }
         if known.is_some() && table.header.fields[..i].iter().any(|(earlier, _)| earlier.to_lowercase() == plain) {
-            let message = format!("the column `{column}` is there twice");
-            mistakes.push(Mistake::new("unknown-column", message).at(*spot, "again here").help("remove one of them"));
+            let message = say!("de kolom `{column}` staat er tweemaal", "the column `{column}` is there twice");
+            mistakes.push(
+                Mistake::new("unknown-column", message)
+                    .at(*spot, say!("hier nog eens", "again here"))
+                    .help(say!("verwijder een van de twee", "remove one of them")),
+            );
         }
         kinds.push(known);
     }
@@ -148,9 +169,15 @@ fn rows(
     let is_misspelt = |(column, _): &(String, Spot)| !names.contains(&column.to_lowercase().as_str());
     if !missing.is_empty() && !table.header.fields.iter().any(is_misspelt) {
         mistakes.push(
-            Mistake::new("missing-column", format!("the table has no column {}", words::list(&missing, "and")))
-                .at(table.header.spot(), "the columns")
-                .help("the first line names the columns; add it there, and a cell to each row"),
+            Mistake::new(
+                "missing-column",
+                say!("de tabel heeft geen kolom {}", "the table has no column {}", words::all_of(&missing)),
+            )
+            .at(table.header.spot(), say!("de kolommen", "the columns"))
+            .help(say!(
+                "de eerste regel noemt de kolommen; voeg haar daar toe, en een cel in elke rij",
+                "the first line names the columns; add it there, and a cell to each row"
+            )),
         );
     }
     // What the header lacks has been said; no row is asked for it.
@@ -160,13 +187,23 @@ fn rows(
         if let Some((_, spot)) = record.fields.iter().skip(kinds.len()).find(|(cell, _)| !cell.is_empty()) {
             let separator = table.separator;
             mistakes.push(
-                Mistake::new("long-row", format!("the row has more fields than the {} columns", kinds.len()))
-                    .at(*spot, "no column for this")
-                    .help(format!("put a text with `{separator}` in it in double quotes")),
+                Mistake::new(
+                    "long-row",
+                    say!(
+                        "de rij heeft meer velden dan de {} kolommen",
+                        "the row has more fields than the {} columns",
+                        kinds.len()
+                    ),
+                )
+                .at(*spot, say!("geen kolom hiervoor", "no column for this"))
+                .help(say!(
+                    "zet een tekst met `{separator}` erin tussen dubbele aanhalingstekens",
+                    "put a text with `{separator}` in it in double quotes"
+                )),
             );
             continue;
         }
-        let mut row = Table { fields: Vec::new(), lost: lost.clone() };
+        let mut row = Table { lost: lost.clone(), ..Table::default() };
         for (kind, ((cell, spot), (_, name_spot))) in kinds.iter().zip(record.fields.iter().zip(&table.header.fields)) {
             let Some((column, kind)) = kind else { continue };
             if !cell.is_empty() && row.get(column).is_none() {

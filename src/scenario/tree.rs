@@ -7,6 +7,7 @@
 
 use super::sources::Spot;
 use super::words;
+use crate::texts::{Said, say};
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -52,6 +53,8 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// The names of the fields that were taken out.
     pub lost: Vec<String>,
+    /// Where fields would stand that are not there: the empty cells of a row.
+    pub blank: Vec<(String, Spot)>,
 }
 
 /// One named node.
@@ -118,16 +121,55 @@ impl Node {
     }
 
     /// What the value is, in a message.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Said {
         match &self.value {
-            Value::Text(_) => "a text",
-            Value::Date(_) => "a date or time",
-            Value::Number(text) if text.contains(['.', 'e', 'E']) => "a number with decimals",
-            Value::Number(_) => "a number",
-            Value::Bool(_) => "true or false",
-            Value::Null => "null",
-            Value::List(_) => "a list",
-            Value::Table(_) => "a table",
+            Value::Text(_) => Expected::Text.words(),
+            Value::Date(_) => Expected::DateOrTime.words(),
+            Value::Number(text) if text.contains(['.', 'e', 'E']) => {
+                say!("een getal met decimalen", "a number with decimals")
+            }
+            Value::Number(_) => Expected::Number.words(),
+            Value::Bool(_) => Expected::YesOrNo.words(),
+            Value::Null => Said::same("null"),
+            Value::List(_) => Expected::List.words(),
+            Value::Table(_) => Expected::Table.words(),
+        }
+    }
+}
+
+/// What kind of value is expected somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// `true` or `false`.
+    YesOrNo,
+    /// A text.
+    Text,
+    /// Any number.
+    Number,
+    /// A number without decimals.
+    WholeNumber,
+    /// A date, a local time or an instant.
+    DateOrTime,
+    /// A time of day.
+    Clock,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+}
+
+impl Expected {
+    /// What a message calls it.
+    pub fn words(self) -> Said {
+        match self {
+            Expected::YesOrNo => say!("true of false", "true or false"),
+            Expected::Text => say!("een tekst", "a text"),
+            Expected::Number => say!("een getal", "a number"),
+            Expected::WholeNumber => say!("een geheel getal", "a whole number"),
+            Expected::DateOrTime => say!("een datum of tijd", "a date or time"),
+            Expected::Clock => say!("een tijd van de dag tussen aanhalingstekens", "a time of day in quotes"),
+            Expected::List => say!("een lijst", "a list"),
+            Expected::Table => say!("een tabel", "a table"),
         }
     }
 }

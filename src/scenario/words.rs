@@ -1,13 +1,19 @@
 //! Words for messages: lists, near misses, and what tables are called.
 
+use crate::texts::{Said, say};
+
 /// Writes `a`, `b` and `c`, each in backticks.
-pub fn list<T: AsRef<str>>(words: &[T], joint: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {joint} {last}", first.join(", ")),
-    }
+pub fn all_of<T: AsRef<str>>(words: &[T]) -> Said {
+    Said::list(&quoted(words), &say!("en", "and"))
+}
+
+/// Writes `a`, `b` or `c`, each in backticks.
+pub fn any_of<T: AsRef<str>>(words: &[T]) -> Said {
+    Said::list(&quoted(words), &say!("of", "or"))
+}
+
+fn quoted<T: AsRef<str>>(words: &[T]) -> Vec<Said> {
+    words.iter().map(|word| Said::same(format!("`{}`", word.as_ref()))).collect()
 }
 
 /// Whether one word may be a slip of the pen for the other.
@@ -41,13 +47,17 @@ fn slips(len: usize) -> usize {
 }
 
 /// What a message calls a word that a field chooses.
-pub fn choice(field: &str) -> &str {
+pub fn choice(field: &str) -> Said {
     match field {
-        "weekend" => "weekday",
-        "ranks" => "rank",
-        "per" => "period",
-        "confidentiality" => "degree of confidentiality",
-        other => other,
+        "weekend" => say!("weekdag", "weekday"),
+        "ranks" | "rank" => say!("rang", "rank"),
+        "per" => say!("tijdvak", "period"),
+        "level" => say!("niveau", "level"),
+        "shows" => say!("soort agenda", "kind of calendar"),
+        "confidentiality" => say!("mate van vertrouwelijkheid", "degree of confidentiality"),
+        "language" => say!("taal", "language"),
+        "measure" => say!("maat", "measure"),
+        other => Said::same(other.to_owned()),
     }
 }
 
@@ -60,52 +70,52 @@ pub fn is_inner(list: &str) -> bool {
 }
 
 /// What a message calls one thing of a list with ids.
-pub fn singular(list: &str) -> &str {
+pub fn singular(list: &str) -> Said {
     match list {
-        "places" => "place",
-        "calendars" => "calendar",
-        "travellers" => "traveller",
-        "requests" => "request",
-        "rules" => "rule",
-        other => other,
+        "places" => say!("plaats", "place"),
+        "calendars" => say!("agenda", "calendar"),
+        "travellers" => say!("reiziger", "traveller"),
+        "requests" => say!("wens", "request"),
+        "rules" => say!("regel", "rule"),
+        other => Said::same(other.to_owned()),
     }
 }
 
 /// What a message calls the table of that name.
-pub fn thing(table: &str) -> String {
-    let one = match table {
-        "scenario" => return "the scenario".to_owned(),
+pub fn thing(table: &str) -> Said {
+    match table {
+        "scenario" => say!("het scenario", "the scenario"),
         "horizon" | "trips" | "objective" | "estimate" | "tables" | "feeds" | "rules" | "stress" => {
-            return format!("`[{table}]`");
+            say!("`[{table}]`", "`[{table}]`")
         }
-        "day_parts" => "a day-part",
-        "places" => "a place",
-        "holidays" => "a holiday",
-        "closures" => "a closure",
-        "legs" => "a leg",
-        "calendars" => "a calendar",
-        "events" => "an event",
-        "travellers" => "a traveller",
-        "busy" => "a busy time",
-        "requests" => "a request",
-        "windows" => "a window",
-        "prefer" => "a preference",
-        "milestones" => "a milestone",
-        "roles" => "a role",
-        "candidates" => "a candidate",
-        "notice" => "a notice",
-        "rates" => "a line of rates",
-        "change file" => "a file of changes",
-        "changes" => "a step",
-        "absent" => "an absence",
-        "close" => "a closure of a what-if",
-        "pin" => "a pinned visit",
-        "add" | "set" | "percent" | "clear" | "remove" => return format!("`{table}`"),
+        "day_parts" => say!("een dagdeel", "a day-part"),
+        "places" => say!("een plaats", "a place"),
+        "holidays" => say!("een feestdag", "a holiday"),
+        "closures" => say!("een sluiting", "a closure"),
+        "legs" => say!("een traject", "a leg"),
+        "calendars" => say!("een agenda", "a calendar"),
+        "events" => say!("een afspraak", "an event"),
+        "travellers" => say!("een reiziger", "a traveller"),
+        "audiences" => say!("een doelgroep", "an audience"),
+        "busy" => say!("een bezette tijd", "a busy time"),
+        "requests" => say!("een wens", "a request"),
+        "windows" => say!("een periode", "a window"),
+        "prefer" => say!("een voorkeur", "a preference"),
+        "milestones" => say!("een mijlpaal", "a milestone"),
+        "roles" => say!("een rol", "a role"),
+        "candidates" => say!("een kandidaat", "a candidate"),
+        "notice" => say!("een termijn", "a notice"),
+        "rates" => say!("een regel met kansen", "a line of rates"),
+        "change file" => say!("een wijzigingsbestand", "a file of changes"),
+        "changes" => say!("een stap", "a step"),
+        "absent" => say!("een afwezigheid", "an absence"),
+        "close" => say!("een sluiting van een wat-als", "a closure of a what-if"),
+        "pin" => say!("een vastgezet bezoek", "a pinned visit"),
+        "add" | "set" | "percent" | "clear" | "remove" => say!("`{table}`", "`{table}`"),
         "limit" | "presence" | "attendance" | "spacing" | "sequence" | "exclusion" | "resource" | "coverage"
-        | "stability" => return format!("a rule `{table}`"),
-        other => other,
-    };
-    one.to_owned()
+        | "stability" => say!("een regel `{table}`", "a rule `{table}`"),
+        other => Said::same(other.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +129,6 @@ mod tests {
         assert_eq!(nearest("first", known.into_iter()), Some("first_day"));
         assert_eq!(nearest("FirstDay", known.into_iter()), Some("first_day"));
         assert_eq!(nearest("colour", known.into_iter()), None);
-        assert_eq!(list(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
+        assert_eq!(any_of(&["a", "b", "c"]).of(crate::domain::Language::English), "`a`, `b` or `c`");
     }
 }

@@ -31,7 +31,7 @@ pub fn to_json(scenario: &Scenario) -> String {
 }
 
 /// Returns the scenario as a tree without empty values, in the order of the structures.
-fn tree(scenario: &Scenario) -> Node {
+pub(super) fn tree(scenario: &Scenario) -> Node {
     let nothing = Node { spot: Default::default(), value: Value::Table(Table::default()) };
     // Structures of texts and numbers always have a JSON form, and that form is always JSON.
     let text = serde_json::to_string(scenario).unwrap_or_default();
@@ -160,7 +160,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn json(text: &mut String, node: &Node, depth: usize) {
+pub(super) fn json(text: &mut String, node: &Node, depth: usize) {
     let indent = "  ".repeat(depth + 1);
     let mut block = |open: char, close: char, items: Vec<(String, &Node)>| {
         if items.is_empty() {

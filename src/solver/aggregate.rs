@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use super::backend::milp::Milp;
 use super::columns::{Column, Stop};
-use super::constraints::row::{Origin, Row, Term, Unit};
+use super::constraints::row::{Origin, Row, Term};
 use super::master::{as_f64, points};
 use super::model::Model;
 
@@ -109,11 +109,7 @@ impl Group {
             }
             Term::Trips { traveller, first, filter, unit, coef } if mine(traveller) && self.takes(model, filter) => {
                 let all = first.start <= self.first_day.start && self.first_day.end <= first.end;
-                let amount = match unit {
-                    Unit::Trip => 1,
-                    Unit::Cent => self.least_cents,
-                    Unit::Gram => self.least_grams,
-                };
+                let amount = unit.amount(self.least_cents, self.least_grams);
                 if all { coef * amount } else { 0 } // As for days.
             }
             _ => 0,

@@ -8,16 +8,20 @@ use std::collections::HashMap;
 use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
+
 use super::constraints::row::{Origin, Row, Term, Unit};
+use super::cuts::Cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
 
 /// What an LP solution may be off before a row counts as violated.
 const TOLERANCE: f64 = 1e-6;
 
-/// How much rows whose side is zero may be broken, in the first LPs, and in the last before they may not be.
+/// How much rows whose side is zero may be broken: in the first LPs, in the last before they may not be, and in the
+/// last of a large master problem.
 const LEEWAY_AT_FIRST: f64 = 0.02;
 const LEEWAY_AT_LAST: f64 = 1e-4;
+const LEEWAY_OF_LARGE: f64 = 0.002;
 
 /// Rows and columns together with which an LP is large.
 const N_LARGE: usize = 6_000;
@@ -61,6 +65,7 @@ pub struct Master<'m> {
     /// How much dearer artificials are than at first.
     artificial_factor: f64,
     delegation: Delegation,
+    cuts: Cuts,
     columns_are_new: bool,
     is_large: bool,
     with_points: bool,
@@ -84,6 +89,7 @@ impl<'m> Master<'m> {
             leeway: LEEWAY_AT_FIRST,
             artificial_factor: 1.0,
             delegation: Delegation::default(),
+            cuts: Cuts::default(),
             columns_are_new: false,
             is_large: false,
             with_points: true,
@@ -110,6 +116,14 @@ impl<'m> Master<'m> {
     /// Columns with a value above the tolerance in the last solution.
     pub fn support(&self) -> Vec<(&Column, f64)> {
         self.columns.iter().zip(self.values()).filter(|&(_, value)| value > TOLERANCE).collect()
+    }
+
+    /// The columns and what one more of each would lose, in points, the least first.
+    pub fn by_reduced_cost(&self) -> Vec<(&Column, f64)> {
+        let reduced_cost = |&col: &usize| self.solution.reduced_costs.get(col).copied().unwrap_or(f64::INFINITY);
+        let mut columns: Vec<(&Column, f64)> = self.columns.iter().zip(self.lp_cols.iter().map(reduced_cost)).collect();
+        columns.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.key.cmp(&b.0.key)));
+        columns
     }
 
     /// How much the last solution breaks rows that it could not keep.
@@ -224,7 +238,10 @@ impl<'m> Master<'m> {
             row.leeway.into_iter().for_each(|col| keep_cols[col] = false);
             match row.pool {
                 Some(idx) => self.in_lp[idx] = false,
-                None => self.delegation.forget(&row.row),
+                None => {
+                    self.delegation.forget(&row.row);
+                    self.cuts.forget(self.model, &row.row);
+                }
             }
         }
         let moved = self.lp.retain(&keep_cols, &keep_rows);
@@ -294,6 +311,17 @@ impl<'m> Master<'m> {
         n_rows
     }
 
+    /// Takes in the cuts that the last solution violates, and says how many.
+    pub fn cut(&mut self) -> usize {
+        let support: Vec<(Column, f64)> = self.support().into_iter().map(|(c, v)| (c.clone(), v)).collect();
+        let rows = self.cuts.violated(self.model, &Activity::new(self.model, &support));
+        let n_rows = rows.len();
+        for row in rows {
+            self.add_row(row, None);
+        }
+        n_rows
+    }
+
     fn add_pool_row(&mut self, idx: usize) {
         self.in_lp[idx] = true;
         self.add_row(self.model.pool.rows[idx].clone(), Some(idx));
@@ -335,7 +363,8 @@ impl<'m> Master<'m> {
 
     /// Gives rows whose side is zero less leeway, and says whether they had any.
     pub fn tighten(&mut self) -> bool {
-        if self.leeway == 0.0 {
+        // A large LP is not solved to the end anyway, and its bound holds with leeway as well.
+        if self.leeway == 0.0 || (self.is_large && self.leeway <= LEEWAY_OF_LARGE) {
             return false;
         }
         self.leeway = if self.leeway > LEEWAY_AT_LAST { self.leeway * 0.1 } else { 0.0 };

@@ -11,11 +11,14 @@
 //!   for `≥`. Prices of rows that share a slack add up to no more than its penalty, so that slack adds nothing.
 //! * Dates are numbers of days of the horizon, as in `instance`.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::domain::{Instant, Interval};
 
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
-use super::constraints::row::{Filter, Origin, Row, Term, Unit};
+use super::constraints::row::{Filter, Origin, Row, Share, Term, Unit};
 use super::model::Model;
 
 /// Billionths of a point in a thousandth of a point.
@@ -112,6 +115,10 @@ pub struct TripPrices {
     pub cent: Vec<i64>,
     /// Per gram of a trip that begins on the date.
     pub gram: Vec<i64>,
+    /// Per share of a budget, of a trip that begins on one of these dates.
+    pub shares: Vec<(Range<usize>, Share, i64)>,
+    /// Which shares trips pay that begin on the date: trips with the same number pay the same ones.
+    pub tariff: Vec<u32>,
 }
 
 impl TripPrices {
@@ -121,6 +128,8 @@ impl TripPrices {
             trip: vec![0; n_days],
             cent: vec![0; n_days],
             gram: vec![0; n_days],
+            shares: Vec::new(),
+            tariff: vec![0; n_days],
         }
     }
 
@@ -130,6 +139,33 @@ impl TripPrices {
             + self.trip[first]
             + self.cent[first] * cents
             + self.gram[first] * grams
+            + self.of_shares(first, cents, grams)
+    }
+
+    /// Prices of the shares of budgets that a trip with this first date and these totals takes.
+    pub fn of_shares(&self, first: usize, cents: i64, grams: i64) -> i64 {
+        self.shares_of(first).map(|(share, price)| price * share.amount(cents, grams)).sum()
+    }
+
+    /// The most by which that can rise when the totals rise by so much.
+    pub fn most_of_shares(&self, first: usize, cents: i64, grams: i64) -> i64 {
+        let rise = |share: Share| share.most_for(if share.of_grams { grams } else { cents });
+        self.shares_of(first).map(|(share, price)| price * rise(share)).sum()
+    }
+
+    fn shares_of(&self, first: usize) -> impl Iterator<Item = (Share, i64)> {
+        let mine = self.shares.iter().filter(move |(days, _, _)| days.contains(&first));
+        mine.map(|&(_, share, price)| (share, price))
+    }
+
+    /// Numbers the days by the shares that trips pay.
+    fn number_tariffs(&mut self) {
+        let mut known: BTreeMap<Vec<usize>, u32> = BTreeMap::from([(Vec::new(), 0)]);
+        for (day, tariff) in self.tariff.iter_mut().enumerate() {
+            let which: Vec<usize> = (0..self.shares.len()).filter(|&idx| self.shares[idx].0.contains(&day)).collect();
+            let next = small(known.len());
+            *tariff = *known.entry(which).or_insert(next);
+        }
     }
 
     fn sum_days(&mut self) {
@@ -321,9 +357,9 @@ impl TravellerPrices {
                 own.trip.gram[day] += problem.kg_co2.0;
             }
         }
-        own.trip.sum_days();
-        for (_, group) in &mut own.groups {
-            group.sum_days();
+        for trip in { own.groups.iter_mut().map(|(_, group)| group) }.chain([&mut own.trip]) {
+            trip.sum_days();
+            trip.number_tariffs();
         }
         let mut sum = 0;
         for price in &mut own.blocked_before {
@@ -369,6 +405,10 @@ impl TravellerPrices {
                     Unit::Trip => &mut trip.trip,
                     Unit::Cent => &mut trip.cent,
                     Unit::Gram => &mut trip.gram,
+                    Unit::Share(share) => {
+                        trip.shares.push((clip(first, trip.trip.len()), *share, price * coef));
+                        return;
+                    }
                 };
                 for day in clip(first, prices.len()) {
                     prices[day] += price * coef;
@@ -401,7 +441,7 @@ impl TravellerPrices {
 }
 
 /// The days of a range that lie in the horizon, as positions.
-fn clip(days: &std::ops::Range<i32>, n_days: usize) -> std::ops::Range<usize> {
+fn clip(days: &Range<i32>, n_days: usize) -> Range<usize> {
     let clip = |day: i32| usize::try_from(day).unwrap_or(0).min(n_days);
     clip(days.start)..clip(days.end).max(clip(days.start))
 }

@@ -23,6 +23,12 @@ use super::search_loop::{MAX_LABELS, Search};
 const MAX_COLUMNS_TO_PROVE: usize = 3_000;
 /// The most columns that are listed at all.
 const MAX_COLUMNS: usize = 1_500_000;
+/// The gap, a fraction, up to which columns are listed at once, and that for a large master problem.
+const NARROW: f64 = 0.01;
+const NARROW_LARGE: f64 = 0.03;
+/// After so many neighbourhoods without a better plan columns are listed although the gap is wide.
+const N_POOR_NEIGHBOURHOODS: u64 = 12;
+const N_NEIGHBOURHOODS_PER_STEP: u64 = 3;
 /// How often groups are split in one step.
 const N_SPLITS_PER_STEP: usize = 3;
 /// The most nodes of a program over groups.
@@ -40,6 +46,15 @@ impl Search<'_, '_> {
         let value = self.plan().map(Schedule::points);
         if value.zip(self.bound).is_some_and(|(value, bound)| value >= bound) {
             self.optimal = true;
+            return;
+        }
+        // A wide gap is closed from below first: the columns that could close it are too many to list.
+        let is_wide = self.gap().is_some_and(|gap| gap > if self.master.is_large() { NARROW_LARGE } else { NARROW });
+        if is_wide && (self.master.is_large() || self.n_poor_neighbourhoods < N_POOR_NEIGHBOURHOODS) {
+            for _ in 0..N_NEIGHBOURHOODS_PER_STEP {
+                let is_better = self.improve_neighbourhood();
+                self.n_poor_neighbourhoods = if is_better { 0 } else { self.n_poor_neighbourhoods + 1 };
+            }
             return;
         }
         if self.aggregate.is_none() || self.is_worth_listing_again(value) {
@@ -170,7 +185,7 @@ impl Search<'_, '_> {
     }
 
     /// Looks for the best plan of given columns, beginning with the best plan there is.
-    fn solve_restricted(&self, columns: &[Column], effort: Effort) -> Answer {
+    pub(super) fn solve_restricted(&self, columns: &[Column], effort: Effort) -> Answer {
         let incumbent = self.plan();
         let begin_with: Vec<&Column> = incumbent.iter().flat_map(|schedule| schedule.all_columns()).collect();
         let watcher: &dyn Watcher = self.watcher;

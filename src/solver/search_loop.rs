@@ -25,8 +25,11 @@ const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
 const N_PRICING_ROUNDS: u64 = 2;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
-const STALLED: f64 = 2e-4;
+const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
+/// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
+const CUT_WORTH: f64 = 1e-4;
+const N_IDLE_CUTS: usize = 4;
 /// Starts that a search for plans looks at in the first step; in each later one twice as many, up to the most.
 const N_LOOKS_AT_FIRST: u64 = 10_000;
 const N_LOOKS_AT_MOST: u64 = 400_000;
@@ -47,6 +50,9 @@ pub struct Search<'m, 'w> {
     /// The bound when it last became better by more than a little, and the rounds of pricing since.
     stalled_at: Option<i64>,
     n_stalled: u64,
+    /// The bound when cuts were last taken in, and how often in a row they made it no better.
+    cut_at: Option<i64>,
+    n_idle_cuts: usize,
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
@@ -54,6 +60,9 @@ pub struct Search<'m, 'w> {
     pub(super) listed_at: Option<i64>,
     pub(super) infeasible: bool,
     pub(super) optimal: bool,
+    /// Neighbourhoods searched so far, and those since one had a better plan.
+    pub(super) n_neighbourhoods: u64,
+    pub(super) n_poor_neighbourhoods: u64,
     n_steps: u64,
     n_idle_steps: usize,
 }
@@ -73,11 +82,15 @@ impl<'m, 'w> Search<'m, 'w> {
             converged: false,
             stalled_at: None,
             n_stalled: 0,
+            cut_at: None,
+            n_idle_cuts: 0,
             aggregate: None,
             listed_for: None,
             listed_at: None,
             infeasible: false,
             optimal: false,
+            n_neighbourhoods: 0,
+            n_poor_neighbourhoods: 0,
             n_steps: 0,
             n_idle_steps: 0,
         }
@@ -140,7 +153,14 @@ impl<'m, 'w> Search<'m, 'w> {
                 let stop = stop.clone();
                 scope.spawn(move || worker.run(n_looks, || stop.is_set()));
             }
-            if self.converged { self.prove() } else { self.generate_columns() }
+            if self.converged {
+                self.prove();
+            } else {
+                self.generate_columns();
+                if self.master.is_large() {
+                    self.improve_neighbourhood();
+                }
+            }
         });
         if !was_converged {
             self.round_to_plan();
@@ -199,7 +219,7 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             let n_new = self.add_columns(round.priced);
             let is_done = n_new == 0 || self.is_stalled();
-            if is_done && !self.master.tighten() {
+            if is_done && self.cut() == 0 && !self.master.tighten() {
                 self.settle();
             }
         }
@@ -236,6 +256,20 @@ impl<'m, 'w> Search<'m, 'w> {
             schedule.guidance = 0;
             self.offer(&schedule);
         }
+    }
+
+    /// Cuts the last solution off where it spends budgets as no plan can, while that makes the bound better.
+    fn cut(&mut self) -> usize {
+        let better = |before: i64, bound: i64| (before - bound) as f64 > CUT_WORTH * bound.abs() as f64; // Below 2^53.
+        if !self.master.with_points() || self.n_idle_cuts >= N_IDLE_CUTS {
+            return 0;
+        }
+        match (self.cut_at, self.bound) {
+            (Some(before), Some(bound)) if !better(before, bound) => self.n_idle_cuts += 1,
+            _ => self.n_idle_cuts = 0,
+        }
+        self.cut_at = self.bound;
+        self.master.cut()
     }
 
     /// Takes a bound that a round gave.

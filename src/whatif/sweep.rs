@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::Language;
+use crate::texts::{Said, say};
+
 /// The most values of one number; more make no curve that anybody reads.
 const MAX_VALUES: i64 = 1000;
 
@@ -40,15 +43,38 @@ pub enum InvalidAxis {
     TooMany,
 }
 
+impl InvalidAxis {
+    /// What is wrong and how to write it.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        match self {
+            InvalidAxis::NoPath => say!(
+                "schrijf wat varieert als `lijst.id.veld=…`, zoals `rules.budget.max=80%..120%/10`",
+                "write what is varied as `list.id.field=…`, such as `rules.budget.max=80%..120%/10`"
+            ),
+            InvalidAxis::NoRange => say!(
+                "schrijf het bereik als `1..4`, `80%..120%`, of met een stap `80%..120%/10`",
+                "write the range as `1..4`, `80%..120%`, or with a step `80%..120%/10`"
+            ),
+            InvalidAxis::Mixed => say!(
+                "beide einden van het bereik zijn percentages, of geen van beide",
+                "either both ends of the range are percentages or none"
+            ),
+            InvalidAxis::Empty => say!(
+                "het bereik eindigt voordat het begint, of de stap is niet groter dan nul",
+                "the range ends before it starts, or its step is not above zero"
+            ),
+            InvalidAxis::TooMany => say!(
+                "dat zijn meer dan {MAX_VALUES} waarden; neem een grotere stap",
+                "that is more than {MAX_VALUES} values; choose a larger step"
+            ),
+        }
+    }
+}
+
 impl fmt::Display for InvalidAxis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            InvalidAxis::NoPath => "write what is varied as `list.id.field=…`, such as `rules.budget.max=80%..120%/10`",
-            InvalidAxis::NoRange => "write the range as `1..4`, `80%..120%`, or with a step `80%..120%/10`",
-            InvalidAxis::Mixed => "either both ends of the range are percentages or none",
-            InvalidAxis::Empty => "the range ends before it starts, or its step is not above zero",
-            InvalidAxis::TooMany => "that is more than 1000 values; choose a larger step",
-        })
+        f.write_str(self.said().of(Language::English))
     }
 }
 

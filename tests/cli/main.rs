@@ -50,7 +50,7 @@ const NOTHING: &str = r#"{ "status": "feasible", "trips": [], "meetings": [], "n
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_reisagenda"));
-    command.env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+    command.env_remove("RUST_BACKTRACE").env("LC_ALL", "C").stdin(Stdio::null());
     command
 }
 

@@ -257,7 +257,7 @@ fn past(dice: &mut Dice, scene: &mut Scene) {
         if dice.percent(8) {
             let choice = dice.one(&choices);
             let delegation = delegation_of(&choice);
-            let because = "het bezoek is bevestigd".to_owned();
+            let because = LockReason::Confirmed;
             scene.requests[request.0].lock = Some(Lock { start: choice.start, delegation, because });
         }
         if dice.percent(50) {

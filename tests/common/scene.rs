@@ -53,6 +53,7 @@ impl Scene {
                 rules: Vec::new(),
                 earlier: Vec::new(),
                 preparation_day: false,
+                publication: Default::default(),
             },
             default_leg,
             legs: BTreeMap::new(),
@@ -109,6 +110,7 @@ impl Scene {
             rank: Rank::Senior,
             busy: Vec::new(),
             deputies: Vec::new(),
+            email: None,
             limits: TripLimits { max_stops: 4, max_trip_days: 14, max_idle_days: 2, min_home_days: 0 },
         });
         TravellerIdx(self.problem.travellers.len() - 1)
@@ -136,6 +138,8 @@ impl Scene {
             milestones: Vec::new(),
             roles: Vec::new(),
             lock: None,
+            cover: None,
+            announce: false,
             counterpart: None,
         });
         let request = RequestIdx(self.problem.requests.len() - 1);

@@ -181,7 +181,7 @@ fn a_locked_idea_is_out_of_office() {
     let (mut problem, plan) = everything(Language::Dutch);
     let delhi = problem.requests.iter().position(|request| request.id == "india").expect("a request");
     problem.requests[delhi].lock =
-        Some(Lock { start: plan.trips[6].visits[0].start, delegation: vec![None; 3], because: "vastgezet".to_owned() });
+        Some(Lock { start: plan.trips[6].visits[0].start, delegation: vec![None; 3], because: LockReason::Confirmed });
     let feeds = feeds_of(&problem, &plan);
     let visit = visit_event(feed(&feeds, "country-in.ics"), "New Delhi: Een heel");
     assert_eq!(visit.showing, Showing::OutOfOffice);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use reisagenda::domain::*;
 use reisagenda::feeds;
 use reisagenda::ics::lint::lint;
-use reisagenda::ics::write::{Calendar, Class, Event, Organizer, Revision, Showing, When};
+use reisagenda::ics::write::{Calendar, Class, Event, Organizer, Revision, Showing, Stamp, When};
 use reisagenda::zones::{self, Zone};
 
 use crate::problem::*;
@@ -14,7 +14,7 @@ use crate::problem::*;
 fn calendar(tz: Tz, starts: &[Instant]) -> Calendar {
     let event = |(idx, &start): (usize, &Instant)| Event {
         uid: format!("{idx}@example.invalid"),
-        revision: Revision { sequence: 0, stamp: Instant::from_minutes(0) },
+        revision: Revision { sequence: 0, stamp: Stamp::from_seconds(0) },
         when: When::Timed {
             interval: Interval::new(start, start.plus(180)).expect("three hours"),
             start_zone: tz,

@@ -35,6 +35,7 @@ pub fn traveller(id: &str, office: &str, organisation: &str) -> Traveller {
         rank: Rank::Senior,
         busy: Vec::new(),
         deputies: Vec::new(),
+        email: None,
         limits: TripLimits { max_stops: 4, max_trip_days: 14, max_idle_days: 2, min_home_days: 0 },
     }
 }
@@ -67,6 +68,8 @@ pub fn request(id: &str, title: &str, place: usize, status: RequestStatus) -> Re
         ],
         roles: vec![seat("lead", 0), seat("adviser", 1), seat("expert", 2)],
         lock: None,
+        cover: None,
+        announce: false,
         counterpart: Some("Ministerie van Binnenlandse Zaken (VOORBEELD)".to_owned()),
     }
 }
@@ -120,6 +123,7 @@ pub fn problem(language: Language) -> Problem {
         rules: Vec::new(),
         earlier: Vec::new(),
         preparation_day: true,
+        publication: Publication::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use reisagenda::checker::check;
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, broken, day_trip, days, only, trip, visit};
@@ -41,7 +42,10 @@ fn enough_visits_just_below_at_and_above() {
     scene.rule("dekking", None, coverage(brussel, 3, Period::Horizon));
     let violation = only(&scene, &trips);
     assert_eq!(violation.kind, "coverage");
-    assert_eq!(violation.message, "2 visits to brussel from 2027-03-01 to 2027-04-30; at least 3 are wanted");
+    assert_eq!(
+        violation.message.of(Language::English),
+        "2 visits to brussel from 2027-03-01 to 2027-04-30; at least 3 are wanted"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use reisagenda::checker::check;
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, at, broken, day_trip, days, only, trip, visit};
@@ -167,7 +168,10 @@ fn each_month_counts_anew() {
     world.scene.rule("per-maand", None, RuleBody::Limit(limit));
     let violation = only(&world.scene, &world.trips);
     assert_eq!((violation.traveller, violation.at), (Some(world.a), Some(at("2027-03-09T05:00"))));
-    assert_eq!(violation.message, "Trips from 2027-03-01 to 2027-03-31: 2 for `dg-am`; at most 1 allowed");
+    assert_eq!(
+        violation.message.of(Language::English),
+        "Trips from 2027-03-01 to 2027-03-31: 2 for `dg-am`; at most 1 allowed"
+    );
     // In April local time is UTC+2.
     let april = trip(
         world.a,

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use reisagenda::checker::check;
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
@@ -30,7 +31,10 @@ fn one_of_two_stays_home() {
     assert_eq!(broken(&scene, &[first.clone(), day_trip(members[1], RequestIdx(1), "2027-03-04")]), [""; 0]);
     let violation = only(&scene, &[first, day_trip(members[1], RequestIdx(1), "2027-03-05")]);
     assert_eq!((violation.rule.as_str(), violation.kind), ("aanwezig", "presence"));
-    assert_eq!(violation.message, "`minister-am` is away on 2027-03-05, and so is `stas-am`; at least 1 must be home");
+    assert_eq!(
+        violation.message.of(Language::English),
+        "`minister-am` is away on 2027-03-05, and so is `stas-am`; at least 1 must be home"
+    );
     assert_eq!(violation.at, Some(at("2027-03-05T08:00")));
 }
 
@@ -109,5 +113,8 @@ fn a_run_of_days_is_told_once() {
     scene.rule("aanwezig", None, presence(&members, 1, None));
     let visits = [visit(RequestIdx(0), "2027-03-02T08:00", "2027-03-04T16:30")];
     let violation = only(&scene, &[trip(members[0], "2027-03-02T05:00", "2027-03-04T19:30", &visits)]);
-    assert_eq!(violation.message, "`minister-am` is away from 2027-03-02 to 2027-03-04; at least 1 must be home");
+    assert_eq!(
+        violation.message.of(Language::English),
+        "`minister-am` is away from 2027-03-02 to 2027-03-04; at least 1 must be home"
+    );
 }

@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use reisagenda::checker::check;
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, at, broken, day_trip, only, trip, visit};
@@ -54,7 +55,11 @@ fn padding_keeps_dates_around_a_visit() {
     let (scene, travellers) = world(None, 1, 1);
     let violation = only(&scene, &on(&travellers[..2], &["2027-03-02", "2027-03-03"]));
     assert_eq!((violation.kind, violation.at), ("resource", Some(at("2027-03-01T23:00"))));
-    assert!(violation.message.contains("from 2027-03-02 to 2027-03-03"), "{}", violation.message);
+    assert!(
+        violation.message.of(Language::English).contains("from 2027-03-02 to 2027-03-03"),
+        "{}",
+        violation.message.of(Language::English)
+    );
 }
 
 #[test]

@@ -88,6 +88,6 @@ fn a_visit_that_changes_in_any_way_counts_once() {
     let trips = vec![day_trip(a, request, "2027-03-08"), day_trip(b, other, "2027-03-12")];
     let report = check(&scene, &Plan { trips, meetings: Vec::new() });
     let kinds: Vec<_> =
-        report.violations.iter().map(|violation| (violation.kind, violation.message.as_str())).collect();
+        report.violations.iter().map(|violation| (violation.kind, violation.message.of(Language::English))).collect();
     assert_eq!(kinds, [("stability", "2 visits changed; at most 1 allowed")]);
 }

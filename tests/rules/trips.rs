@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 use reisagenda::checker::{agenda, check};
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, at, broken, day, day_trip, days, only, trip, visit};
@@ -35,7 +36,7 @@ fn departure_and_return_are_the_models_to_the_minute() {
     }
     let early = Trip { depart: at("2027-03-02T04:59"), ..good };
     assert_eq!(
-        only(&scene, &[early]).message,
+        only(&scene, &[early]).message.of(Language::English),
         "`dg-am` leaves home at 2027-03-02 05:59 (home time); the model says 2027-03-02 06:00"
     );
 }
@@ -68,7 +69,11 @@ fn the_way_home_waits_for_the_morning_at_the_place() {
     let at_once = trip(traveller, "2027-03-02T04:00", "2027-03-03T04:01", &visits);
     let violation = only(&scene, &[at_once]);
     assert_eq!(violation.rule, "night");
-    assert!(violation.message.contains("after leaving nur-sultan in the night"), "{}", violation.message);
+    assert!(
+        violation.message.of(Language::English).contains("after leaving nur-sultan in the night"),
+        "{}",
+        violation.message.of(Language::English)
+    );
     let rested = trip(traveller, "2027-03-02T04:00", "2027-03-03T10:00", &visits);
     assert_eq!(broken(&scene, std::slice::from_ref(&rested)), [""; 0]);
     // A minute earlier, 23:00 there, one may just leave.
@@ -124,7 +129,11 @@ fn a_visit_follows_when_the_way_and_the_rest_leave_time() {
     let (scene, trips) = two_places(61, 0);
     let violation = only(&scene, &trips);
     assert_eq!((violation.rule.as_str(), violation.request), ("follow", Some(RequestIdx(1))));
-    assert!(violation.message.contains("ready there at 2027-03-02 13:31"), "{}", violation.message);
+    assert!(
+        violation.message.of(Language::English).contains("ready there at 2027-03-02 13:31"),
+        "{}",
+        violation.message.of(Language::English)
+    );
 }
 
 #[test]
@@ -249,7 +258,11 @@ fn two_trips_never_share_a_date() {
     ];
     let violation = only(&scene, &trips);
     assert_eq!(violation.rule, "min_home_days");
-    assert!(violation.message.contains("share a date"), "{}", violation.message);
+    assert!(
+        violation.message.of(Language::English).contains("share a date"),
+        "{}",
+        violation.message.of(Language::English)
+    );
 }
 
 #[test]

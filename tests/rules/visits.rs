@@ -1,6 +1,7 @@
 //! Sections 1 and 4: when a request may take place.
 
 use chrono_tz::Tz;
+use reisagenda::domain::Language;
 use reisagenda::domain::*;
 
 use crate::common::scene::{Scene, at, broken, day, day_trip, days, only, trip, visit};
@@ -20,7 +21,11 @@ fn a_visit_starts_with_a_day_part() {
     let visits = [visit(request, "2027-03-02T09:00", "2027-03-02T12:30")];
     let violation = only(&scene, &[trip(traveller, "2027-03-02T06:00", "2027-03-02T15:30", &visits)]);
     assert_eq!((violation.rule.as_str(), violation.at), ("start", Some(at("2027-03-02T09:00"))));
-    assert!(violation.message.contains("2027-03-02 10:00 local time"), "{}", violation.message);
+    assert!(
+        violation.message.of(Language::English).contains("2027-03-02 10:00 local time"),
+        "{}",
+        violation.message.of(Language::English)
+    );
 }
 
 #[test]
@@ -55,7 +60,10 @@ fn every_date_is_a_working_day_there() {
     assert_eq!(broken(&scene, &good), [""; 0]);
     let saturday = only(&scene, &[day_trip(traveller, request, "2027-03-06")]);
     assert_eq!(saturday.rule, "working_day");
-    assert_eq!(saturday.message, "`bezoek` in brussel takes 2027-03-06, which is a weekend day there");
+    assert_eq!(
+        saturday.message.of(Language::English),
+        "`bezoek` in brussel takes 2027-03-06, which is a weekend day there"
+    );
 
     let mut friday_off = scene.clone();
     friday_off.places[1].weekend = vec![4, 5];
@@ -64,11 +72,11 @@ fn every_date_is_a_working_day_there() {
 
     let mut holiday = scene.clone();
     holiday.places[1].holidays.insert(day("2027-03-05"), "Nationale feestdag".to_owned());
-    assert!(only(&holiday, &good).message.contains("a public holiday (Nationale feestdag)"));
+    assert!(only(&holiday, &good).message.of(Language::English).contains("a public holiday (Nationale feestdag)"));
 
     let mut closed = scene.clone();
     closed.places[1].closures.push((days("2027-03-03", "2027-03-05"), "Ramadan".to_owned()));
-    assert!(only(&closed, &good).message.contains("closed (Ramadan)"));
+    assert!(only(&closed, &good).message.of(Language::English).contains("closed (Ramadan)"));
     // A holiday at home stops nobody abroad.
     let mut home = scene;
     home.places[0].holidays.insert(day("2027-03-05"), String::new());
@@ -137,11 +145,8 @@ fn a_locked_visit_stays_exactly_so() {
     let (mut scene, traveller, request) = scene();
     let other = scene.traveller("sg-bz");
     scene.requests[request.0].roles[0].candidates.push(Candidate { traveller: other, points: Points(-1_000) });
-    scene.requests[request.0].lock = Some(Lock {
-        start: at("2027-03-02T08:00"),
-        delegation: vec![Some(traveller)],
-        because: "it is confirmed".to_owned(),
-    });
+    scene.requests[request.0].lock =
+        Some(Lock { start: at("2027-03-02T08:00"), delegation: vec![Some(traveller)], because: LockReason::Confirmed });
     // Preparation does not bind what is locked.
     scene.as_of = Some(day("2027-03-01"));
     scene.requests[request.0].lead_days = 30;
@@ -151,7 +156,11 @@ fn a_locked_visit_stays_exactly_so() {
     {
         let violation = only(&scene, &trips);
         assert_eq!((violation.rule.as_str(), violation.request), ("lock", Some(request)));
-        assert!(violation.message.ends_with("it is confirmed"), "{}", violation.message);
+        assert!(
+            violation.message.of(Language::English).ends_with("it is confirmed"),
+            "{}",
+            violation.message.of(Language::English)
+        );
     }
 }
 

@@ -6,12 +6,40 @@ use super::super::words::{list, who};
 use super::super::{Agenda, AgendaTrip};
 use super::Finding;
 use crate::domain::{Cents, Day, DayRange, Grams, Instant, Limit, Measure};
+use crate::texts::{Said, say};
+
+/// How much of a limit a plan uses in one period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitUse {
+    /// The period.
+    pub days: DayRange,
+    /// What is used, in small units: cents of euros, grams of kilograms, otherwise whole ones.
+    pub used: i64,
+    /// What is allowed, in the same units.
+    pub max: i64,
+}
+
+/// Returns the use of a limit in each of its periods, in order.
+#[must_use]
+pub fn limit_use(agenda: &Agenda, limit: &Limit) -> Vec<LimitUse> {
+    let trips = trips(agenda, limit);
+    let use_of = |days| {
+        let (unit_size, counted) = counted(agenda, limit, &trips, days);
+        LimitUse { days, used: counted.iter().map(|&(_, amount)| amount).sum(), max: limit.max * unit_size }
+    };
+    limit.per.ranges(agenda.problem.horizon).into_iter().map(use_of).collect()
+}
 
 /// Returns one finding for each period that is over the limit.
 pub(super) fn check(agenda: &Agenda, limit: &Limit) -> Vec<Finding> {
-    let trips: Vec<&AgendaTrip> = agenda.trips.iter().filter(|trip| counts(agenda, limit, trip)).collect();
+    let trips = trips(agenda, limit);
     let ranges = limit.per.ranges(agenda.problem.horizon);
     ranges.into_iter().filter_map(|range| check_range(agenda, limit, &trips, range)).collect()
+}
+
+/// The trips that a limit speaks of.
+fn trips<'a>(agenda: &'a Agenda, limit: &Limit) -> Vec<&'a AgendaTrip> {
+    agenda.trips.iter().filter(|trip| counts(agenda, limit, trip)).collect()
 }
 
 /// Whether a trip is one of the limit's travellers, places and fund.
@@ -23,40 +51,44 @@ fn counts(agenda: &Agenda, limit: &Limit, trip: &AgendaTrip) -> bool {
     traveller && place && fund
 }
 
-fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> Option<Finding> {
-    // What counts in the range, in small units, each with when it happens; and the small units of a whole one.
-    let (unit_size, counted): (i64, Vec<(Instant, i64)>) = match limit.measure {
+/// The small units of a whole one; and what counts in the range, in small units, each with when it happens.
+fn counted(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> (i64, Vec<(Instant, i64)>) {
+    match limit.measure {
         Measure::DaysAway => (1, trips.iter().filter_map(|trip| days_in(agenda, trip, range)).collect()),
         Measure::Trips => (1, trips_in(trips, range, |_| 1)),
         Measure::Visits => (1, trips.iter().flat_map(|trip| visits_in(agenda, limit, trip, range)).collect()),
         Measure::Eur => (100, trips_in(trips, range, |trip| trip.eur().0)),
         Measure::KgCo2 => (1000, trips_in(trips, range, |trip| trip.kg_co2.0)),
-    };
+    }
+}
+
+fn check_range(agenda: &Agenda, limit: &Limit, trips: &[&AgendaTrip], range: DayRange) -> Option<Finding> {
+    let (unit_size, counted) = counted(agenda, limit, trips, range);
     let total: i64 = counted.iter().map(|&(_, amount)| amount).sum();
     let over = total - limit.max * unit_size;
     if over <= 0 {
         return None;
     }
     let units = (over + unit_size - 1) / unit_size;
-    let names: Vec<String> = limit.travellers.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
+    let names: Vec<Said> = limit.travellers.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
     let everybody = limit.travellers.len() == agenda.problem.travellers.len() && names.len() > 1;
-    let message = format!(
-        "{} from {range}: {} for {}; at most {} allowed",
+    let message = say!(
+"{} van {range}: {} voor {}; toegestaan is hooguit {}",
+"{} from {range}: {} for {}; at most {} allowed",
         match limit.measure {
-            Measure::DaysAway => "Days away",
-            Measure::Trips => "Trips",
-            Measure::Visits => "Visits",
-            Measure::Eur => "Euros",
-            Measure::KgCo2 => "Kilograms of carbon dioxide",
+            Measure::DaysAway => say!("Dagen van huis", "Days away"),
+            Measure::Trips => say!("Reizen", "Trips"),
+            Measure::Visits => say!("Bezoeken", "Visits"),
+            Measure::Eur => say!("Euro's", "Euros"),
+            Measure::KgCo2 => say!("Kilogrammen CO2", "Kilograms of carbon dioxide"),
         },
         match limit.measure {
             Measure::Eur => Cents(total).to_string(),
             Measure::KgCo2 => Grams(total).to_string(),
             _ => total.to_string(),
         },
-        if everybody { "all travellers together".to_owned() } else { list(&names) },
-        limit.max,
-    );
+        if everybody { say!("alle reizigers samen", "all travellers together") } else { list(&names) },
+        limit.max; range);
     let traveller = match *limit.travellers {
         [only] => Some(only),
         _ => None,

@@ -13,8 +13,14 @@ mod sequence;
 mod spacing;
 mod stability;
 
+pub use attendance::missed_events;
+pub use coverage::coverage_counts;
+pub use limit::{LimitUse, limit_use};
+pub use resource::resource_takers;
+
 use super::{Agenda, AgendaVisit, Concession, Violation};
 use crate::domain::{Instant, Points, RequestIdx, Rule, RuleBody, RuleIdx, TravellerIdx, VisitFilter};
+use crate::texts::Said;
 
 /// What a finding costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +35,7 @@ enum Cost {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Finding {
     cost: Cost,
-    message: String,
+    message: Said,
     request: Option<RequestIdx>,
     traveller: Option<TravellerIdx>,
     at: Option<Instant>,
@@ -37,7 +43,7 @@ struct Finding {
 
 impl Finding {
     /// A finding of so many units of violation.
-    fn units(units: i64, message: String) -> Self {
+    fn units(units: i64, message: Said) -> Self {
         Finding { cost: Cost::Units(units), message, request: None, traveller: None, at: None }
     }
 }

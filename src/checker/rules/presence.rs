@@ -7,6 +7,7 @@ use super::super::visits::is_working_day;
 use super::super::words::who;
 use super::Finding;
 use crate::domain::{Interval, Presence, TravellerIdx};
+use crate::texts::{Said, say};
 
 /// Returns one finding for each unbroken run of day-parts or events in which the same members are away and too few
 /// are home.
@@ -28,7 +29,11 @@ pub(super) fn check(agenda: &Agenda, presence: &Presence) -> Vec<Finding> {
                 && n_missing > 0
             {
                 let (from, to) = (zone.day(first.start()), zone.day(last.end().plus(-1)));
-                let when = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
+                let when = if from == to {
+                    say!("op {from}", "on {from}")
+                } else {
+                    say!("van {from} tot en met {to}", "from {from} to {to}")
+                };
                 let message = sentence(agenda, presence, &run_away, &when);
                 let units = n_missing * i64::try_from(run.len()).unwrap_or(i64::MAX);
                 findings.push(Finding { at: Some(first.start()), ..Finding::units(units, message) });
@@ -42,7 +47,7 @@ pub(super) fn check(agenda: &Agenda, presence: &Presence) -> Vec<Finding> {
     let n_missing = n_missing(presence, 0);
     if n_missing > 0 && run_away.is_empty() && !run.is_empty() {
         let units = n_missing * i64::try_from(run.len()).unwrap_or(i64::MAX);
-        findings.push(Finding::units(units, sentence(agenda, presence, &[], "ever")));
+        findings.push(Finding::units(units, sentence(agenda, presence, &[], &say!("ooit", "ever"))));
     }
     findings
 }
@@ -54,18 +59,28 @@ fn n_missing(presence: &Presence, n_away: usize) -> i64 {
 }
 
 /// Such as `` `a` is away on 2027-03-05, and so is `b`; at least 1 must be home ``.
-fn sentence(agenda: &Agenda, presence: &Presence, away: &[TravellerIdx], when: &str) -> String {
-    let names: Vec<String> = away.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
+fn sentence(agenda: &Agenda, presence: &Presence, away: &[TravellerIdx], when: &Said) -> Said {
+    let names: Vec<Said> = away.iter().map(|&traveller| who(agenda.problem, traveller)).collect();
     let at_least = presence.at_least;
     match names.split_first() {
-        None => format!("There are only {} members; at least {at_least} must be home", presence.members.len()),
-        Some((first, [])) => format!("{first} is away {when}; at least {at_least} must be home"),
+        None => say!(
+            "Er zijn maar {} leden; vereist is ten minste {at_least} thuis",
+            "There are only {} members; at least {at_least} must be home",
+            presence.members.len()
+        ),
+        Some((first, [])) => say!(
+"{first} is weg {when}; vereist is ten minste {at_least} thuis",
+"{first} is away {when}; at least {at_least} must be home"; first, when),
         Some((first, [other])) => {
-            format!("{first} is away {when}, and so is {other}; at least {at_least} must be home")
+            say!(
+"{first} is weg {when}, en {other} ook; vereist is ten minste {at_least} thuis",
+"{first} is away {when}, and so is {other}; at least {at_least} must be home"; first, other, when)
         }
         Some((first, others)) => {
             let others = super::super::words::list(others);
-            format!("{first} is away {when}, and so are {others}; at least {at_least} must be home")
+            say!(
+"{first} is weg {when}, en {others} ook; vereist is ten minste {at_least} thuis",
+"{first} is away {when}, and so are {others}; at least {at_least} must be home"; first, others, when)
         }
     }
 }

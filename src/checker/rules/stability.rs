@@ -7,6 +7,7 @@ use super::super::words::{count, what};
 use super::super::{Agenda, AgendaVisit};
 use super::{Cost, Finding};
 use crate::domain::{EarlierVisit, Points, RoleIdx, Stability, TravellerIdx};
+use crate::texts::say;
 
 /// Returns one finding for each visit dropped, moved by days, or given another delegation; where changes count as
 /// such, one for each changed visit; and one when they are too many.
@@ -33,7 +34,7 @@ fn check_changes(agenda: &Agenda, stability: &Stability) -> Vec<Finding> {
             cost: Cost::Points(stability.changed * factor_of(agenda, stability, earlier)),
             request: Some(earlier.request),
             at: Some(visit.map_or(earlier.start, |visit| visit.start)),
-            ..Finding::units(0, format!("{} changes", what(problem, earlier.request)))
+            ..Finding::units(0, say!("{} wijzigt", "{} changes", what(problem, earlier.request)))
         });
     }
     for visit in &agenda.visits {
@@ -42,7 +43,7 @@ fn check_changes(agenda: &Agenda, stability: &Stability) -> Vec<Finding> {
                 cost: Cost::Points(stability.changed),
                 request: Some(visit.request),
                 at: Some(visit.start),
-                ..Finding::units(0, format!("{} is new", what(problem, visit.request)))
+                ..Finding::units(0, say!("{} is nieuw", "{} is new", what(problem, visit.request)))
             });
         }
     }
@@ -52,8 +53,9 @@ fn check_changes(agenda: &Agenda, stability: &Stability) -> Vec<Finding> {
     }
     if let Some(max) = stability.max_changes.filter(|&max| n_changes > max) {
         let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        let changes = count(n(n_changes), "visit");
-        findings.push(Finding::units(n(n_changes - max), format!("{changes} changed; at most {max} allowed")));
+        let changes = count(n(n_changes), say!("bezoek", "visit"), say!("bezoeken", "visits"));
+        let message = say!("{changes} gewijzigd; hoogstens {max} toegestaan", "{changes} changed; at most {max} allowed"; changes);
+        findings.push(Finding::units(n(n_changes - max), message));
     }
     findings
 }
@@ -70,17 +72,23 @@ fn check_visit(agenda: &Agenda, stability: &Stability, earlier: &EarlierVisit) -
         ..Finding::units(0, message)
     };
     let Some(visit) = agenda.visit_of(earlier.request) else {
-        let message = format!("{name} was planned on {earlier_day} and is dropped");
+        let message = say!(
+"{name} stond op {earlier_day} en vervalt",
+"{name} was planned on {earlier_day} and is dropped"; name);
         return vec![finding(stability.dropped, earlier.start, message)];
     };
     let mut findings = Vec::new();
     let n_days = visit.days.start().days_since(earlier_day).abs();
     if n_days > 0 {
-        let message = format!("{name} moves from {earlier_day} to {}", visit.days.start());
+        let message = say!(
+"{name} verschuift van {earlier_day} naar {}",
+"{name} moves from {earlier_day} to {}", visit.days.start(); name);
         findings.push(finding(stability.moved_per_day * i64::from(n_days), visit.start, message));
     }
     if !is_same_delegation(agenda, visit, earlier) {
-        let message = format!("{name} on {} has another delegation than before", visit.days.start());
+        let message = say!(
+"{name} op {} heeft een andere delegatie dan eerst",
+"{name} on {} has another delegation than before", visit.days.start(); name);
         findings.push(finding(stability.delegation, visit.start, message));
     }
     findings

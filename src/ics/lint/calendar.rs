@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::tree::Component;
 use super::zone::Zones;
-use super::{Findings, event, time};
+use super::{Findings, Kind, event, time};
 
 /// Checks everything from the outermost component inwards.
-pub(super) fn check(roots: &[Component], findings: &mut Findings) {
+pub(super) fn check(kind: Kind, roots: &[Component], findings: &mut Findings) {
     let calendars: Vec<&Component> = roots.iter().filter(|root| root.name == "VCALENDAR").collect();
     if calendars.is_empty() {
         findings.add(1, 4, "there is no VCALENDAR", "write exactly one");
@@ -19,21 +19,50 @@ pub(super) fn check(roots: &[Component], findings: &mut Findings) {
         findings.add(root.line, 4, format!("{} stands outside the VCALENDAR", root.name), "move it inside");
     }
     for calendar in calendars {
-        header(calendar, findings);
-        refresh(calendar, findings);
+        header(kind, calendar, findings);
+        if kind == Kind::Calendar {
+            refresh(calendar, findings);
+        }
         let zones = Zones::of(calendar, findings);
         let events: Vec<&Component> = calendar.components.iter().filter(|part| part.name == "VEVENT").collect();
         for event in &events {
-            event::check(event, &zones, findings);
+            event::check(kind, event, &zones, findings);
+        }
+        if kind == Kind::Invitation {
+            invitation(calendar, &events, findings);
         }
         uids(&events, findings);
         components(calendar, findings);
     }
 }
 
-fn header(calendar: &Component, findings: &mut Findings) {
-    let named = [("PRODID", None), ("VERSION", Some("2.0")), ("METHOD", Some("PUBLISH")), ("X-WR-CALNAME", None)];
-    for (name, expected) in named.into_iter().chain([("NAME", None)]) {
+/// Rule 14: an invitation has one event, and says of it what its method does.
+fn invitation(calendar: &Component, events: &[&Component], findings: &mut Findings) {
+    if events.len() != 1 {
+        let message = format!("the invitation has {} events", events.len());
+        findings.add(calendar.line, 14, message, "write each in a file of its own");
+    }
+    let Some(method) = calendar.once("METHOD", 4, findings) else { return };
+    if !["REQUEST", "CANCEL"].contains(&method.value.as_str()) {
+        let message = format!("METHOD is `{}`", method.value);
+        findings.add(method.line, 4, message, "an invitation has METHOD:REQUEST or METHOD:CANCEL");
+        return;
+    }
+    for event in events {
+        let is_cancelled = event.first("STATUS").is_some_and(|status| status.value == "CANCELLED");
+        if is_cancelled != (method.value == "CANCEL") {
+            let message = format!("METHOD:{} does not go with the STATUS of the event", method.value);
+            findings.add(event.line, 14, message, "METHOD:CANCEL goes with STATUS:CANCELLED, and only that");
+        }
+        event.once("SEQUENCE", 14, findings);
+    }
+}
+
+fn header(kind: Kind, calendar: &Component, findings: &mut Findings) {
+    let own = [("PRODID", None), ("VERSION", Some("2.0"))];
+    let of_feeds = [("METHOD", Some("PUBLISH")), ("X-WR-CALNAME", None), ("NAME", None)];
+    let of_feeds = of_feeds.into_iter().filter(|_| kind == Kind::Calendar);
+    for (name, expected) in own.into_iter().chain(of_feeds) {
         let Some(property) = calendar.once(name, 4, findings) else { continue };
         match expected {
             Some(expected) if property.value != expected => {

@@ -1,9 +1,9 @@
 //! One event: what it must have, its times, its status and its repetition.
 
-use super::Findings;
 use super::time::{self, Time};
 use super::tree::{Component, Property};
 use super::zone::Zones;
+use super::{Findings, Kind};
 
 /// The most octets of a UID.
 const MAX_UID_OCTETS: usize = 255;
@@ -12,7 +12,7 @@ const MAX_UID_OCTETS: usize = 255;
 const SUB_DAILY: [&str; 6] = ["FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY", "BYSECOND", "BYMINUTE", "BYHOUR"];
 
 /// Checks an event.
-pub(super) fn check(event: &Component, zones: &Zones, findings: &mut Findings) {
+pub(super) fn check(kind: Kind, event: &Component, zones: &Zones, findings: &mut Findings) {
     presence(event, findings);
     stamps(event, findings);
     let instants: Vec<Option<i64>> =
@@ -26,7 +26,7 @@ pub(super) fn check(event: &Component, zones: &Zones, findings: &mut Findings) {
     status(event, findings);
     class(event, findings);
     repetition(event, zones, findings);
-    people(event, findings);
+    people(kind, event, findings);
 }
 
 /// Rules 6 and 10: what must be there, once.
@@ -262,9 +262,15 @@ fn repetition(event: &Component, zones: &Zones, findings: &mut Findings) {
     }
 }
 
-/// Rule 14: who publishes, and nobody who is invited.
-fn people(event: &Component, findings: &mut Findings) {
+/// Rule 14: who publishes, and nobody who is invited but in an invitation.
+fn people(kind: Kind, event: &Component, findings: &mut Findings) {
     event.once("ORGANIZER", 14, findings);
+    if kind == Kind::Invitation {
+        if event.first("ATTENDEE").is_none() {
+            findings.add(event.line, 14, "the invitation has no ATTENDEE", "name whom it is for");
+        }
+        return;
+    }
     for attendee in event.all("ATTENDEE") {
         findings.add(attendee.line, 14, "a published event has an ATTENDEE", "name the delegation in the description");
     }

@@ -50,9 +50,24 @@ impl Findings {
     }
 }
 
-/// Returns everything that is wrong with a file, by line; nothing for a file that Outlook will take.
+/// What a file is for, which decides some of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A calendar to which people subscribe.
+    Calendar,
+    /// One event that is sent to the people it names: an invitation, or its cancellation.
+    Invitation,
+}
+
+/// Returns everything that is wrong with a calendar, by line; nothing for a file that Outlook will take.
 #[must_use]
 pub fn lint(bytes: &[u8]) -> Vec<Finding> {
+    lint_as(Kind::Calendar, bytes)
+}
+
+/// Returns everything that is wrong with a file of a kind, by line.
+#[must_use]
+pub fn lint_as(kind: Kind, bytes: &[u8]) -> Vec<Finding> {
     let mut findings = Findings::default();
     let lines = lines::content_lines(bytes, &mut findings);
     let properties = tree::properties(&lines, &mut findings);
@@ -60,7 +75,7 @@ pub fn lint(bytes: &[u8]) -> Vec<Finding> {
         text::check(property, &mut findings);
     }
     let roots = tree::components(properties, &mut findings);
-    calendar::check(&roots, &mut findings);
+    calendar::check(kind, &roots, &mut findings);
     findings.0.sort();
     findings.0.dedup();
     findings.0

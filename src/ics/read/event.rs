@@ -12,6 +12,7 @@ use super::tree::Component;
 use super::values::{Round, Span, Stamp, duration, stamp, unescape};
 use super::{ReadOptions, Status, Warnings};
 use crate::domain::MINUTES_PER_DAY;
+use crate::texts::say;
 
 /// A moment that an event names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +81,20 @@ pub(super) fn read<'a>(
         (Some(moments), _) if !moments.is_empty() => moments[0],
         (None, Some((moment, _))) => moment,
         (Some(_), _) => {
-            warnings.push(component.line, "the event's DTSTART cannot be read; the event was left out");
+            warnings.push(
+                component.line,
+                say!(
+                    "de DTSTART van de afspraak is niet te lezen; de afspraak is weggelaten",
+                    "the event's DTSTART cannot be read; the event was left out"
+                ),
+            );
             return None;
         }
         (None, None) => {
-            warnings.push(component.line, "the event has no DTSTART; it was left out");
+            warnings.push(
+                component.line,
+                say!("de afspraak heeft geen DTSTART en is weggelaten", "the event has no DTSTART; it was left out"),
+            );
             return None;
         }
     };
@@ -114,8 +124,12 @@ pub(super) fn read<'a>(
                 match Rule::parse(&field.value, &mut complaints) {
                     Ok(rule) if field.name == Name::RRule => event.rules.push((rule, field.line)),
                     Ok(rule) => event.except_rules.push(rule),
-                    Err(reason) => warnings
-                        .push(field.line, format!("the recurrence rule was left out, and the event kept: {reason}")),
+                    Err(reason) => warnings.push(
+                        field.line,
+                        say!(
+"de herhaling is weggelaten, de afspraak niet: {reason}",
+"the recurrence rule was left out, and the event kept: {reason}"; reason),
+                    ),
                 }
                 for complaint in complaints {
                     warnings.push(field.line, complaint);
@@ -138,7 +152,14 @@ pub(super) fn moments(field: &Field, zones: &mut Zones, warnings: &mut Warnings)
     for item in field.value.split(',').filter(|item| !item.trim().is_empty()) {
         match stamp(item, Round::Down) {
             Some(stamp) => moments.push(moment(stamp, field, zones, warnings)),
-            None => warnings.push(field.line, format!("`{}` is no date or time; it was left out", shape(item))),
+            None => warnings.push(
+                field.line,
+                say!(
+                    "`{}` is geen datum of tijd en is weggelaten",
+                    "`{}` is no date or time; it was left out",
+                    shape(item)
+                ),
+            ),
         }
     }
     moments
@@ -175,7 +196,14 @@ fn extras(field: &Field, start: Moment, zones: &mut Zones, warnings: &mut Warnin
     for item in field.value.split(',').filter(|item| !item.trim().is_empty()) {
         let (from, to) = item.split_once('/').map_or((item, None), |(from, to)| (from, Some(to)));
         let Some(from) = stamp(from, Round::Down) else {
-            warnings.push(field.line, format!("`{}` is no date or time; it was left out", shape(item)));
+            warnings.push(
+                field.line,
+                say!(
+                    "`{}` is geen datum of tijd en is weggelaten",
+                    "`{}` is no date or time; it was left out",
+                    shape(item)
+                ),
+            );
             continue;
         };
         let from = near(moment(from, field, zones, warnings), start);
@@ -207,12 +235,24 @@ fn length(component: &Component, start: Moment, zones: &mut Zones, warnings: &mu
         return match end.map(|end| between(start, end, zones)) {
             Some(Some(length)) => length,
             Some(None) => {
-                warnings.push(field.line, "the event ends before it starts; only its start was used");
+                warnings.push(
+                    field.line,
+                    say!(
+                        "de afspraak eindigt vóór het begin; alleen het begin is gebruikt",
+                        "the event ends before it starts; only its start was used"
+                    ),
+                );
                 default
             }
             None => {
-                warnings
-                    .push(field.line, format!("`{}` is no date or time; only the start was used", shape(&field.value)));
+                warnings.push(
+                    field.line,
+                    say!(
+                        "`{}` is geen datum of tijd; alleen het begin is gebruikt",
+                        "`{}` is no date or time; only the start was used",
+                        shape(&field.value)
+                    ),
+                );
                 default
             }
         };
@@ -227,7 +267,13 @@ fn length(component: &Component, start: Moment, zones: &mut Zones, warnings: &mu
             Length::Days((span.days + i32::try_from(minutes_as_days).unwrap_or(0)).max(1))
         }
         (None, _) => {
-            warnings.push(field.line, "the DURATION cannot be used; only the start was");
+            warnings.push(
+                field.line,
+                say!(
+                    "de DURATION is niet te gebruiken; alleen het begin is gebruikt",
+                    "the DURATION cannot be used; only the start was"
+                ),
+            );
             default
         }
     }

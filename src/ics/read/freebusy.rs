@@ -5,6 +5,7 @@ use super::tree::Component;
 use super::values::{Round, Stamp, duration, stamp};
 use super::{Status, Warnings};
 use crate::domain::MINUTES_PER_DAY;
+use crate::texts::say;
 
 /// Returns the periods of a component, each as minutes since 1970-01-01T00:00Z, its status and its line.
 pub(super) fn periods(component: &Component, warnings: &mut Warnings) -> Vec<(i64, i64, Status, usize)> {
@@ -27,7 +28,13 @@ pub(super) fn periods(component: &Component, warnings: &mut Warnings) -> Vec<(i6
             });
             match period {
                 Some(period) => periods.push(period),
-                None => warnings.push(field.line, "a free/busy period cannot be read; it was left out"),
+                None => warnings.push(
+                    field.line,
+                    say!(
+                        "een periode van vrije of bezette tijd is niet te lezen en is weggelaten",
+                        "a free/busy period cannot be read; it was left out"
+                    ),
+                ),
             }
         }
     }

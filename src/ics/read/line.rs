@@ -6,6 +6,7 @@
 //!   get past this file.
 //! * A complaint about a line never quotes it: what was not understood may be somebody's text.
 
+use crate::texts::{Said, say};
 use ical::PropertyParser;
 
 /// The properties that the reader knows.
@@ -124,15 +125,20 @@ pub(super) fn has_value(after_name: &[u8]) -> bool {
 /// # Errors
 ///
 /// Says what is wrong with the line, without quoting it.
-pub(super) fn parse(name: Name, n_name_bytes: usize, line: &str, line_number: usize) -> Result<Field, &'static str> {
+pub(super) fn parse(name: Name, n_name_bytes: usize, line: &str, line_number: usize) -> Result<Field, Said> {
     if let Some(value) = line[n_name_bytes..].strip_prefix(':') {
         // Without parameters there is nothing to tokenise, and most lines of a calendar are so.
         return Ok(Field { name, line: line_number, value: value.trim().to_owned(), params: Vec::new() });
     }
     let property = PropertyParser::from_reader(line.as_bytes())
         .next()
-        .ok_or("the line is empty")?
-        .map_err(|_| "its parameters cannot be read (a quote or a colon is missing)")?;
+        .ok_or_else(|| say!("de regel is leeg", "the line is empty"))?
+        .map_err(|_| {
+            say!(
+                "de parameters zijn niet te lezen (een aanhalingsteken of dubbele punt ontbreekt)",
+                "its parameters cannot be read (a quote or a colon is missing)"
+            )
+        })?;
     let mut value = property.value.unwrap_or_default();
     let mut params = property.params.unwrap_or_default();
     if name.is_dates()

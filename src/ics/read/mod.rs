@@ -30,11 +30,10 @@ mod tree;
 mod values;
 mod vtimezone;
 
-use std::borrow::Cow;
-
 use chrono_tz::Tz;
 
 use crate::domain::{DayRange, Instant, Interval};
+use crate::texts::{Said, say};
 use event::{FileEvent, Moment};
 pub use resolve::{Resolution, ZoneUse};
 pub use scenario_rule::expand;
@@ -149,7 +148,7 @@ pub struct Warning {
     /// The line, from 1; 0 speaks of the whole file.
     pub line: usize,
     /// What is wrong, and what was done about it.
-    pub message: String,
+    pub message: Said,
 }
 
 /// What was read.
@@ -205,7 +204,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Read {
     let mut budget = recur::Budget::for_size(bytes.len());
     let components = tree::components(&bytes, options.keep_subjects, &mut warnings);
     if !components.iter().any(|component| component.kind == tree::Kind::Calendar) {
-        warnings.push(0, "the file has no calendar in it");
+        warnings.push(0, say!("in het bestand staat geen agenda", "the file has no calendar in it"));
     }
     let mut zones = resolve::Zones::new(&components, options.default_zone, &mut budget, &mut warnings);
     let mut file_events = Vec::new();
@@ -306,9 +305,9 @@ impl Warnings {
     /// More than anybody reads.
     const MAX: usize = 500;
 
-    fn push<'a>(&mut self, line: usize, message: impl Into<Cow<'a, str>>) {
+    fn push(&mut self, line: usize, message: Said) {
         if self.list.len() < Warnings::MAX {
-            self.list.push(Warning { line, message: message.into().into_owned() });
+            self.list.push(Warning { line, message });
         } else {
             self.n_more += 1;
         }
@@ -317,7 +316,10 @@ impl Warnings {
     fn into_sorted(mut self) -> Vec<Warning> {
         self.list.sort_by_key(|warning| warning.line);
         if self.n_more > 0 {
-            self.list.push(Warning { line: 0, message: format!("and {} more warnings", self.n_more) });
+            self.list.push(Warning {
+                line: 0,
+                message: say!("en nog {} waarschuwingen", "and {} more warnings", self.n_more),
+            });
         }
         self.list
     }

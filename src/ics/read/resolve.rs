@@ -19,6 +19,7 @@ use super::rule::short;
 use super::tree::{Component, Kind};
 use super::values::unescape;
 use super::vtimezone;
+use crate::texts::say;
 
 /// How a time zone was found, in the order in which it is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,7 +162,8 @@ impl Zones {
         }
         entry.is_disagreement_reported = true;
         let name = entry.report.as_ref().map_or("", |report| &report.name);
-        let message = format!(
+        let message = say!(
+            "op dit tijdstip heeft de VTIMEZONE van regel {own_line} een ander tijdsverschil dan `{}` werkelijk heeft; de naam is gevolgd",
             "at this time the VTIMEZONE of line {own_line} has another offset than `{}` really has; the name was followed",
             short(name)
         );
@@ -188,14 +190,31 @@ impl Zones {
         let shown = short(&name);
         match resolution {
             Resolution::FixedOffset => {
-                warnings
-                    .push(line, format!("the time zone `{shown}` is not known; its offset was used the whole year"));
+                warnings.push(
+                    line,
+                    say!(
+                        "de tijdzone `{shown}` is niet bekend; het tijdsverschil ervan is het hele jaar gebruikt",
+                        "the time zone `{shown}` is not known; its offset was used the whole year"
+                    ),
+                );
             }
             Resolution::CalendarZone => {
-                warnings.push(line, format!("the time zone `{shown}` is not known; the calendar's own zone was used"));
+                warnings.push(
+                    line,
+                    say!(
+                        "de tijdzone `{shown}` is niet bekend; de zone van de agenda zelf is gebruikt",
+                        "the time zone `{shown}` is not known; the calendar's own zone was used"
+                    ),
+                );
             }
             Resolution::DefaultZone => {
-                warnings.push(line, format!("the time zone `{shown}` is not known; the default zone was used"));
+                warnings.push(
+                    line,
+                    say!(
+                        "de tijdzone `{shown}` is niet bekend; de ingestelde zone is gebruikt",
+                        "the time zone `{shown}` is not known; the default zone was used"
+                    ),
+                );
             }
             _ => {}
         }

@@ -5,6 +5,7 @@
 //! When it recurs: `recur` says that.
 
 use super::values::{Round, Stamp, stamp};
+use crate::texts::{Said, say};
 
 /// How often a rule repeats, from the longest period to the shortest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +52,7 @@ impl Rule {
     /// # Errors
     ///
     /// Says why the rule cannot be used at all.
-    pub(super) fn parse(text: &str, complaints: &mut Vec<String>) -> Result<Rule, String> {
+    pub(super) fn parse(text: &str, complaints: &mut Vec<Said>) -> Result<Rule, Said> {
         let mut rule = Rule {
             freq: Freq::Daily,
             interval: 1,
@@ -73,26 +74,40 @@ impl Rule {
         let mut freq = None;
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let Some((key, value)) = part.split_once('=') else {
-                complaints.push(format!("`{}` in a recurrence rule has no value", short(part)));
+                complaints.push(say!(
+                    "`{}` in een herhaling heeft geen waarde",
+                    "`{}` in a recurrence rule has no value",
+                    short(part)
+                ));
                 continue;
             };
             let (key, value) = (key.trim(), value.trim());
             let is = |known: &str| key.eq_ignore_ascii_case(known);
             if is("FREQ") {
-                freq = Some(frequency(value).ok_or_else(|| format!("`FREQ={}` is not known", short(value)))?);
+                freq = Some(
+                    frequency(value)
+                        .ok_or_else(|| say!("`FREQ={}` is niet bekend", "`FREQ={}` is not known", short(value)))?,
+                );
             } else if is("INTERVAL") {
                 rule.interval = match value.parse::<u64>() {
                     Ok(interval) if interval >= 1 => u16::try_from(interval).unwrap_or(u16::MAX),
                     _ => {
-                        complaints.push(format!("`INTERVAL={}` was read as 1", short(value)));
+                        complaints.push(say!(
+                            "`INTERVAL={}` is gelezen als 1",
+                            "`INTERVAL={}` was read as 1",
+                            short(value)
+                        ));
                         1
                     }
                 };
             } else if is("COUNT") {
-                let count = value.parse::<u64>().map_err(|_| format!("`COUNT={}` is not a number", short(value)))?;
+                let count = value
+                    .parse::<u64>()
+                    .map_err(|_| say!("`COUNT={}` is geen getal", "`COUNT={}` is not a number", short(value)))?;
                 rule.count = Some(u32::try_from(count).unwrap_or(u32::MAX).max(1));
             } else if is("UNTIL") {
-                let until = stamp(value, Round::Down).ok_or_else(|| format!("`UNTIL={}` is no date", short(value)))?;
+                let until = stamp(value, Round::Down)
+                    .ok_or_else(|| say!("`UNTIL={}` is geen datum", "`UNTIL={}` is no date", short(value)))?;
                 rule.until = Some(until);
             } else if is("WKST") {
                 rule.week_start = weekday(value).unwrap_or(0);
@@ -115,10 +130,14 @@ impl Rule {
             } else if is("BYSETPOS") {
                 rule.positions = list(key, value, complaints, |item| signed(item, 366))?;
             } else if !key.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("X-")) {
-                complaints.push(format!("`{}` in a recurrence rule is not known", short(key)));
+                complaints.push(say!(
+                    "`{}` in een herhaling is niet bekend",
+                    "`{}` in a recurrence rule is not known",
+                    short(key)
+                ));
             }
         }
-        rule.freq = freq.ok_or("it has no FREQ")?;
+        rule.freq = freq.ok_or_else(|| say!("zij heeft geen FREQ", "it has no FREQ"))?;
         Ok(rule)
     }
 }
@@ -165,9 +184,9 @@ fn signed(text: &str, max: i32) -> Option<i32> {
 fn list<T: Ord>(
     key: &str,
     text: &str,
-    complaints: &mut Vec<String>,
+    complaints: &mut Vec<Said>,
     item: impl Fn(&str) -> Option<T>,
-) -> Result<Vec<T>, String> {
+) -> Result<Vec<T>, Said> {
     let mut items = Vec::new();
     let mut n_bad = 0;
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -177,10 +196,15 @@ fn list<T: Ord>(
         }
     }
     if n_bad > 0 && items.is_empty() {
-        return Err(format!("`{}={}` cannot be read", short(key), short(text)));
+        return Err(say!("`{}={}` is niet te lezen", "`{}={}` cannot be read", short(key), short(text)));
     }
     if n_bad > 0 || items.is_empty() {
-        complaints.push(format!("`{}={}` in a recurrence rule was read in part", short(key), short(text)));
+        complaints.push(say!(
+            "`{}={}` in een herhaling is deels gelezen",
+            "`{}={}` in a recurrence rule was read in part",
+            short(key),
+            short(text)
+        ));
     }
     items.sort();
     items.dedup();

@@ -7,6 +7,7 @@ use super::recur::{self, Budget, CutShort, Span};
 use super::rule::Rule;
 use super::values::Stamp;
 use crate::domain::{Day, Instant, Interval, LocalTime, MINUTES_PER_DAY};
+use crate::texts::{Said, say};
 
 /// Returns the starts in the window of something that first starts at a local time and follows a rule such as
 /// `FREQ=WEEKLY;UNTIL=20271231`, without those on the dates of `except`.
@@ -16,13 +17,7 @@ use crate::domain::{Day, Instant, Interval, LocalTime, MINUTES_PER_DAY};
 /// # Errors
 ///
 /// Says what is wrong with the rule: unlike in a calendar, nothing in it is passed over.
-pub fn expand(
-    rule: &str,
-    start: LocalTime,
-    zone: Tz,
-    window: Interval,
-    except: &[Day],
-) -> Result<Vec<Instant>, String> {
+pub fn expand(rule: &str, start: LocalTime, zone: Tz, window: Interval, except: &[Day]) -> Result<Vec<Instant>, Said> {
     let mut complaints = Vec::new();
     let rule = Rule::parse(rule, &mut complaints)?;
     if let Some(complaint) = complaints.into_iter().next() {
@@ -41,8 +36,9 @@ pub fn expand(
         to: until.min(window.end().minutes() + MINUTES_PER_DAY),
     };
     let mut walls = Vec::new();
-    recur::expand(&rule, span, &mut Budget::for_size(0), &mut walls)
-        .map_err(|CutShort| "the rule repeats too often to be followed".to_owned())?;
+    recur::expand(&rule, span, &mut Budget::for_size(0), &mut walls).map_err(|CutShort| {
+        say!("de regel herhaalt zich te vaak om te volgen", "the rule repeats too often to be followed")
+    })?;
     let mut starts: Vec<Instant> = walls
         .into_iter()
         .filter(|&wall| !except.iter().any(|day| day.number() == recur::day_of(wall)))

@@ -16,6 +16,7 @@ use super::rule::Rule;
 use super::values::Stamp;
 use super::{Occurrence, ReadOptions, Status, Warnings};
 use crate::domain::{Day, DayRange, Instant, MINUTES_PER_DAY};
+use crate::texts::say;
 
 /// What tells one occurrence of a series from another: its instant, or its day in an all-day series.
 type Key = i64;
@@ -95,7 +96,13 @@ impl Layer<'_> {
         let (masters, older): (Vec<usize>, Vec<usize>) =
             group.masters.iter().partition(|&&idx| events[idx].sequence == latest);
         for idx in older {
-            self.warnings.push(events[idx].line, "the file has a later edition of this event; this one was left out");
+            self.warnings.push(
+                events[idx].line,
+                say!(
+                    "het bestand heeft een latere versie van deze afspraak; deze is weggelaten",
+                    "the file has a later edition of this event; this one was left out"
+                ),
+            );
         }
         let masters = newest(events, &masters, |event| Some(event.start));
         let series_start = masters.first().map(|&idx| events[idx].start);
@@ -267,7 +274,13 @@ impl Layer<'_> {
         let to = until.map_or(to, |until| to.min(until + 1));
         let span = Span { start, from, to };
         if let Err(CutShort) = recur::expand(rule, span, self.budget, &mut walls) {
-            self.warnings.push(line, "the rule repeats too often or too rarely to be followed; it was read in part");
+            self.warnings.push(
+                line,
+                say!(
+                    "de regel herhaalt zich te vaak of te zelden om te volgen en is deels gelezen",
+                    "the rule repeats too often or too rarely to be followed; it was read in part"
+                ),
+            );
         }
         // The start is an occurrence even where the rule passes it over, as some exporters write it.
         let is_in = from <= start && start < to && walls.first() != Some(&start);
@@ -304,7 +317,13 @@ impl Layer<'_> {
         }
         self.budget.n_occurrences -= 1;
         if self.budget.n_occurrences == 0 {
-            self.warnings.push(event.line, "the file has too many occurrences; the rest was left out");
+            self.warnings.push(
+                event.line,
+                say!(
+                    "het bestand heeft te veel afspraken; de rest is weggelaten",
+                    "the file has too many occurrences; the rest was left out"
+                ),
+            );
         }
         if let Moment::Time { zone, .. } = start {
             self.zones.compare(zone, from, event.line, self.warnings);

@@ -9,6 +9,7 @@
 use super::Warnings;
 use super::line::{Field, Name, has_value, name_of, parse};
 use super::text::{Lines, decode};
+use crate::texts::say;
 
 /// What a component is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,13 @@ pub(super) fn components(bytes: &[u8], keep_subjects: bool, warnings: &mut Warni
     while let Some((line_number, line)) = lines.next_line() {
         let Some((name, n_name_bytes)) = name_of(line) else {
             if !line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0 || *byte == 0x1A) {
-                warnings.push(line_number, "not a property (a raw line break in a text?); the line was left out");
+                warnings.push(
+                    line_number,
+                    say!(
+                        "geen eigenschap (een kaal regeleinde in een tekst?); de regel is weggelaten",
+                        "not a property (a raw line break in a text?); the line was left out"
+                    ),
+                );
             }
             continue;
         };
@@ -97,24 +104,48 @@ pub(super) fn components(bytes: &[u8], keep_subjects: bool, warnings: &mut Warni
         }
         let Some(name) = name.filter(|&name| keep_subjects || name != Name::Summary) else {
             if !has_value(&line[n_name_bytes..]) {
-                warnings.push(line_number, "its parameters cannot be read; the line was left out");
+                warnings.push(
+                    line_number,
+                    say!(
+                        "de parameters zijn niet te lezen; de regel is weggelaten",
+                        "its parameters cannot be read; the line was left out"
+                    ),
+                );
             }
             continue;
         };
         let (text, is_1252) = decode(line);
         if is_1252 && !is_1252_reported {
             is_1252_reported = true;
-            warnings.push(line_number, "not UTF-8; lines like this one were read as Windows-1252");
+            warnings.push(
+                line_number,
+                say!(
+                    "geen UTF-8; regels als deze zijn gelezen als Windows-1252",
+                    "not UTF-8; lines like this one were read as Windows-1252"
+                ),
+            );
         }
         match parse(name, n_name_bytes, &text, line_number) {
-            Err(reason) => warnings.push(line_number, format!("{reason}; the line was left out")),
+            Err(reason) => warnings.push(
+                line_number,
+                say!(
+"{reason}; de regel is weggelaten",
+"{reason}; the line was left out"; reason),
+            ),
             Ok(field) if name == Name::Begin => tree.begin(&field, warnings),
             Ok(field) if name == Name::End => tree.end(&field, warnings),
             Ok(field) => tree.add(field),
         }
     }
     for open in tree.open.drain(..).rev() {
-        warnings.push(open.line, format!("`{}` is never ended; it was read up to the end of the file", open.name));
+        warnings.push(
+            open.line,
+            say!(
+                "`{}` wordt nergens beëindigd en is tot het eind van het bestand gelezen",
+                "`{}` is never ended; it was read up to the end of the file",
+                open.name
+            ),
+        );
     }
     tree.components
 }
@@ -142,7 +173,10 @@ impl Tree {
         if self.open.len() >= MAX_DEPTH {
             self.n_too_deep += 1;
             if self.n_too_deep == 1 {
-                warnings.push(field.line, "nested too deep; the component was left out");
+                warnings.push(
+                    field.line,
+                    say!("te diep genest; het onderdeel is weggelaten", "nested too deep; the component was left out"),
+                );
             }
             return;
         }
@@ -154,7 +188,13 @@ impl Tree {
             self.components.len() - 1
         });
         if kind == Kind::Event && self.open.is_empty() {
-            warnings.push(field.line, "an event outside a calendar; it was read all the same");
+            warnings.push(
+                field.line,
+                say!(
+                    "een afspraak buiten een agenda; die is toch gelezen",
+                    "an event outside a calendar; it was read all the same"
+                ),
+            );
         }
         let name = short_name(&field.value);
         self.open.push(Open { kind, name, line: field.line, kept });
@@ -170,7 +210,13 @@ impl Tree {
                 self.close_down_to(depth + 1, warnings);
                 self.open.pop();
             }
-            None => warnings.push(field.line, "ends a component that was not begun; the line was left out"),
+            None => warnings.push(
+                field.line,
+                say!(
+                    "beëindigt een onderdeel dat niet is begonnen; de regel is weggelaten",
+                    "ends a component that was not begun; the line was left out"
+                ),
+            ),
         }
     }
 
@@ -178,7 +224,7 @@ impl Tree {
         while self.open.len() > depth
             && let Some(open) = self.open.pop()
         {
-            warnings.push(open.line, format!("the END of `{}` is missing", open.name));
+            warnings.push(open.line, say!("de END van `{}` ontbreekt", "the END of `{}` is missing", open.name));
         }
     }
 

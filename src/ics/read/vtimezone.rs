@@ -13,6 +13,7 @@ use super::rule::{Freq, Rule};
 use super::tree::{Component, Kind};
 use super::values::{Round, Stamp, offset, stamp};
 use crate::domain::MINUTES_PER_DAY;
+use crate::texts::say;
 
 /// 1900-01-01 and 2100-01-01, in days since 1970-01-01.
 const YEARS: (i64, i64) = (-25_567, 47_482);
@@ -35,7 +36,13 @@ pub(super) fn evaluate(
     for part in parts.filter(|part| part.kind == Kind::Observance) {
         let field_offset = |name| part.field(name).and_then(|field| offset(&field.value));
         let Some(to) = field_offset(Name::TzOffsetTo) else {
-            warnings.push(part.line, "a part of a VTIMEZONE has no readable TZOFFSETTO; it was left out");
+            warnings.push(
+                part.line,
+                say!(
+                    "een deel van een VTIMEZONE heeft geen leesbare TZOFFSETTO en is weggelaten",
+                    "a part of a VTIMEZONE has no readable TZOFFSETTO; it was left out"
+                ),
+            );
             continue;
         };
         let from = field_offset(Name::TzOffsetFrom).unwrap_or(to);
@@ -47,11 +54,23 @@ pub(super) fn evaluate(
         }
         for field in part.fields_named(Name::RRule) {
             let Ok(mut rule) = Rule::parse(&field.value, &mut Vec::new()) else {
-                warnings.push(field.line, "a rule of a VTIMEZONE cannot be read; it was left out");
+                warnings.push(
+                    field.line,
+                    say!(
+                        "een regel van een VTIMEZONE is niet te lezen en is weggelaten",
+                        "a rule of a VTIMEZONE cannot be read; it was left out"
+                    ),
+                );
                 continue;
             };
             if rule.freq != Freq::Yearly {
-                warnings.push(field.line, "a rule of a VTIMEZONE is not yearly; it was left out");
+                warnings.push(
+                    field.line,
+                    say!(
+                        "een regel van een VTIMEZONE is niet jaarlijks en is weggelaten",
+                        "a rule of a VTIMEZONE is not yearly; it was left out"
+                    ),
+                );
                 continue;
             }
             let until = match rule.until.take() {
@@ -67,7 +86,13 @@ pub(super) fn evaluate(
             };
             let mut by_rule = Vec::new();
             if expand(&rule, span, budget, &mut by_rule).is_err() || by_rule.len() > MAX_CHANGES {
-                warnings.push(field.line, "a rule of a VTIMEZONE changes the clocks too often; it was left out");
+                warnings.push(
+                    field.line,
+                    say!(
+                        "een regel van een VTIMEZONE verzet de klok te vaak en is weggelaten",
+                        "a rule of a VTIMEZONE changes the clocks too often; it was left out"
+                    ),
+                );
                 continue;
             }
             onsets.extend(by_rule);

@@ -1,10 +1,13 @@
 //! A calendar of events, and its bytes.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::component::Component;
+use super::text;
 use super::zone::{Definition, local_text};
 use crate::domain::{DayRange, Instant, Interval};
 
@@ -67,7 +70,42 @@ pub struct Revision {
     /// Rises when time, place or status changes.
     pub sequence: u32,
     /// When the event last changed in any way.
-    pub stamp: Instant,
+    pub stamp: Stamp,
+}
+
+/// A second in UTC, counted from 1970-01-01T00:00:00Z: editions may follow each other within a minute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp(i64);
+
+impl Stamp {
+    /// Returns the stamp `seconds` after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Stamp(seconds)
+    }
+
+    /// Returns the stamp of an instant.
+    #[must_use]
+    pub const fn at(instant: Instant) -> Self {
+        Stamp(instant.minutes() * 60)
+    }
+
+    fn to_utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.0, 0).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+}
+
+/// RFC 3339 in UTC, such as `2027-03-02T08:00:00Z`.
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_utc().format("%Y-%m-%dT%H:%M:%SZ"))
+    }
 }
 
 /// When an event is.
@@ -113,7 +151,7 @@ pub enum Showing {
 }
 
 /// The zones that the file defines, by name.
-type Definitions = BTreeMap<&'static str, Definition>;
+pub(super) type Definitions = BTreeMap<&'static str, Definition>;
 
 impl Calendar {
     /// Returns the bytes of the .ics file.
@@ -147,25 +185,42 @@ impl Calendar {
         out.into_bytes()
     }
 
-    /// The zones in which events are written. A zone that no VTIMEZONE can express at the instants used is not there.
-    fn definitions(&self) -> Definitions {
-        let mut used: BTreeMap<&'static str, (Tz, Vec<Instant>)> = BTreeMap::new();
-        for event in &self.events {
-            let When::Timed { interval, start_zone, end_zone } = event.when else { continue };
-            for (zone, at) in [(start_zone, interval.start()), (end_zone, interval.end())] {
-                used.entry(zone.name()).or_insert((zone, Vec::new())).1.push(at);
-            }
-        }
-        used.into_iter()
-            .filter(|&(_, (zone, _))| !is_utc(zone))
-            .filter_map(|(name, (zone, instants))| {
-                let (first, last) = (instants.iter().min()?, instants.iter().max()?);
-                let definition = Definition::of(zone, Interval::new(*first, last.plus(1))?)?;
-                // A zone of which no time can be written needs no definition.
-                instants.iter().any(|&at| definition.local(at).is_some()).then_some((name, definition))
-            })
-            .collect()
+    /// Returns the lines of each event as they stand in the file, in its order, so that a publisher can tell whether one
+    /// has changed.
+    #[must_use]
+    pub fn event_texts(&self) -> Vec<String> {
+        let definitions = self.definitions();
+        let text = |event: &Event| {
+            let mut out = String::new();
+            event.component(&self.organizer, &definitions).write(&mut out);
+            out
+        };
+        self.events.iter().map(text).collect()
     }
+
+    fn definitions(&self) -> Definitions {
+        definitions(&self.events)
+    }
+}
+
+/// The zones in which events are written. A zone that no VTIMEZONE can express at the instants used is not there.
+pub(super) fn definitions(events: &[Event]) -> Definitions {
+    let mut used: BTreeMap<&'static str, (Tz, Vec<Instant>)> = BTreeMap::new();
+    for event in events {
+        let When::Timed { interval, start_zone, end_zone } = event.when else { continue };
+        for (zone, at) in [(start_zone, interval.start()), (end_zone, interval.end())] {
+            used.entry(zone.name()).or_insert((zone, Vec::new())).1.push(at);
+        }
+    }
+    used.into_iter()
+        .filter(|&(_, (zone, _))| !is_utc(zone))
+        .filter_map(|(name, (zone, instants))| {
+            let (first, last) = (instants.iter().min()?, instants.iter().max()?);
+            let definition = Definition::of(zone, Interval::new(*first, last.plus(1))?)?;
+            // A zone of which no time can be written needs no definition.
+            instants.iter().any(|&at| definition.local(at).is_some()).then_some((name, definition))
+        })
+        .collect()
 }
 
 impl Component {
@@ -177,10 +232,23 @@ impl Component {
 }
 
 impl Event {
-    fn component(&self, organizer: &Organizer, definitions: &Definitions) -> Component {
+    /// Returns the event with its texts as a reader of the file sees them: on one line where they stand on one, cut to what
+    /// Outlook keeps, without what cannot be shown.
+    #[must_use]
+    pub fn as_read(self) -> Self {
+        Event {
+            summary: text::one_line(&self.summary),
+            description: text::clean(&self.description).trim().to_owned(),
+            location: self.location.as_deref().map(text::one_line),
+            categories: self.categories.iter().map(|category| text::one_line(category)).collect(),
+            ..self
+        }
+    }
+
+    pub(super) fn component(&self, organizer: &Organizer, definitions: &Definitions) -> Component {
         let mut event = Component::new("VEVENT");
         event.line("UID", &self.uid);
-        event.raw("DTSTAMP", utc_text(self.revision.stamp));
+        event.raw("DTSTAMP", self.revision.stamp.to_utc().format("%Y%m%dT%H%M%SZ").to_string());
         match self.when {
             When::Timed { interval, start_zone, end_zone } => {
                 moment(&mut event, "DTSTART", interval.start(), start_zone, definitions);

@@ -13,7 +13,10 @@
 
 mod calendar;
 mod component;
+mod invitation;
 mod text;
 mod zone;
 
-pub use calendar::{Calendar, Class, Event, Organizer, Revision, Showing, When};
+pub use calendar::{Calendar, Class, Event, Organizer, Revision, Showing, Stamp, When};
+pub use invitation::{Attendee, Invitation};
+pub use text::one_line;

@@ -30,7 +30,8 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Returns the text on one line, with single blanks, cut to what Outlook keeps of a subject or a place.
-pub(super) fn one_line(text: &str) -> String {
+#[must_use]
+pub fn one_line(text: &str) -> String {
     let cleaned = clean(text);
     let line = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= MAX_CHARS {

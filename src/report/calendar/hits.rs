@@ -3,7 +3,7 @@
 use super::super::Words;
 use super::Frame;
 use super::wording::{clean, time};
-use crate::domain::{Interval, Language, Plan, Problem, RequestIdx, TravellerIdx};
+use crate::domain::{Interval, Plan, Problem, RequestIdx, TravellerIdx};
 
 /// New busy time that falls in what a traveller has planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(super) fn text(frame: &Frame, problem: &Problem, hits: &[Hit]) -> String {
         for &request in &hit.requests {
             let request = problem.request(request);
             let place = problem.place(request.place);
-            let name = if problem.language == Language::Dutch { &place.name_nl } else { &place.name_en };
+            let name = words.pick(&place.name_nl, &place.name_en);
             text += &format!("    {} ({}), {}\n", clean(&request.title), request.id, clean(name));
         }
     }

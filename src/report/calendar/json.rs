@@ -78,7 +78,7 @@ fn calendar(frame: &Frame, sheet: &Sheet) -> Value {
     let warnings: Vec<Value> = read
         .warnings
         .iter()
-        .map(|warning| json!({ "line": (warning.line > 0).then_some(warning.line), "message": warning.message }))
+        .map(|warning| json!({ "line": (warning.line > 0).then_some(warning.line), "message": warning.message.of(frame.language) }))
         .collect();
     let occurrences: Vec<Value> = read.occurrences.iter().map(|it| occurrence_with_subject(sheet, it)).collect();
     json!({

@@ -55,8 +55,8 @@ pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
         let title = counted(words, n_warnings, ("waarschuwing", "waarschuwingen"), ("warning", "warnings"));
         lines.push(format!("{title}:"));
         lines.extend(read.warnings.iter().map(|warning| match warning.line {
-            0 => format!("  {}", clean(&warning.message)),
-            line => format!("  {} {line}: {}", words.pick("regel", "line"), clean(&warning.message)),
+            0 => format!("  {}", clean(words.put(&warning.message))),
+            line => format!("  {} {line}: {}", words.pick("regel", "line"), clean(words.put(&warning.message))),
         }));
     } else if sheet.has_file {
         lines

@@ -18,8 +18,7 @@ pub fn clean(text: &str) -> String {
 
 /// A number with what is counted.
 pub fn counted(words: Words, n: usize, nl: (&str, &str), en: (&str, &str)) -> String {
-    let (one, many) = words.pick(nl, en);
-    format!("{n} {}", if n == 1 { one } else { many })
+    words.counted(n, nl, en)
 }
 
 /// The name of a day-part; the usual ones have a Dutch name.

@@ -13,6 +13,7 @@ use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::{Reader, Spot};
 use crate::scenario::tree::{Field, Node, Table, Value};
 use crate::scenario::{schema, words};
+use crate::texts::{Said, say};
 
 /// A visit of a plan, by the ids of the scenario: what a pin without a start means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub fn apply(changes: &Changes, root: &mut Node, reader: &mut Reader, found: &mu
         header.into_iter().filter_map(|(field, value)| Some((field, value.as_ref()?))).collect();
     if !asked.is_empty() {
         let lines: Vec<String> = asked.iter().map(|(field, value)| format!("{field} = {value:?}\n")).collect();
-        let file = reader.sources.add("the arguments".to_owned(), lines.concat());
+        let file = reader.sources.add("--plan, --keep-before".to_owned(), lines.concat());
         let mut start = 0;
         for ((field, value), line) in asked.iter().zip(&lines) {
             let spot = Spot { file, start, end: start + line.trim_end().len() };
@@ -113,10 +114,16 @@ impl Apply<'_> {
         let Some(until) = until else { return };
         if first.parse::<chrono::NaiveDate>().is_ok_and(|first| first >= until) {
             self.found.push(
-                Mistake::new("ends-before-start", format!("the absence of `{id}` ends before it starts"))
-                    .at(item.field("last_day").spot, "this day is earlier")
-                    .at(item.field("first_day").spot, "starts here")
-                    .help("`last_day` is part of the absence"),
+                Mistake::new(
+                    "ends-before-start",
+                    say!(
+                        "de afwezigheid van `{id}` eindigt voordat zij begint",
+                        "the absence of `{id}` ends before it starts"
+                    ),
+                )
+                .at(item.field("last_day").spot, say!("deze dag is eerder", "this day is earlier"))
+                .at(item.field("first_day").spot, say!("begint hier", "starts here"))
+                .help(say!("`last_day` hoort bij de afwezigheid", "`last_day` is part of the absence")),
             );
             return;
         }
@@ -167,9 +174,16 @@ impl Apply<'_> {
         let spot = item.field("request").spot;
         let planned = self.planned.get(&id).cloned();
         let from_plan = |what: &str| {
-            Mistake::new("not-in-plan", format!("request `{id}` is not in the plan, so its {what} must be said"))
-                .at(spot, "pinned as in the plan")
-                .help(format!("add `{what}`, or pin a visit that is planned"))
+            let message = say!(
+                "wens `{id}` staat niet in het plan, dus moet `{what}` erbij staan",
+                "request `{id}` is not in the plan, so its `{what}` must be said"
+            );
+            Mistake::new("not-in-plan", message)
+                .at(spot, say!("vastgezet zoals in het plan", "pinned as in the plan"))
+                .help(say!(
+                    "voeg `{what}` toe, of zet een bezoek vast dat gepland is",
+                    "add `{what}`, or pin a visit that is planned"
+                ))
         };
         let start = match (item.get("start"), &planned) {
             (Some(start), _) => start.clone(),
@@ -239,7 +253,7 @@ impl Apply<'_> {
                 let known = self.root.get(&what.name).and_then(|table| table.get(&number.name)).cloned();
                 let decimals =
                     if what.name == "priorities" { Some(3) } else { self.decimals("Objective", &number.name) };
-                let whose = format!("`[{}]`", what.name);
+                let whose = say!("`[{}]`", "`[{}]`", what.name);
                 let Some(field) = self.scaled(&whose, known.as_ref(), number, decimals) else { continue };
                 if let Some(table) = edit::entry(self.root, &what.name, what.name_spot, Value::Table(Table::default()))
                 {
@@ -261,7 +275,7 @@ impl Apply<'_> {
                 };
                 let known = item.get(&number.name).cloned().or_else(|| (number.name == "points").then(class).flatten());
                 let decimals = self.decimals(definition, &number.name);
-                let whose = format!("{} `{}`", words::thing(&what.name), thing.name);
+                let whose = say!("{} `{}`", "{} `{}`", words::thing(&what.name), thing.name);
                 let Some(field) = self.scaled(&whose, known.as_ref(), number, decimals) else { continue };
                 if let Some(item) = self.item(&what.name, &thing.name, thing.name_spot) {
                     drop_alternatives(item, &field.name);
@@ -273,7 +287,7 @@ impl Apply<'_> {
     }
 
     /// Returns the field with so many percent of what it was, or reports why that cannot be said.
-    fn scaled(&mut self, whose: &str, known: Option<&Node>, number: &Field, decimals: Option<u32>) -> Option<Field> {
+    fn scaled(&mut self, whose: &Said, known: Option<&Node>, number: &Field, decimals: Option<u32>) -> Option<Field> {
         let Value::Number(percent) = &number.node.value else { return None };
         let name = &number.name;
         let mistake = match known.map(|known| (&known.value, decimals)) {
@@ -282,15 +296,36 @@ impl Apply<'_> {
                     let node = Node { spot: number.node.spot, value: Value::Number(scaled) };
                     return Some(Field { name: name.clone(), name_spot: number.name_spot, node });
                 }
-                None => Mistake::new("percent", format!("{percent} percent of `{was}` cannot be written"))
-                    .help("write the number itself under `set`"),
+                None => Mistake::new(
+                    "percent",
+                    say!(
+                        "{percent} procent van `{was}` is niet te schrijven",
+                        "{percent} percent of `{was}` cannot be written"
+                    ),
+                )
+                .help(say!("schrijf het getal zelf onder `set`", "write the number itself under `set`")),
             },
-            Some(_) => Mistake::new("percent", format!("`{name}` of {whose} is no number"))
-                .help("only numbers have percentages; use `set`"),
-            None => Mistake::new("percent", format!("{whose} has no `{name}` of which this could be a percentage"))
-                .help("check the name, or write the number itself under `set`"),
+            Some(_) => Mistake::new(
+                "percent",
+                say!("`{name}` van {whose} is geen getal", "`{name}` of {whose} is no number"; whose),
+            )
+            .help(say!(
+                "alleen getallen hebben percentages; gebruik `set`",
+                "only numbers have percentages; use `set`"
+            )),
+            None => Mistake::new(
+                "percent",
+                say!(
+                    "{whose} heeft geen `{name}` waarvan dit een percentage kan zijn",
+                    "{whose} has no `{name}` of which this could be a percentage"; whose
+                ),
+            )
+            .help(say!(
+                "controleer de naam, of schrijf het getal zelf onder `set`",
+                "check the name, or write the number itself under `set`"
+            )),
         };
-        self.found.push(mistake.at(number.name_spot, "here"));
+        self.found.push(mistake.at(number.name_spot, say!("hier", "here")));
         None
     }
 
@@ -308,9 +343,19 @@ impl Apply<'_> {
                         to: None,
                     }),
                     None => self.found.push(
-                        Mistake::new("nothing-to-clear", format!("`{}` has no `{name}` to clear", thing.name))
-                            .at(field.spot, "not there")
-                            .help("check the name of the field, or leave this out"),
+                        Mistake::new(
+                            "nothing-to-clear",
+                            say!(
+                                "`{}` heeft geen `{name}` om leeg te maken",
+                                "`{}` has no `{name}` to clear",
+                                thing.name
+                            ),
+                        )
+                        .at(field.spot, say!("is er niet", "not there"))
+                        .help(say!(
+                            "controleer de naam van het veld, of laat dit weg",
+                            "check the name of the field, or leave this out"
+                        )),
                     ),
                 }
             }
@@ -380,19 +425,33 @@ impl Apply<'_> {
         let what = words::singular(list);
         let gone = self.gone.iter().find(|(of, gone, _)| of == list && gone == id).map(|(_, _, spot)| *spot);
         let mistake = match gone {
-            Some(gone) => Mistake::new("unknown-id", format!("there is no {what} `{id}` any more"))
-                .at(spot, format!("unknown {what}"))
-                .at(gone, "taken out here")
-                .help("put this step before the one that takes it out, or leave it out"),
+            Some(gone) => Mistake::new(
+                "unknown-id",
+                say!("er is geen {what} `{id}` meer", "there is no {what} `{id}` any more"; what),
+            )
+            .at(spot, say!("{what} onbekend", "unknown {what}"; what))
+            .at(gone, say!("hier eruit gehaald", "taken out here"))
+            .help(say!(
+                "zet deze stap vóór die waarin dit eruit gaat, of laat haar weg",
+                "put this step before the one that takes it out, or leave it out"
+            )),
             None => {
                 let help = match words::nearest(id, known.iter().map(String::as_str)) {
-                    Some(guess) => format!("did you mean `{guess}`?"),
-                    None if known.is_empty() => format!("the scenario has no {what}; `add` one first"),
-                    None if known.len() <= 12 => format!("the scenario has {}", words::list(&known, "and")),
-                    None => format!("use the id of a {what} of the scenario, or `add` one first"),
+                    Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+                    None if known.is_empty() => say!(
+                        "het scenario heeft geen {what}; voeg er eerst een toe met `add`",
+                        "the scenario has no {what}; `add` one first"; what
+                    ),
+                    None if known.len() <= 12 => {
+                        say!("het scenario heeft {}", "the scenario has {}", words::all_of(&known))
+                    }
+                    None => say!(
+                        "gebruik het id van een {what} uit het scenario, of voeg er eerst een toe met `add`",
+                        "use the id of a {what} of the scenario, or `add` one first"; what
+                    ),
                 };
-                Mistake::new("unknown-id", format!("there is no {what} `{id}`"))
-                    .at(spot, format!("unknown {what}"))
+                Mistake::new("unknown-id", say!("er is geen {what} `{id}`", "there is no {what} `{id}`"; what))
+                    .at(spot, say!("{what} onbekend", "unknown {what}"; what))
                     .help(help)
             }
         };

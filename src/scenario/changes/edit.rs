@@ -12,7 +12,7 @@ pub fn text(spot: Spot, text: impl Into<String>) -> Node {
 pub fn table(spot: Spot, fields: Vec<(&str, Node)>) -> Node {
     let fields =
         fields.into_iter().map(|(name, node)| Field { name: name.to_owned(), name_spot: node.spot, node }).collect();
-    Node { spot, value: Value::Table(Table { fields, lost: Vec::new() }) }
+    Node { spot, value: Value::Table(Table { fields, lost: Vec::new(), blank: Vec::new() }) }
 }
 
 /// The text of a node, when it is one.

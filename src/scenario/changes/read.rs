@@ -8,6 +8,7 @@ use crate::scenario::parse;
 use crate::scenario::sources::{Reader, Spot};
 use crate::scenario::structure::Check;
 use crate::scenario::tree::Node;
+use crate::texts::say;
 
 /// Where changes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +36,12 @@ pub fn read(source: &ChangeSource, reader: &mut Reader, found: &mut Vec<Mistake>
     let (text, name) = (reader.sources.text(file), reader.sources.name(file).to_owned());
     if text.trim().is_empty() {
         found.push(
-            Mistake::new("empty-file", "the file of changes is empty")
-                .at(Spot { file, start: 0, end: 0 }, "nothing here")
-                .help("write `title = \"…\"` and below it a table `[[changes]]` for each step"),
+            Mistake::new("empty-file", say!("het wijzigingsbestand is leeg", "the file of changes is empty"))
+                .at(Spot { file, start: 0, end: 0 }, say!("hier staat niets", "nothing here"))
+                .help(say!(
+                    "schrijf `title = \"…\"` en daaronder een tabel `[[changes]]` voor elke stap",
+                    "write `title = \"…\"` and below it a table `[[changes]]` for each step"
+                )),
         );
         return None;
     }

@@ -8,13 +8,14 @@ use crate::scenario::raw;
 use crate::scenario::sources::{Reader, Spot};
 use crate::scenario::tree::{Node, Value};
 use crate::scenario::words;
+use crate::texts::{Said, say};
 use crate::zones::{self, Zone};
 
 /// The positions of things by id.
 #[derive(Debug)]
 pub struct Names<'a, I> {
     /// What the things are, such as `place`.
-    what: &'static str,
+    what: Said,
     positions: BTreeMap<&'a str, I>,
     /// Ids of things that were too broken to read.
     lost: BTreeSet<&'a str>,
@@ -27,21 +28,29 @@ impl<'a, I: Copy> Names<'a, I> {
     ///
     /// * `nodes`: the lists of the tree, in the order of `ids`.
     pub fn new(
-        what: &'static str,
+        what: Said,
         nodes: &[&'a Node],
         ids: impl Iterator<Item = (&'a raw::Id, I)>,
         found: &mut Vec<Mistake>,
     ) -> Self {
-        let mut names = Names { what, positions: BTreeMap::new(), lost: BTreeSet::new(), is_vague: false };
+        let mut names =
+            Names { what: what.clone(), positions: BTreeMap::new(), lost: BTreeSet::new(), is_vague: false };
         let mut first_spots: BTreeMap<&str, Spot> = BTreeMap::new();
         let spots = nodes.iter().flat_map(|node| node.items()).map(|item| item.field("id").spot);
         for ((id, position), spot) in ids.zip(spots) {
             if let Some(&other) = first_spots.get(id.0.as_str()) {
                 found.push(
-                    Mistake::new("duplicate-id", format!("{what} `{id}` is given twice"))
-                        .at(spot.max(other), "again here")
-                        .at(spot.min(other), "first here")
-                        .help(format!("give each {what} an id of its own, or remove one of the two")),
+                    Mistake::new(
+                        "duplicate-id",
+                        say!(
+"{what} `{id}` staat er tweemaal",
+"{what} `{id}` is given twice"; what),
+                    )
+                    .at(spot.max(other), say!("hier nog eens", "again here"))
+                    .at(spot.min(other), say!("hier de eerste keer", "first here"))
+                    .help(say!(
+"geef ze elk een eigen id, of verwijder een van de twee",
+"give each {what} an id of its own, or remove one of the two"; what)),
                 );
                 continue;
             }
@@ -71,22 +80,36 @@ impl<'a, I: Copy> Names<'a, I> {
     pub fn find(&self, id: &str, spot: Spot, found: &mut Vec<Mistake>) -> Option<I> {
         let position = self.get(id);
         if position.is_none() && !self.is_vague && !self.lost.contains(id) {
-            let what = self.what;
+            let what = &self.what;
             let help = match words::nearest(id, self.positions.keys().copied()) {
-                Some(guess) => format!("did you mean `{guess}`?"),
+                Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
                 None if self.positions.is_empty() && self.lost.is_empty() => {
-                    format!("the scenario has no {what} yet; add it")
+                    say!(
+"het scenario heeft nog geen {what}; voeg die toe",
+"the scenario has no {what} yet; add it"; what)
                 }
                 None if !self.positions.is_empty() && self.positions.len() <= 12 => {
                     let known: Vec<&str> = self.positions.keys().copied().collect();
-                    format!("add it, or use one of {}", words::list(&known, "and"))
+                    say!("voeg die toe, of gebruik een van {}", "add it, or use one of {}", words::all_of(&known))
                 }
-                None => format!("add a {what} with this id, or check the spelling"),
+                None => say!(
+"voeg een {what} met dit id toe, of controleer de spelling",
+"add a {what} with this id, or check the spelling"; what),
             };
             found.push(
-                Mistake::new("unknown-id", format!("there is no {what} `{id}`"))
-                    .at(spot, format!("unknown {what}"))
-                    .help(help),
+                Mistake::new(
+                    "unknown-id",
+                    say!(
+"er is geen {what} `{id}`",
+"there is no {what} `{id}`"; what),
+                )
+                .at(
+                    spot,
+                    say!(
+"{what} onbekend",
+"unknown {what}"; what),
+                )
+                .help(help),
             );
         }
         position
@@ -97,7 +120,7 @@ impl<'a, I: Copy> Names<'a, I> {
         let mut positions = Vec::new();
         for (i, id) in ids.iter().enumerate() {
             if let Some(first) = ids[..i].iter().position(|earlier| earlier == id) {
-                found.push(twice(self.what, &id.0, node.item(i).spot, node.item(first).spot));
+                found.push(twice(&self.what, &id.0, node.item(i).spot, node.item(first).spot));
             } else {
                 positions.extend(self.find(&id.0, node.item(i).spot, found));
             }
@@ -107,11 +130,16 @@ impl<'a, I: Copy> Names<'a, I> {
 }
 
 /// The mistake of naming something twice in one list.
-pub fn twice(what: &str, id: &str, spot: Spot, first: Spot) -> Mistake {
-    Mistake::new("named-twice", format!("{what} `{id}` is named twice"))
-        .at(spot, "again here")
-        .at(first, "first here")
-        .help("remove one of the two")
+pub fn twice(what: &Said, id: &str, spot: Spot, first: Spot) -> Mistake {
+    Mistake::new(
+        "named-twice",
+        say!(
+"{what} `{id}` wordt tweemaal genoemd",
+"{what} `{id}` is named twice"; what),
+    )
+    .at(spot, say!("hier nog eens", "again here"))
+    .at(first, say!("hier de eerste keer", "first here"))
+    .help(say!("verwijder een van de twee", "remove one of the two"))
 }
 
 /// What all parts of lowering share.
@@ -144,7 +172,7 @@ impl<'a> Ctx<'a> {
     /// Looks at the ids, the horizon and home, on which all else rests.
     pub fn new(root: &'a Node, raw: &'a raw::Scenario, reader: &'a mut Reader, found: &'a mut Vec<Mistake>) -> Self {
         fn names<'a, T: 'a, I: Copy>(
-            what: &'static str,
+            what: Said,
             node: &'a Node,
             list: &'a [T],
             id: fn(&T) -> &raw::Id,
@@ -154,11 +182,19 @@ impl<'a> Ctx<'a> {
             let ids = list.iter().enumerate().map(|(i, item)| (id(item), position(i)));
             Names::new(what, &[node], ids, found)
         }
-        let mut places = names("place", root.field("places"), &raw.places, |x| &x.id, PlaceIdx, found);
-        let mut travellers =
-            names("traveller", root.field("travellers"), &raw.travellers, |x| &x.id, TravellerIdx, found);
-        let mut requests = names("request", root.field("requests"), &raw.requests, |x| &x.id, RequestIdx, found);
-        let mut calendars = names("calendar", root.field("calendars"), &raw.calendars, |x| &x.id, CalendarIdx, found);
+        let mut places = names(say!("plaats", "place"), root.field("places"), &raw.places, |x| &x.id, PlaceIdx, found);
+        let mut travellers = names(
+            say!("reiziger", "traveller"),
+            root.field("travellers"),
+            &raw.travellers,
+            |x| &x.id,
+            TravellerIdx,
+            found,
+        );
+        let mut requests =
+            names(say!("wens", "request"), root.field("requests"), &raw.requests, |x| &x.id, RequestIdx, found);
+        let mut calendars =
+            names(say!("agenda", "calendar"), root.field("calendars"), &raw.calendars, |x| &x.id, CalendarIdx, found);
         places.is_vague |= root_lost(root, "places") || root.lost("tables") || has_lost_table(found);
         travellers.is_vague |= root_lost(root, "travellers");
         requests.is_vague |= root_lost(root, "requests");
@@ -167,12 +203,19 @@ impl<'a> Ctx<'a> {
         let tz = home.and_then(|home| raw.places[home.0].tz.parse().ok()).filter(|tz| zones::is_known(*tz));
         let horizon = raw.horizon.as_ref().and_then(|horizon| {
             let node = root.field("horizon");
-            let range = day_range(horizon.first_day, horizon.last_day, "the horizon", node, found)?;
+            let range =
+                day_range(horizon.first_day, horizon.last_day, &say!("de horizon", "the horizon"), node, found)?;
             if range.n_days() > 3660 {
                 found.push(
-                    Mistake::new("long-horizon", format!("the horizon has {} days", range.n_days()))
-                        .at(node.field("last_day").spot, "more than ten years on")
-                        .help("plan at most ten years at a time; check the years"),
+                    Mistake::new(
+                        "long-horizon",
+                        say!("de horizon heeft {} dagen", "the horizon has {} days", range.n_days()),
+                    )
+                    .at(node.field("last_day").spot, say!("meer dan tien jaar verder", "more than ten years on"))
+                    .help(say!(
+                        "plan hooguit tien jaar tegelijk; controleer de jaartallen",
+                        "plan at most ten years at a time; check the years"
+                    )),
                 );
                 return None;
             }
@@ -213,17 +256,25 @@ pub fn has_lost_table(found: &[Mistake]) -> bool {
 pub fn day_range(
     first: raw::Date,
     last: raw::Date,
-    what: &str,
+    what: &Said,
     node: &Node,
     found: &mut Vec<Mistake>,
 ) -> Option<DayRange> {
     let range = DayRange::inclusive(first.0, last.0);
     if range.is_none() {
         found.push(
-            Mistake::new("ends-before-start", format!("{what} ends before it starts"))
-                .at(node.field("last_day").spot, "this day is earlier")
-                .at(node.field("first_day").spot, "starts here")
-                .help(format!("`last_day` is included; use {first} for a single day")),
+            Mistake::new(
+                "ends-before-start",
+                say!(
+"{what} eindigt vóór het begin",
+"{what} ends before it starts"; what),
+            )
+            .at(node.field("last_day").spot, say!("deze dag is eerder", "this day is earlier"))
+            .at(node.field("first_day").spot, say!("begint hier", "starts here"))
+            .help(say!(
+                "`last_day` telt mee; gebruik {first} voor één dag",
+                "`last_day` is included; use {first} for a single day"
+            )),
         );
     }
     range

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::ctx::Ctx;
-use crate::domain::{EarlierVisit, Lock, Problem, RequestIdx, TravellerIdx};
+use crate::domain::{EarlierVisit, Lock, LockReason, Problem, RequestIdx, TravellerIdx};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::parse;
 use crate::scenario::raw::{Moment, Scalar as _};
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Node, Value};
+use crate::texts::{Said, say};
 use crate::zones::Zone;
 
 /// Reads the earlier plan, if there is one, into `problem.earlier`, and freezes what `freeze_until` freezes.
@@ -19,9 +20,12 @@ pub fn read(ctx: &mut Ctx<'_>, problem: &mut Problem) {
     let Some(plan) = parse::json(file, ctx.reader.sources.text(file), ctx.found) else { return };
     let Some(trips) = plan.get("trips").filter(|trips| matches!(trips.value, Value::List(_))) else {
         ctx.found.push(
-            Mistake::new("no-plan", format!("`{name}` is no plan"))
-                .at(spot, "named here")
-                .help("name a file that `reisagenda plan` has written; it has a list `trips`"),
+            Mistake::new("no-plan", say!("`{name}` is geen plan", "`{name}` is no plan"))
+                .at(spot, say!("hier genoemd", "named here"))
+                .help(say!(
+                    "noem een bestand dat `reisagenda plan` heeft geschreven; dat heeft een lijst `trips`",
+                    "name a file that `reisagenda plan` has written; it has a list `trips`"
+                )),
         );
         return;
     };
@@ -44,9 +48,17 @@ pub fn read(ctx: &mut Ctx<'_>, problem: &mut Problem) {
     gone.dedup();
     for what in gone {
         ctx.found.push(
-            Mistake::warning("gone", format!("the earlier plan has {what}, which the scenario has not"))
-                .at(spot, "this plan")
-                .help("what is gone counts no more; nothing needs to be done if that is right"),
+            Mistake::warning(
+                "gone",
+                say!(
+"het eerdere plan heeft {what}, maar het scenario niet",
+"the earlier plan has {what}, which the scenario has not"; what),
+            )
+            .at(spot, say!("dit plan", "this plan"))
+            .help(say!(
+                "wat weg is, telt niet meer mee; klopt dat, dan hoeft u niets te doen",
+                "what is gone counts no more; nothing needs to be done if that is right"
+            )),
         );
     }
     problem.earlier = visits.into_values().collect();
@@ -60,19 +72,23 @@ struct Visits<'p> {
     spot: Spot,
     visits: BTreeMap<RequestIdx, EarlierVisit>,
     /// What the scenario has no more.
-    gone: Vec<String>,
+    gone: Vec<Said>,
 }
 
 impl Visits<'_> {
     /// Looks a traveller up by the text of a node.
     fn traveller(&mut self, ctx: &mut Ctx<'_>, node: &Node) -> Option<TravellerIdx> {
         let Value::Text(id) = &node.value else {
-            self.malformed(ctx, node, "the id of a traveller was expected");
+            self.malformed(
+                ctx,
+                node,
+                say!("het id van een reiziger werd verwacht", "the id of a traveller was expected"),
+            );
             return None;
         };
         let position = ctx.travellers.get(id);
         if position.is_none() {
-            self.gone.push(format!("traveller `{id}`"));
+            self.gone.push(say!("reiziger `{id}`", "traveller `{id}`"));
         }
         position
     }
@@ -80,11 +96,11 @@ impl Visits<'_> {
     /// Adds a visit, or one more member of its delegation.
     fn add(&mut self, ctx: &mut Ctx<'_>, node: &Node, traveller: Option<TravellerIdx>, role: Option<&Node>) {
         let Some(Value::Text(id)) = node.get("request").map(|request| &request.value) else {
-            self.malformed(ctx, node, "`request` was expected");
+            self.malformed(ctx, node, say!("`request` werd verwacht", "`request` was expected"));
             return;
         };
         let Some(idx) = ctx.requests.get(id) else {
-            self.gone.push(format!("request `{id}`"));
+            self.gone.push(say!("wens `{id}`", "request `{id}`"));
             return;
         };
         let start = match node.get("start").map(|start| &start.value) {
@@ -92,7 +108,14 @@ impl Visits<'_> {
             _ => None,
         };
         let Some(Moment::Instant(start)) = start else {
-            self.malformed(ctx, node.field("start"), "an instant was expected, such as `2027-03-02T08:00:00Z`");
+            self.malformed(
+                ctx,
+                node.field("start"),
+                say!(
+                    "een tijdstip werd verwacht, zoals `2027-03-02T08:00:00Z`",
+                    "an instant was expected, such as `2027-03-02T08:00:00Z`"
+                ),
+            );
             return;
         };
         let roles = &self.problem.request(idx).roles;
@@ -111,16 +134,24 @@ impl Visits<'_> {
         };
         match seat {
             Some(seat) => visit.delegation[seat] = Some(traveller),
-            None => self.gone.push(format!("a role of request `{id}`")),
+            None => self.gone.push(say!("een rol van wens `{id}`", "a role of request `{id}`")),
         }
     }
 
-    fn malformed(&self, ctx: &mut Ctx<'_>, node: &Node, expected: &str) {
+    fn malformed(&self, ctx: &mut Ctx<'_>, node: &Node, expected: Said) {
         ctx.found.push(
-            Mistake::new("no-plan", format!("`{}` is no plan: {expected}", self.plan_name))
-                .at(node.spot, "here")
-                .at(self.spot, "named here")
-                .help("name a file that `reisagenda plan` has written"),
+            Mistake::new(
+                "no-plan",
+                say!(
+"`{}` is geen plan: {expected}",
+"`{}` is no plan: {expected}", self.plan_name; expected),
+            )
+            .at(node.spot, say!("hier", "here"))
+            .at(self.spot, say!("hier genoemd", "named here"))
+            .help(say!(
+                "noem een bestand dat `reisagenda plan` heeft geschreven",
+                "name a file that `reisagenda plan` has written"
+            )),
         );
     }
 }
@@ -143,18 +174,23 @@ fn freeze(ctx: &mut Ctx<'_>, problem: &mut Problem) {
             ctx.found.push(
                 Mistake::new(
                     "frozen-role",
-                    format!(
+                    say!(
+                        "wens `{}` is bevroren, maar niemand uit het eerdere plan vervult rol `{}`",
                         "request `{}` is frozen, but nobody of the earlier plan fills role `{}`",
-                        request.id, role.id
+                        request.id,
+                        role.id
                     ),
                 )
-                .at(node.field("roles").spot, "these roles")
-                .at(ctx.root.field("freeze_until").spot, "frozen until here")
-                .help("give the role back its traveller, or freeze less"),
+                .at(node.field("roles").spot, say!("deze rollen", "these roles"))
+                .at(ctx.root.field("freeze_until").spot, say!("bevroren tot hier", "frozen until here"))
+                .help(say!(
+                    "geef de rol haar reiziger terug, of bevries minder",
+                    "give the role back its traveller, or freeze less"
+                )),
             );
             continue;
         }
-        let because = format!("it starts before `freeze_until` {until}");
+        let because = LockReason::FrozenUntil(until.0);
         problem.requests[visit.request.0].lock =
             Some(Lock { start: visit.start, delegation: visit.delegation, because });
     }

@@ -7,6 +7,7 @@ use crate::domain::{Cents, Grams, Leg, Legs, Place, PlaceIdx, Request, Traveller
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::words;
+use crate::texts::{Said, say};
 
 /// The mean radius of the earth, in kilometres.
 const EARTH_KM: f64 = 6371.0088;
@@ -18,9 +19,9 @@ pub fn legs(ctx: &mut Ctx<'_>, places: &[Place], requests: &[Option<Request>], t
     if let Some(estimate) = estimate.filter(|estimate| estimate.speed_kmh.0 == 0) {
         let spot = ctx.root.field("estimate").field("speed_kmh").spot;
         ctx.found.push(
-            Mistake::new("out-of-range", format!("`speed_kmh` is {}", estimate.speed_kmh))
-                .at(spot, "nobody arrives")
-                .help("use kilometres per hour, such as 750"),
+            Mistake::new("out-of-range", say!("`speed_kmh` is {}", "`speed_kmh` is {}", estimate.speed_kmh))
+                .at(spot, say!("niemand komt aan", "nobody arrives"))
+                .help(say!("gebruik kilometers per uur, bijvoorbeeld 750", "use kilometres per hour, such as 750")),
         );
     }
     let estimated = |from: PlaceIdx, to: PlaceIdx| {
@@ -46,18 +47,36 @@ fn given(ctx: &mut Ctx<'_>) -> BTreeMap<(PlaceIdx, PlaceIdx), Leg> {
         let Some((from, to)) = from.zip(to) else { continue };
         if from == to {
             ctx.found.push(
-                Mistake::new("leg-to-itself", format!("the leg from `{}` ends where it begins", raw.from))
-                    .at(node.field("to").spot, "the same place")
-                    .help("remove it; a leg from a place to itself is always zero"),
+                Mistake::new(
+                    "leg-to-itself",
+                    say!(
+                        "het traject vanuit `{}` eindigt waar het begint",
+                        "the leg from `{}` ends where it begins",
+                        raw.from
+                    ),
+                )
+                .at(node.field("to").spot, say!("dezelfde plaats", "the same place"))
+                .help(say!(
+                    "verwijder het; een traject van een plaats naar zichzelf is altijd nul",
+                    "remove it; a leg from a place to itself is always zero"
+                )),
             );
             continue;
         }
         if let Some(&first) = first.get(&(from, to)) {
             ctx.found.push(
-                Mistake::new("duplicate-leg", format!("the leg from `{}` to `{}` is given twice", raw.from, raw.to))
-                    .at(node.spot, "again here")
-                    .at(nodes.item(first).spot, "first here")
-                    .help("remove one of the two"),
+                Mistake::new(
+                    "duplicate-leg",
+                    say!(
+                        "het traject van `{}` naar `{}` staat er tweemaal",
+                        "the leg from `{}` to `{}` is given twice",
+                        raw.from,
+                        raw.to
+                    ),
+                )
+                .at(node.spot, say!("hier nog eens", "again here"))
+                .at(nodes.item(first).spot, say!("hier de eerste keer", "first here"))
+                .help(say!("verwijder een van de twee", "remove one of the two")),
             );
             continue;
         }
@@ -112,24 +131,37 @@ fn missing(
             continue;
         }
         let ids: Vec<&str> = others.iter().take(5).map(|other| places[other.0].id.as_str()).collect();
-        let more = if others.len() > 5 { format!(" and {} more", others.len() - 5) } else { String::new() };
+        let more =
+            if others.len() > 5 { say!(" en nog {}", " and {} more", others.len() - 5) } else { Said::default() };
         ctx.found.push(
             Mistake::new(
                 "missing-leg",
-                format!("there is no leg between `{id}` and {}{more}", words::list(&ids, "and")),
+                say!(
+"er is geen traject tussen `{id}` en {}{more}",
+"there is no leg between `{id}` and {}{more}", words::all_of(&ids); more),
             )
-            .at(nodes.item(place.0).field("id").spot, "a visit goes here")
-            .help("add the leg to `[[legs]]`, or a table `[estimate]` and coordinates to estimate it from"),
+            .at(nodes.item(place.0).field("id").spot, say!("hierheen gaat een bezoek", "a visit goes here"))
+            .help(say!(
+                "voeg het traject toe aan `[[legs]]`, of een tabel `[estimate]` en coördinaten om het uit te schatten",
+                "add the leg to `[[legs]]`, or a table `[estimate]` and coordinates to estimate it from"
+            )),
         );
     }
     for place in without {
         ctx.found.push(
             Mistake::new(
                 "missing-coordinates",
-                format!("place `{}` has no coordinates to estimate legs from", places[place.0].id),
+                say!(
+                    "plaats `{}` heeft geen coördinaten om trajecten uit te schatten",
+                    "place `{}` has no coordinates to estimate legs from",
+                    places[place.0].id
+                ),
             )
-            .at(nodes.item(place.0).field("id").spot, "`lat` and `lon` are missing")
-            .help("add `lat` and `lon`, or give its legs in `[[legs]]`"),
+            .at(nodes.item(place.0).field("id").spot, say!("`lat` en `lon` ontbreken", "`lat` and `lon` are missing"))
+            .help(say!(
+                "voeg `lat` en `lon` toe, of geef de trajecten in `[[legs]]`",
+                "add `lat` and `lon`, or give its legs in `[[legs]]`"
+            )),
         );
     }
 }

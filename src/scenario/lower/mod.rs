@@ -9,6 +9,7 @@
 //!
 //! Whether there is a plan. `possible` looks at each request by itself, and no further.
 
+mod audiences;
 mod calendars;
 mod ctx;
 mod earlier;
@@ -28,6 +29,7 @@ use super::raw;
 use super::sources::Reader;
 use super::tree::Node;
 use crate::domain::{Language, Night, PlaceIdx, Points, Problem, TripLimits, Weight};
+use crate::texts::say;
 use ctx::{Ctx, Names};
 
 /// Makes a problem of a scenario, with the sources of its calendars; `None` when anything is wrong, which is then among
@@ -51,6 +53,7 @@ pub fn lower(
     sequences::check(&mut ctx, &rules);
     selection::check_words(&mut ctx);
     header(&mut ctx);
+    let publication = audiences::publication(&mut ctx, &places, &travellers, &rules);
     let sources = calendars::sources(&ctx, &calendars, &travellers);
     let (first_look, horizon, home) = (ctx.is_sound(), ctx.horizon?, home?);
     let objective = raw.objective.unwrap_or_default();
@@ -74,7 +77,8 @@ pub fn lower(
         calendars: calendars.into_iter().map(|calendar| calendar.calendar).collect(),
         rules,
         earlier: Vec::new(),
-        preparation_day: raw.feeds.unwrap_or_default().preparation_day.unwrap_or(false),
+        preparation_day: raw.feeds.as_ref().and_then(|feeds| feeds.preparation_day).unwrap_or(false),
+        publication,
     };
     earlier::read(&mut ctx, &mut problem);
     if first_look && ctx.is_sound() {
@@ -105,10 +109,10 @@ fn night(ctx: &mut Ctx<'_>) -> Option<Night> {
     if night.to >= night.from {
         let node = ctx.root.field("trips");
         ctx.found.push(
-            Mistake::new("night", "`night_to` is not before `night_from`")
-                .at(node.field("night_to").spot, "the night is over here")
-                .at(node.field("night_from").spot, "and begins here")
-                .help("the night runs past midnight, such as from \"23:00\" to \"05:00\"; `night_rule = false` is no night"),
+            Mistake::new("night", say!("`night_to` ligt niet vóór `night_from`", "`night_to` is not before `night_from`"))
+                .at(node.field("night_to").spot, say!("hier is de nacht voorbij", "the night is over here"))
+                .at(node.field("night_from").spot, say!("en hier begint hij", "and begins here"))
+                .help(say!("de nacht loopt over middernacht heen, bijvoorbeeld van \"23:00\" tot \"05:00\"; met `night_rule = false` is er geen nacht", "the night runs past midnight, such as from \"23:00\" to \"05:00\"; `night_rule = false` is no night")),
         );
     }
     Some(night)
@@ -119,33 +123,60 @@ fn header(ctx: &mut Ctx<'_>) {
     let raw = ctx.raw;
     if raw.freeze_until.is_some() && raw.earlier_plan.is_none() && !ctx.root.lost("earlier_plan") {
         ctx.found.push(
-            Mistake::new("freeze-without-plan", "`freeze_until` needs an earlier plan")
-                .at(ctx.root.field("freeze_until").spot, "nothing to freeze")
-                .help("add `earlier_plan = \"plan.json\"`, or remove `freeze_until`"),
+            Mistake::new(
+                "freeze-without-plan",
+                say!("`freeze_until` heeft een eerder plan nodig", "`freeze_until` needs an earlier plan"),
+            )
+            .at(ctx.root.field("freeze_until").spot, say!("er is niets te bevriezen", "nothing to freeze"))
+            .help(say!(
+                "voeg `earlier_plan = \"plan.json\"` toe, of verwijder `freeze_until`",
+                "add `earlier_plan = \"plan.json\"`, or remove `freeze_until`"
+            )),
         );
     }
     let with_lead = raw.requests.iter().position(|request| request.lead_days.is_some_and(|days| days > 0));
     if let (Some(i), None, false) = (with_lead, raw.as_of, ctx.root.lost("as_of")) {
         let spot = ctx.root.field("requests").item(i).field("lead_days").spot;
         ctx.found.push(
-            Mistake::warning("lead-without-as-of", "`lead_days` has no effect, for the scenario has no `as_of`")
-                .at(spot, "counted from `as_of`")
-                .help("add `as_of`, the date from which preparation is counted"),
+            Mistake::warning(
+                "lead-without-as-of",
+                say!(
+                    "`lead_days` heeft geen gevolg, want het scenario heeft geen `as_of`",
+                    "`lead_days` has no effect, for the scenario has no `as_of`"
+                ),
+            )
+            .at(spot, say!("geteld vanaf `as_of`", "counted from `as_of`"))
+            .help(say!(
+                "voeg `as_of` toe, de datum vanaf wanneer de voorbereiding telt",
+                "add `as_of`, the date from which preparation is counted"
+            )),
         );
     }
     let Some(horizon) = ctx.horizon else { return };
     if let Some(as_of) = raw.as_of.filter(|as_of| as_of.0 >= horizon.end()) {
         ctx.found.push(
-            Mistake::warning("as-of-after-horizon", format!("`as_of` {as_of} is after the horizon, {horizon}"))
-                .at(ctx.root.field("as_of").spot, "after the last day")
-                .help("check the year"),
+            Mistake::warning(
+                "as-of-after-horizon",
+                say!(
+                    "`as_of` {as_of} ligt na de horizon, {horizon}",
+                    "`as_of` {as_of} is after the horizon, {horizon}"
+                ),
+            )
+            .at(ctx.root.field("as_of").spot, say!("na de laatste dag", "after the last day"))
+            .help(say!("controleer het jaar", "check the year")),
         );
     }
     if let Some(freeze) = raw.freeze_until.filter(|freeze| freeze.0 <= horizon.start()) {
         ctx.found.push(
-            Mistake::warning("freeze-before-horizon", format!("`freeze_until` {freeze} freezes nothing of {horizon}"))
-                .at(ctx.root.field("freeze_until").spot, "not after the first day")
-                .help("check the date, or remove it"),
+            Mistake::warning(
+                "freeze-before-horizon",
+                say!(
+                    "`freeze_until` {freeze} bevriest niets van {horizon}",
+                    "`freeze_until` {freeze} freezes nothing of {horizon}"
+                ),
+            )
+            .at(ctx.root.field("freeze_until").spot, say!("niet na de eerste dag", "not after the first day"))
+            .help(say!("controleer de datum, of verwijder hem", "check the date, or remove it")),
         );
     }
 }

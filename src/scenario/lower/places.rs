@@ -11,6 +11,7 @@ use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::tree::Node;
 use crate::scenario::words;
+use crate::texts::say;
 use crate::zones;
 
 /// Lowers all places, in order.
@@ -41,17 +42,27 @@ fn place(ctx: &mut Ctx<'_>, raw: &raw::Place, node: &Node, calendars: &[ReadCale
     weekend.dedup();
     if weekend.len() == 7 {
         ctx.found.push(
-            Mistake::new("no-working-day", format!("place `{}` has no working day", raw.id))
-                .at(node.field("weekend").spot, "all seven days")
-                .help("leave the working days out of `weekend`"),
+            Mistake::new(
+                "no-working-day",
+                say!("plaats `{}` heeft geen werkdag", "place `{}` has no working day", raw.id),
+            )
+            .at(node.field("weekend").spot, say!("alle zeven dagen", "all seven days"))
+            .help(say!("laat de werkdagen weg uit `weekend`", "leave the working days out of `weekend`")),
         );
     }
     if raw.lat.is_some() != raw.lon.is_some() && !node.lost("lat") && !node.lost("lon") {
         let (given, missing) = if raw.lat.is_some() { ("lat", "lon") } else { ("lon", "lat") };
         ctx.found.push(
-            Mistake::new("half-coordinates", format!("place `{}` has `{given}` without `{missing}`", raw.id))
-                .at(node.field(given).spot, format!("`{missing}` is missing"))
-                .help(format!("add `{missing}`, or remove `{given}`")),
+            Mistake::new(
+                "half-coordinates",
+                say!(
+                    "plaats `{}` heeft `{given}` zonder `{missing}`",
+                    "place `{}` has `{given}` without `{missing}`",
+                    raw.id
+                ),
+            )
+            .at(node.field(given).spot, say!("`{missing}` ontbreekt", "`{missing}` is missing"))
+            .help(say!("voeg `{missing}` toe, of verwijder `{given}`", "add `{missing}`, or remove `{given}`")),
         );
     }
     let mut holidays: BTreeMap<_, _> = raw.holidays.iter().map(|date| (date.0, String::new())).collect();
@@ -67,7 +78,9 @@ fn place(ctx: &mut Ctx<'_>, raw: &raw::Place, node: &Node, calendars: &[ReadCale
     let mut closures = Vec::new();
     for (i, closure) in raw.closures.iter().enumerate() {
         let node = node.field("closures").item(i);
-        if let Some(days) = day_range(closure.first_day, closure.last_day, "the closure", node, ctx.found) {
+        if let Some(days) =
+            day_range(closure.first_day, closure.last_day, &say!("de sluiting", "the closure"), node, ctx.found)
+        {
             closures.push((days, closure.label.clone().unwrap_or_default()));
         }
     }
@@ -107,10 +120,17 @@ fn whole_days_only(ctx: &mut Ctx<'_>, calendar: &ReadCalendar, list: &Node) {
         ctx.found.push(
             Mistake::warning(
                 "timed-holiday",
-                format!("calendar `{}` has {n_timed} events that are no whole days", calendar.calendar.id),
+                say!(
+                    "agenda `{}` heeft {n_timed} afspraken die geen hele dagen zijn",
+                    "calendar `{}` has {n_timed} events that are no whole days",
+                    calendar.calendar.id
+                ),
             )
-            .at(list.spot, "only whole days count here")
-            .help("make them whole-day events, or take them out of this calendar"),
+            .at(list.spot, say!("hier tellen alleen hele dagen", "only whole days count here"))
+            .help(say!(
+                "maak er afspraken van een hele dag van, of haal ze uit deze agenda",
+                "make them whole-day events, or take them out of this calendar"
+            )),
         );
     }
 }
@@ -125,11 +145,16 @@ fn zone(name: &str, node: &Node, found: &mut Vec<Mistake>) -> Tz {
     let names = || chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
     let guess = names().find(|known| city(known) == city(name)).or_else(|| words::nearest(name, names()));
     let help = match guess {
-        Some(guess) => format!("did you mean `{guess}`?"),
-        None => "use a name of the IANA time zone database, such as `Africa/Casablanca`".to_owned(),
+        Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+        None => say!(
+            "gebruik een naam uit de tijdzonedatabank van IANA, zoals `Africa/Casablanca`",
+            "use a name of the IANA time zone database, such as `Africa/Casablanca`"
+        ),
     };
     found.push(
-        Mistake::new("unknown-zone", format!("there is no time zone `{name}`")).at(node.spot, "unknown").help(help),
+        Mistake::new("unknown-zone", say!("er is geen tijdzone `{name}`", "there is no time zone `{name}`"))
+            .at(node.spot, say!("onbekend", "unknown"))
+            .help(help),
     );
     Tz::UTC
 }
@@ -151,29 +176,46 @@ fn day_parts(raws: &[raw::DayPart], node: &Node, found: &mut Vec<Mistake>) -> Ve
         let here = node.item(i);
         if raw.to <= raw.from {
             found.push(
-                Mistake::new("day-part-ends-before-start", format!("day-part `{}` ends before it starts", raw.id))
-                    .at(here.field("to").spot, "not after the start")
-                    .at(here.field("from").spot, "starts here")
-                    .help("a day-part lies within one day; give it at least a minute"),
+                Mistake::new(
+                    "day-part-ends-before-start",
+                    say!("dagdeel `{}` eindigt voordat het begint", "day-part `{}` ends before it starts", raw.id),
+                )
+                .at(here.field("to").spot, say!("niet na het begin", "not after the start"))
+                .at(here.field("from").spot, say!("begint hier", "starts here"))
+                .help(say!(
+                    "een dagdeel ligt binnen één dag; geef het ten minste een minuut",
+                    "a day-part lies within one day; give it at least a minute"
+                )),
             );
         }
         if let Some(first) = raws[..i].iter().position(|earlier| earlier.id == raw.id) {
             found.push(
-                Mistake::new("duplicate-id", format!("day-part `{}` is given twice", raw.id))
-                    .at(here.field("id").spot, "again here")
-                    .at(node.item(first).field("id").spot, "first here")
-                    .help("give each day-part an id of its own"),
+                Mistake::new(
+                    "duplicate-id",
+                    say!("dagdeel `{}` staat er tweemaal", "day-part `{}` is given twice", raw.id),
+                )
+                .at(here.field("id").spot, say!("hier nog eens", "again here"))
+                .at(node.item(first).field("id").spot, say!("hier de eerste keer", "first here"))
+                .help(say!("geef elk dagdeel een eigen id", "give each day-part an id of its own")),
             );
         }
         if let Some(before) = i.checked_sub(1).filter(|&before| raws[before].to > raw.from) {
             found.push(
                 Mistake::new(
                     "day-parts-overlap",
-                    format!("day-part `{}` starts before `{}` ends", raw.id, raws[before].id),
+                    say!(
+                        "dagdeel `{}` begint voordat `{}` eindigt",
+                        "day-part `{}` starts before `{}` ends",
+                        raw.id,
+                        raws[before].id
+                    ),
                 )
-                .at(here.field("from").spot, "starts here")
-                .at(node.item(before).field("to").spot, "the one before ends here")
-                .help("write day-parts in the order of the day, without overlap"),
+                .at(here.field("from").spot, say!("begint hier", "starts here"))
+                .at(node.item(before).field("to").spot, say!("het vorige eindigt hier", "the one before ends here"))
+                .help(say!(
+                    "schrijf dagdelen in de volgorde van de dag, zonder overlap",
+                    "write day-parts in the order of the day, without overlap"
+                )),
             );
         }
     }
@@ -199,7 +241,8 @@ fn by_country(ctx: &mut Ctx<'_>, places: &mut [Place]) {
     }
     let nodes = ctx.root.field("closures");
     for (i, row) in raw.closures.iter().enumerate() {
-        let days = day_range(row.first_day, row.last_day, "the closure", nodes.item(i), ctx.found);
+        let days =
+            day_range(row.first_day, row.last_day, &say!("de sluiting", "the closure"), nodes.item(i), ctx.found);
         for place in whose(ctx, &of_country, row.country, row.place.as_ref(), nodes.item(i)) {
             places[place].closures.extend(days.map(|days| (days, row.label.clone().unwrap_or_default())));
         }
@@ -225,19 +268,31 @@ fn whose(
         }
         (Some(_), Some(_)) => {
             ctx.found.push(
-                Mistake::new("country-and-place", "both `country` and `place` are given")
-                    .at(node.field("place").spot, "this place")
-                    .at(node.field("country").spot, "and this country")
-                    .help("keep `country` for all its places, or `place` for one"),
+                Mistake::new(
+                    "country-and-place",
+                    say!("`country` en `place` staan er allebei", "both `country` and `place` are given"),
+                )
+                .at(node.field("place").spot, say!("deze plaats", "this place"))
+                .at(node.field("country").spot, say!("en dit land", "and this country"))
+                .help(say!(
+                    "houd `country` voor alle plaatsen in het land, of `place` voor één plaats",
+                    "keep `country` for all its places, or `place` for one"
+                )),
             );
             Vec::new()
         }
         (None, None) => {
             if !node.lost("country") && !node.lost("place") {
                 ctx.found.push(
-                    Mistake::new("country-and-place", "neither `country` nor `place` is given")
-                        .at(node.spot, "whose?")
-                        .help("add `country` for all its places, or `place` for one"),
+                    Mistake::new(
+                        "country-and-place",
+                        say!("`country` en `place` ontbreken allebei", "neither `country` nor `place` is given"),
+                    )
+                    .at(node.spot, say!("van wie?", "whose?"))
+                    .help(say!(
+                        "voeg `country` toe voor alle plaatsen in het land, of `place` voor één plaats",
+                        "add `country` for all its places, or `place` for one"
+                    )),
                 );
             }
             Vec::new()

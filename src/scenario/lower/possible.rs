@@ -5,6 +5,7 @@
 use super::ctx::Ctx;
 use crate::domain::{DayRange, Instant, Interval, Place, Problem, Request, RequestStatus, TravellerIdx};
 use crate::scenario::mistakes::Mistake;
+use crate::texts::{Said, say};
 use crate::zones::Zone;
 
 /// A possible start of a visit.
@@ -161,23 +162,39 @@ pub fn check(ctx: &mut Ctx<'_>, problem: &Problem) {
         }
         let Some((reason, help)) = impossible(problem, request) else { continue };
         let node = nodes.item(idx.0);
-        let (code, message) =
-            ("impossible-request", format!("request `{}` can never be planned: {reason}", request.id));
+        let (code, message) = (
+            "impossible-request",
+            say!(
+"wens `{}` kan nooit worden ingepland: {reason}",
+"request `{}` can never be planned: {reason}", request.id; reason),
+        );
         let mistake = if request.mandatory {
-            Mistake::new(code, message).at(node.field("mandatory").spot, "every plan must have it")
+            Mistake::new(code, message)
+                .at(node.field("mandatory").spot, say!("elk plan moet haar hebben", "every plan must have it"))
         } else {
-            Mistake::warning(code, message).at(node.field("windows").spot, "no start is possible")
+            Mistake::warning(code, message)
+                .at(node.field("windows").spot, say!("geen begin is mogelijk", "no start is possible"))
         };
         ctx.found.push(mistake.help(help));
     }
 }
 
 /// Why a request has no possible start, if so, and what to do.
-fn impossible(problem: &Problem, request: &Request) -> Option<(String, &'static str)> {
+fn impossible(problem: &Problem, request: &Request) -> Option<(Said, Said)> {
     let all = starts(problem, request);
     if all.is_empty() {
-        let reason = format!("no window has {} day-parts on consecutive working days", request.parts);
-        return Some((reason, "widen the windows, or look at the weekend, holidays and closures of the place"));
+        let reason = say!(
+            "geen periode heeft {} dagdelen op aaneengesloten werkdagen",
+            "no window has {} day-parts on consecutive working days",
+            request.parts
+        );
+        return Some((
+            reason,
+            say!(
+                "verruim de periodes, of kijk naar het weekend, de feestdagen en de sluitingen van de plaats",
+                "widen the windows, or look at the weekend, holidays and closures of the place"
+            ),
+        ));
     }
     let prepared: Vec<&Start> = all
         .iter()
@@ -189,8 +206,15 @@ fn impossible(problem: &Problem, request: &Request) -> Option<(String, &'static 
         })
         .collect();
     if prepared.is_empty() {
-        let reason = "all starts are before `as_of` plus `lead_days`".to_owned();
-        return Some((reason, "widen the windows, shorten `lead_days`, or set `status` when the host has agreed"));
+        let reason =
+            say!("elk begin ligt vóór `as_of` plus `lead_days`", "all starts are before `as_of` plus `lead_days`");
+        return Some((
+            reason,
+            say!(
+                "verruim de periodes, verkort `lead_days`, of pas `status` aan als de gastheer heeft ingestemd",
+                "widen the windows, shorten `lead_days`, or set `status` when the host has agreed"
+            ),
+        ));
     }
     let required: Vec<_> = request.roles.iter().filter(|role| !role.optional).collect();
     // For each role, whether somebody was ever free for it, to say which one is the trouble.
@@ -211,10 +235,23 @@ fn impossible(problem: &Problem, request: &Request) -> Option<(String, &'static 
         }
     }
     let reason = match ever_free.iter().position(|ever| !ever) {
-        Some(role) => format!("no candidate for role `{}` is free and back in time for any start", required[role].id),
-        None => "its roles are never all free at the same start".to_owned(),
+        Some(role) => say!(
+            "geen kandidaat voor rol `{}` is vrij en op tijd terug, bij welk begin ook",
+            "no candidate for role `{}` is free and back in time for any start",
+            required[role].id
+        ),
+        None => say!(
+            "de rollen zijn nooit allemaal vrij bij hetzelfde begin",
+            "its roles are never all free at the same start"
+        ),
     };
-    Some((reason, "widen the windows, add candidates, or look at busy times, `max_trip_days` and the horizon"))
+    Some((
+        reason,
+        say!(
+            "verruim de periodes, voeg kandidaten toe, of kijk naar bezette tijden, `max_trip_days` en de horizon",
+            "widen the windows, add candidates, or look at busy times, `max_trip_days` and the horizon"
+        ),
+    ))
 }
 
 #[cfg(test)]

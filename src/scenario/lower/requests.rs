@@ -14,6 +14,7 @@ use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::tree::Node;
 use crate::scenario::words;
+use crate::texts::say;
 
 /// Lowers all requests, in order; `None` for one that has a mistake that leaves nothing to go on with.
 pub fn requests(ctx: &mut Ctx<'_>, places: &[Place], resources: &Resources<'_>) -> Vec<Option<Request>> {
@@ -37,9 +38,9 @@ fn request(
     let mut prefer = Vec::new();
     for (i, preference) in raw.prefer.iter().enumerate() {
         let node = node.field("prefer").item(i);
-        let what = "the preference";
-        let Some(days) = day_range(preference.first_day, preference.last_day, what, node, ctx.found) else { continue };
-        outside(ctx, node, days, what);
+        let what = say!("de voorkeur", "the preference");
+        let Some(days) = day_range(preference.first_day, preference.last_day, &what, node, ctx.found) else { continue };
+        outside(ctx, node, days, &what);
         prefer.push(Preference { days, points: Points(preference.points.0) });
     }
     let needs = resources.find_all(&raw.needs, node.field("needs"), ctx.found);
@@ -78,6 +79,8 @@ fn request(
             .collect(),
         roles,
         lock,
+        cover: raw.cover.clone(),
+        announce: raw.announce.unwrap_or(false),
         counterpart: raw.counterpart.clone(),
     })
 }
@@ -86,7 +89,7 @@ fn windows(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<DayRange> 
     let mut windows: Vec<DayRange> = Vec::new();
     for (i, window) in raw.windows.iter().enumerate() {
         let node = node.field("windows").item(i);
-        let what = format!("a window of request `{}`", raw.id);
+        let what = say!("een periode van wens `{}`", "a window of request `{}`", raw.id);
         let Some(days) = day_range(window.first_day, window.last_day, &what, node, ctx.found) else { continue };
         windows.push(days);
         let Some(horizon) = ctx.horizon else { continue };
@@ -97,16 +100,32 @@ fn windows(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<DayRange> 
             Some(within) => {
                 let field = if days.start() < horizon.start() { "first_day" } else { "last_day" };
                 ctx.found.push(
-                    Mistake::warning("outside-horizon", format!("{what} lies partly outside the horizon"))
-                        .at(spot_of(field), "outside")
-                        .help(format!("only {within} can be planned; the horizon is {horizon}")),
+                    Mistake::warning(
+                        "outside-horizon",
+                        say!(
+"{what} valt deels buiten de horizon",
+"{what} lies partly outside the horizon"; what),
+                    )
+                    .at(spot_of(field), say!("erbuiten", "outside"))
+                    .help(say!(
+                        "alleen {within} kan worden ingepland; de horizon is {horizon}",
+                        "only {within} can be planned; the horizon is {horizon}"
+                    )),
                 );
             }
             None => ctx.found.push(
-                Mistake::new("window-outside-horizon", format!("{what} lies outside the horizon"))
-                    .at(spot_of("first_day"), "outside")
-                    .at(shown, format!("the horizon is {horizon}"))
-                    .help("check the year, remove the window, or make the horizon longer"),
+                Mistake::new(
+                    "window-outside-horizon",
+                    say!(
+"{what} valt buiten de horizon",
+"{what} lies outside the horizon"; what),
+                )
+                .at(spot_of("first_day"), say!("erbuiten", "outside"))
+                .at(shown, say!("de horizon is {horizon}", "the horizon is {horizon}"))
+                .help(say!(
+                    "controleer het jaar, verwijder de periode, of maak de horizon langer",
+                    "check the year, remove the window, or make the horizon longer"
+                )),
             ),
         }
     }
@@ -124,28 +143,55 @@ fn points(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Points {
             None => {
                 let known: Vec<&str> = ctx.raw.priorities.keys().map(String::as_str).collect();
                 let help = match words::nearest(class, known.iter().copied()) {
-                    Some(guess) => format!("did you mean `{guess}`?"),
-                    None if known.is_empty() => format!("add a table `[priorities]` with `{class} = …`"),
-                    None => format!("use {}, or add `{class}` to `[priorities]`", words::list(&known, "or")),
+                    Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+                    None if known.is_empty() => say!(
+                        "voeg een tabel `[priorities]` toe met `{class} = …`",
+                        "add a table `[priorities]` with `{class} = …`"
+                    ),
+                    None => say!(
+                        "gebruik {}, of voeg `{class}` toe aan `[priorities]`",
+                        "use {}, or add `{class}` to `[priorities]`",
+                        words::any_of(&known)
+                    ),
                 };
                 ctx.found.push(
-                    Mistake::new("unknown-priority", format!("there is no priority `{class}`"))
-                        .at(node.field("priority").spot, "unknown priority")
-                        .help(help),
+                    Mistake::new(
+                        "unknown-priority",
+                        say!("er is geen prioriteit `{class}`", "there is no priority `{class}`"),
+                    )
+                    .at(node.field("priority").spot, say!("prioriteit onbekend", "unknown priority"))
+                    .help(help),
                 );
             }
         },
         (Some(_), Some(_)) => ctx.found.push(
-            Mistake::new("points-and-priority", format!("request `{}` has both `points` and `priority`", raw.id))
-                .at(node.field("priority").spot, "this class")
-                .at(node.field("points").spot, "and these points")
-                .help("keep one of the two"),
+            Mistake::new(
+                "points-and-priority",
+                say!(
+                    "wens `{}` heeft zowel `points` als `priority`",
+                    "request `{}` has both `points` and `priority`",
+                    raw.id
+                ),
+            )
+            .at(node.field("priority").spot, say!("deze klasse", "this class"))
+            .at(node.field("points").spot, say!("en deze punten", "and these points"))
+            .help(say!("houd een van de twee", "keep one of the two")),
         ),
         (None, None) if node.lost("points") || node.lost("priority") => {}
         (None, None) => ctx.found.push(
-            Mistake::new("points-and-priority", format!("request `{}` has neither `points` nor `priority`", raw.id))
-                .at(node.field("id").spot, "what is it worth?")
-                .help("add `points = 10`, or `priority` with a class of `[priorities]`"),
+            Mistake::new(
+                "points-and-priority",
+                say!(
+                    "wens `{}` heeft `points` noch `priority`",
+                    "request `{}` has neither `points` nor `priority`",
+                    raw.id
+                ),
+            )
+            .at(node.field("id").spot, say!("wat is zij waard?", "what is it worth?"))
+            .help(say!(
+                "voeg `points = 10` toe, of `priority` met een klasse uit `[priorities]`",
+                "add `points = 10`, or `priority` with a class of `[priorities]`"
+            )),
         ),
     }
     Points::ZERO
@@ -158,18 +204,39 @@ fn roles(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<Role> {
         let node_of_role = nodes.item(i);
         if let Some(first) = raw.roles[..i].iter().position(|earlier| earlier.id == role.id) {
             ctx.found.push(
-                Mistake::new("duplicate-id", format!("role `{}` of request `{}` is given twice", role.id, raw.id))
-                    .at(node_of_role.field("id").spot, "again here")
-                    .at(nodes.item(first).field("id").spot, "first here")
-                    .help("give each role of a request an id of its own"),
+                Mistake::new(
+                    "duplicate-id",
+                    say!(
+                        "rol `{}` van wens `{}` staat er tweemaal",
+                        "role `{}` of request `{}` is given twice",
+                        role.id,
+                        raw.id
+                    ),
+                )
+                .at(node_of_role.field("id").spot, say!("hier nog eens", "again here"))
+                .at(nodes.item(first).field("id").spot, say!("hier de eerste keer", "first here"))
+                .help(say!("geef elke rol van een wens een eigen id", "give each role of a request an id of its own")),
             );
         }
         let optional = role.optional.unwrap_or(false);
         if i == 0 && optional && !node.lost("roles") {
             ctx.found.push(
-                Mistake::new("optional-lead", format!("the first role of request `{}` is optional", raw.id))
-                    .at(node_of_role.field("optional").spot, "the lead goes always")
-                    .help("put a required role first, or remove `optional`"),
+                Mistake::new(
+                    "optional-lead",
+                    say!(
+                        "de eerste rol van wens `{}` is facultatief",
+                        "the first role of request `{}` is optional",
+                        raw.id
+                    ),
+                )
+                .at(
+                    node_of_role.field("optional").spot,
+                    say!("wie de delegatie leidt, gaat altijd", "the lead goes always"),
+                )
+                .help(say!(
+                    "zet een verplichte rol vooraan, of verwijder `optional`",
+                    "put a required role first, or remove `optional`"
+                )),
             );
         }
         roles.push(Role { id: role.id.0.clone(), optional, candidates: candidates(ctx, role, node_of_role) });
@@ -186,7 +253,7 @@ fn candidates(ctx: &mut Ctx<'_>, role: &raw::Role, node: &Node) -> Vec<Candidate
         let spot = nodes.item(i).field("traveller").spot;
         if let Some(&first) = first.get(candidate.traveller.0.as_str()) {
             let first = nodes.item(first).field("traveller").spot;
-            ctx.found.push(super::ctx::twice("candidate", &candidate.traveller.0, spot, first));
+            ctx.found.push(super::ctx::twice(&say!("kandidaat", "candidate"), &candidate.traveller.0, spot, first));
             continue;
         }
         first.insert(&candidate.traveller.0, i);
@@ -206,7 +273,11 @@ fn too_few(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node, roles: &[Role]) {
         .collect();
     let is_lost = ctx.root.lost("travellers") || node.lost("roles") || required.iter().any(Vec::is_empty);
     if !is_lost && !super::possible::can_be_filled(&required) {
-        let message = format!("the roles of request `{}` cannot all be filled by different travellers", raw.id);
+        let message = say!(
+            "de rollen van wens `{}` kunnen niet allemaal door verschillende reizigers worden vervuld",
+            "the roles of request `{}` cannot all be filled by different travellers",
+            raw.id
+        );
         let mandatory = raw.mandatory == Some(true);
         let mistake = if mandatory {
             Mistake::new("too-few-candidates", message)
@@ -214,7 +285,10 @@ fn too_few(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node, roles: &[Role]) {
             Mistake::warning("too-few-candidates", message)
         };
         ctx.found.push(
-            mistake.at(node.field("roles").spot, "too few candidates").help("add candidates, or make a role optional"),
+            mistake.at(node.field("roles").spot, say!("te weinig kandidaten", "too few candidates")).help(say!(
+                "voeg kandidaten toe, of maak een rol facultatief",
+                "add candidates, or make a role optional"
+            )),
         );
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::{
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::tree::Node;
+use crate::texts::say;
 
 /// The rules that requests may need, and the kinds of all rules by id.
 pub struct Resources<'a> {
@@ -26,12 +27,18 @@ impl Resources<'_> {
             let spot = node.item(i).spot;
             match self.kinds.get(id.0.as_str()) {
                 Some(&kind) if kind != "resource" => found.push(
-                    Mistake::new("no-resource", format!("`{id}` is a rule `{kind}`, no resource"))
-                        .at(spot, "no resource")
-                        .help("name a rule of `[[rules.resource]]`; other rules hold without being named"),
+                    Mistake::new(
+                        "no-resource",
+                        say!("`{id}` is een regel `{kind}`, geen middel", "`{id}` is a rule `{kind}`, no resource"),
+                    )
+                    .at(spot, say!("geen middel", "no resource"))
+                    .help(say!(
+                        "noem een regel uit `[[rules.resource]]`; andere regels gelden zonder dat ze worden genoemd",
+                        "name a rule of `[[rules.resource]]`; other rules hold without being named"
+                    )),
                 ),
                 _ => match ids[..i].iter().position(|earlier| earlier == id) {
-                    Some(first) => found.push(twice("resource", &id.0, spot, node.item(first).spot)),
+                    Some(first) => found.push(twice(&say!("middel", "resource"), &id.0, spot, node.item(first).spot)),
                     None => needs.extend(self.names.find(&id.0, spot, found)),
                 },
             }
@@ -78,7 +85,7 @@ pub fn rules<'a>(ctx: &mut Ctx<'a>, places: &[Place], travellers: &[Traveller]) 
     let rules = all.rules;
     let ids = raw.resource.iter().enumerate().map(|(i, rule)| (&rule.id, RuleIdx(first_resource + i)));
     // Ids given twice have been reported with those of all kinds.
-    let mut names = Names::new("resource", &[node.field("resource")], ids, &mut Vec::new());
+    let mut names = Names::new(say!("middel", "resource"), &[node.field("resource")], ids, &mut Vec::new());
     if ctx.root.lost("rules") || node.lost("resource") {
         names.make_vague();
     }
@@ -106,7 +113,7 @@ fn kinds<'a>(ctx: &mut Ctx<'a>, raw: &'a raw::Rules, node: &'a Node) -> BTreeMap
     let kinds =
         ["limit", "presence", "attendance", "spacing", "sequence", "exclusion", "resource", "coverage", "stability"];
     let nodes: Vec<&Node> = kinds.into_iter().filter_map(|kind| node.get(kind)).collect();
-    Names::new("rule", &nodes, ids.iter().copied(), ctx.found);
+    Names::new(say!("regel", "rule"), &nodes, ids.iter().copied(), ctx.found);
     ids.into_iter().map(|(id, kind)| (id.0.as_str(), kind)).collect()
 }
 
@@ -152,10 +159,17 @@ impl Rules<'_, '_> {
         let at_least = raw.at_least.map_or(1, count);
         if at_least > raw.members.len() && !node.lost("members") {
             self.ctx.found.push(
-                Mistake::new("too-many-present", format!("{at_least} of {} members cannot be home", raw.members.len()))
-                    .at(node.field("at_least").spot, "more than there are")
-                    .at(node.field("members").spot, "these members")
-                    .help("lower `at_least`, or add members"),
+                Mistake::new(
+                    "too-many-present",
+                    say!(
+                        "{at_least} van {} leden kunnen niet thuis zijn",
+                        "{at_least} of {} members cannot be home",
+                        raw.members.len()
+                    ),
+                )
+                .at(node.field("at_least").spot, say!("meer dan er zijn", "more than there are"))
+                .at(node.field("members").spot, say!("deze leden", "these members"))
+                .help(say!("verlaag `at_least`, of voeg leden toe", "lower `at_least`, or add members")),
             );
         }
         let calendar = raw
@@ -174,9 +188,15 @@ impl Rules<'_, '_> {
         let max_in_a_row = raw.max_in_a_row.map(count);
         if points == Points::ZERO && max_in_a_row.is_none() && !node.lost("points") && !node.lost("max_in_a_row") {
             self.ctx.found.push(
-                Mistake::warning("rule-without-effect", format!("rule `{}` has no effect", raw.id))
-                    .at(node.field("id").spot, "this rule")
-                    .help("add `points`, what missing an event costs, or `max_in_a_row`"),
+                Mistake::warning(
+                    "rule-without-effect",
+                    say!("regel `{}` heeft geen gevolg", "rule `{}` has no effect", raw.id),
+                )
+                .at(node.field("id").spot, say!("deze regel", "this rule"))
+                .help(say!(
+                    "voeg `points` toe, wat een gemiste bijeenkomst kost, of `max_in_a_row`",
+                    "add `points`, what missing an event costs, or `max_in_a_row`"
+                )),
             );
         }
         let Some(calendar) = calendar else { return };
@@ -214,10 +234,16 @@ impl Rules<'_, '_> {
         let (min_days, max_days) = (raw.min_days.map_or(0, days), raw.max_days.map(days));
         if max_days.is_some_and(|max_days| max_days < min_days) {
             self.ctx.found.push(
-                Mistake::new("max-below-min", "`max_days` is below `min_days`")
-                    .at(node.field("max_days").spot, "at most so many")
-                    .at(node.field("min_days").spot, "and at least so many")
-                    .help("no number of days is both; change one of them"),
+                Mistake::new(
+                    "max-below-min",
+                    say!("`max_days` is lager dan `min_days`", "`max_days` is below `min_days`"),
+                )
+                .at(node.field("max_days").spot, say!("hooguit zoveel", "at most so many"))
+                .at(node.field("min_days").spot, say!("en ten minste zoveel", "and at least so many"))
+                .help(say!(
+                    "geen aantal dagen is allebei; verander een van de twee",
+                    "no number of days is both; change one of them"
+                )),
             );
         }
         let Some((first, then)) = first.zip(then) else { return };
@@ -231,9 +257,15 @@ impl Rules<'_, '_> {
         let max = raw.max.map_or(1, count);
         if max >= raw.requests.len() && !node.lost("requests") {
             self.ctx.found.push(
-                Mistake::warning("rule-without-effect", format!("rule `{}` has no effect", raw.id))
-                    .at(node.field("max").spot, format!("{max} of {} requests", raw.requests.len()))
-                    .help("lower `max` below the number of requests, or remove the rule"),
+                Mistake::warning(
+                    "rule-without-effect",
+                    say!("regel `{}` heeft geen gevolg", "rule `{}` has no effect", raw.id),
+                )
+                .at(node.field("max").spot, say!("{max} van {} wensen", "{max} of {} requests", raw.requests.len()))
+                .help(say!(
+                    "maak `max` lager dan het aantal wensen, of verwijder de regel",
+                    "lower `max` below the number of requests, or remove the rule"
+                )),
             );
         }
         self.add(&raw.id, raw.label.as_ref(), raw.penalty, RuleBody::Exclusion(Exclusion { requests, max }));
@@ -257,10 +289,14 @@ impl Rules<'_, '_> {
             self.ctx.found.push(
                 Mistake::warning(
                     "rule-without-effect",
-                    format!("rule `{}` has no effect without an earlier plan", raw.id),
+                    say!(
+                        "regel `{}` heeft geen gevolg zonder een eerder plan",
+                        "rule `{}` has no effect without an earlier plan",
+                        raw.id
+                    ),
                 )
-                .at(node.field("id").spot, "this rule")
-                .help("add `earlier_plan = \"plan.json\"`"),
+                .at(node.field("id").spot, say!("deze regel", "this rule"))
+                .help(say!("voeg `earlier_plan = \"plan.json\"` toe", "add `earlier_plan = \"plan.json\"`")),
             );
         }
         let mut notice: Vec<Notice> = raw

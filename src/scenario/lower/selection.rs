@@ -9,6 +9,7 @@ use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw;
 use crate::scenario::tree::Node;
 use crate::scenario::words;
+use crate::texts::{Said, say};
 
 /// Returns the travellers that fit every list that is not empty; everybody when all are.
 pub fn travellers(
@@ -24,13 +25,23 @@ pub fn travellers(
     for (i, organisation) in organisations.iter().enumerate() {
         if !known.contains(organisation.as_str()) && !ctx.root.lost("travellers") {
             let help = match words::nearest(organisation, known.iter().copied()) {
-                Some(guess) => format!("did you mean `{guess}`?"),
-                None => format!("the travellers are of {}", words::list(&known.iter().collect::<Vec<_>>(), "and")),
+                Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+                None => say!(
+                    "de reizigers zijn van {}",
+                    "the travellers are of {}",
+                    words::all_of(&known.iter().collect::<Vec<_>>())
+                ),
             };
             ctx.found.push(
-                Mistake::new("unknown-organisation", format!("no traveller is of organisation `{organisation}`"))
-                    .at(node.field("organisations").item(i).spot, "unknown organisation")
-                    .help(help),
+                Mistake::new(
+                    "unknown-organisation",
+                    say!(
+                        "geen reiziger is van organisatie `{organisation}`",
+                        "no traveller is of organisation `{organisation}`"
+                    ),
+                )
+                .at(node.field("organisations").item(i).spot, say!("organisatie onbekend", "unknown organisation"))
+                .help(help),
             );
         }
     }
@@ -47,9 +58,9 @@ pub fn travellers(
     let is_lost = ctx.root.lost("travellers") || ["travellers", "organisations", "ranks"].iter().any(|f| node.lost(f));
     if chosen.is_empty() && ctx.found.len() == n_found && !is_lost {
         ctx.found.push(
-            Mistake::new("empty-selection", "the rule speaks of no traveller")
-                .at(node.field("id").spot, "this rule")
-                .help("a traveller must fit `travellers`, `organisations` and `ranks` all at once; loosen one of them"),
+            Mistake::new("empty-selection", say!("de regel gaat over geen enkele reiziger", "the rule speaks of no traveller"))
+                .at(node.field("id").spot, say!("deze regel", "this rule"))
+                .help(say!("een reiziger moet tegelijk passen bij `travellers`, `organisations` en `ranks`; verruim een van de drie", "a traveller must fit `travellers`, `organisations` and `ranks` all at once; loosen one of them")),
         );
     }
     chosen
@@ -80,9 +91,12 @@ pub fn places(
             let known: BTreeSet<String> = all.iter().map(|place| place.country.to_string()).collect();
             let known: Vec<String> = known.into_iter().collect();
             ctx.found.push(
-                Mistake::new("country-without-place", format!("no place is in country `{country}`"))
-                    .at(node.field("countries").item(i).spot, "no place there")
-                    .help(format!("there are places in {}", words::list(&known, "and"))),
+                Mistake::new(
+                    "country-without-place",
+                    say!("geen plaats ligt in land `{country}`", "no place is in country `{country}`"),
+                )
+                .at(node.field("countries").item(i).spot, say!("geen plaats daar", "no place there"))
+                .help(say!("er zijn plaatsen in {}", "there are places in {}", words::all_of(&known))),
             );
         }
     }
@@ -111,17 +125,21 @@ pub fn period(
 ) -> Option<Period> {
     match (per, first, last) {
         (None, Some(first), Some(last)) => {
-            let days = day_range(first, last, "the period of the rule", node, ctx.found)?;
-            outside(ctx, node, days, "the period of the rule");
+            let days =
+                day_range(first, last, &say!("het tijdvak van de regel", "the period of the rule"), node, ctx.found)?;
+            outside(ctx, node, days, &say!("het tijdvak van de regel", "the period of the rule"));
             Some(Period::Days(days))
         }
         (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
             let field = if first.is_some() { "first_day" } else { "last_day" };
             ctx.found.push(
-                Mistake::new("two-periods", format!("both `per` and `{field}` are given"))
-                    .at(node.field(field).spot, "this one period")
-                    .at(node.field("per").spot, "and these periods")
-                    .help("keep `per`, or `first_day` and `last_day`"),
+                Mistake::new(
+                    "two-periods",
+                    say!("`per` en `{field}` staan er allebei", "both `per` and `{field}` are given"),
+                )
+                .at(node.field(field).spot, say!("dit ene tijdvak", "this one period"))
+                .at(node.field("per").spot, say!("en deze tijdvakken", "and these periods"))
+                .help(say!("houd `per`, of `first_day` en `last_day`", "keep `per`, or `first_day` and `last_day`")),
             );
             None
         }
@@ -129,9 +147,12 @@ pub fn period(
             let (given, missing) = if first.is_some() { ("first_day", "last_day") } else { ("last_day", "first_day") };
             if !node.lost(missing) {
                 ctx.found.push(
-                    Mistake::new("half-period", format!("`{given}` is given without `{missing}`"))
-                        .at(node.field(given).spot, format!("`{missing}` is missing"))
-                        .help(format!("add `{missing}`, or remove `{given}`")),
+                    Mistake::new(
+                        "half-period",
+                        say!("`{given}` staat er zonder `{missing}`", "`{given}` is given without `{missing}`"),
+                    )
+                    .at(node.field(given).spot, say!("`{missing}` ontbreekt", "`{missing}` is missing"))
+                    .help(say!("voeg `{missing}` toe, of verwijder `{given}`", "add `{missing}`, or remove `{given}`")),
                 );
             }
             None
@@ -144,12 +165,17 @@ pub fn period(
 }
 
 /// Warns of dates that have no effect because the horizon does not have them.
-pub fn outside(ctx: &mut Ctx<'_>, node: &Node, days: DayRange, what: &str) {
+pub fn outside(ctx: &mut Ctx<'_>, node: &Node, days: DayRange, what: &Said) {
     let Some(horizon) = ctx.horizon.filter(|horizon| horizon.intersection(days).is_none()) else { return };
     ctx.found.push(
-        Mistake::warning("outside-horizon", format!("{what} lies outside the horizon and has no effect"))
-            .at(node.field("first_day").spot, "here")
-            .help(format!("the horizon is {horizon}; check the year")),
+        Mistake::warning(
+            "outside-horizon",
+            say!(
+"{what} valt buiten de horizon en heeft geen gevolg",
+"{what} lies outside the horizon and has no effect"; what),
+        )
+        .at(node.field("first_day").spot, say!("hier", "here"))
+        .help(say!("de horizon is {horizon}; controleer het jaar", "the horizon is {horizon}; check the year")),
     );
 }
 
@@ -174,13 +200,13 @@ pub fn check_words(ctx: &mut Ctx<'_>) {
 fn unused(ctx: &mut Ctx<'_>, what: &str, word: Option<&str>, used: &BTreeSet<&str>, node: &Node) {
     let Some(word) = word.filter(|word| !used.contains(word)) else { return };
     let help = match words::nearest(word, used.iter().copied()) {
-        Some(guess) => format!("did you mean `{guess}`?"),
-        None if used.is_empty() => format!("no request has a `{what}` at all"),
-        None => format!("the requests have {}", words::list(&used.iter().collect::<Vec<_>>(), "and")),
+        Some(guess) => say!("bedoelt u `{guess}`?", "did you mean `{guess}`?"),
+        None if used.is_empty() => say!("geen enkele wens heeft een `{what}`", "no request has a `{what}` at all"),
+        None => say!("de wensen hebben {}", "the requests have {}", words::all_of(&used.iter().collect::<Vec<_>>())),
     };
     ctx.found.push(
-        Mistake::warning("unused-word", format!("no request has {what} `{word}`"))
-            .at(node.field(what).spot, "the rule speaks of nothing")
+        Mistake::warning("unused-word", say!("geen wens heeft {what} `{word}`", "no request has {what} `{word}`"))
+            .at(node.field(what).spot, say!("de regel gaat over niets", "the rule speaks of nothing"))
             .help(help),
     );
 }

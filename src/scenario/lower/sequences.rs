@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ctx::Ctx;
 use crate::domain::{RequestIdx, Rule, RuleBody};
 use crate::scenario::mistakes::Mistake;
+use crate::texts::say;
 
 /// Reports one circle of sequences, if there is any.
 pub fn check(ctx: &mut Ctx<'_>, rules: &[Rule]) {
@@ -17,12 +18,18 @@ pub fn check(ctx: &mut Ctx<'_>, rules: &[Rule]) {
     let Some(circle) = circle(&after) else { return };
     let raws = ctx.raw.rules.as_ref().map(|rules| rules.sequence.as_slice()).unwrap_or_default();
     let node = ctx.root.field("rules").field("sequence");
-    let mut mistake = Mistake::new("sequence-circle", "the sequences run in a circle")
-        .help("a visit cannot come after itself; remove one of these rules, or swap its `first` and `then`");
+    let mut mistake =
+        Mistake::new("sequence-circle", say!("de volgordes lopen in een kring", "the sequences run in a circle")).help(
+            say!(
+                "een bezoek kan niet na zichzelf komen; verwijder een van deze regels, of verwissel `first` en `then`",
+                "a visit cannot come after itself; remove one of these rules, or swap its `first` and `then`"
+            ),
+        );
     for id in circle {
         if let Some(i) = raws.iter().position(|raw| raw.id.0 == id) {
             let (first, then) = (&raws[i].first, &raws[i].then);
-            mistake = mistake.at(node.item(i).field("then").spot, format!("`{then}` after `{first}`"));
+            mistake =
+                mistake.at(node.item(i).field("then").spot, say!("`{then}` na `{first}`", "`{then}` after `{first}`"));
         }
     }
     ctx.found.push(mistake);

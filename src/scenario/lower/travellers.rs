@@ -2,12 +2,14 @@
 
 use chrono::Datelike as _;
 
+use super::audiences;
 use super::calendars::ReadCalendar;
 use super::ctx::{Ctx, count, days};
 use crate::domain::{Busy, Instant, Interval, Rank, Traveller, TravellerIdx, TripLimits};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::raw::{self, Moment};
 use crate::scenario::tree::Node;
+use crate::texts::say;
 use crate::zones::Zone;
 
 /// Lowers all travellers, in order.
@@ -41,9 +43,12 @@ fn traveller(
     let deputies = ctx.travellers.find_all(&raw.deputies, node.field("deputies"), ctx.found);
     if let Some(i) = raw.deputies.iter().position(|deputy| *deputy == raw.id) {
         ctx.found.push(
-            Mistake::new("own-deputy", format!("traveller `{}` is their own deputy", raw.id))
-                .at(node.field("deputies").item(i).spot, "the same traveller")
-                .help("name somebody else, or nobody"),
+            Mistake::new(
+                "own-deputy",
+                say!("reiziger `{}` is zijn eigen plaatsvervanger", "traveller `{}` is their own deputy", raw.id),
+            )
+            .at(node.field("deputies").item(i).spot, say!("dezelfde reiziger", "the same traveller"))
+            .help(say!("noem iemand anders, of niemand", "name somebody else, or nobody")),
         );
     }
     Traveller {
@@ -52,6 +57,7 @@ fn traveller(
         organisation: raw.organisation.clone(),
         rank: rank(raw.rank),
         busy,
+        email: audiences::mail_address(ctx, raw.email.as_deref(), node.field("email")),
         deputies: deputies.into_iter().filter(|&deputy| deputy != TravellerIdx(idx)).collect(),
         limits: TripLimits {
             max_stops: raw.max_stops.map_or(limits.max_stops, count),
@@ -84,22 +90,35 @@ fn busy_time(ctx: &mut Ctx<'_>, raw: &raw::Busy, node: &Node) -> Option<Busy> {
     let interval = Interval::new(instant(raw.from, &ctx.home_zone), instant(raw.to, &ctx.home_zone));
     let Some(interval) = interval else {
         ctx.found.push(
-            Mistake::new("busy-ends-before-start", "a busy time ends before it starts")
-                .at(node.field("to").spot, "not after the start")
-                .at(node.field("from").spot, "starts here")
-                .help("`to` is the first moment that is free again: for one whole day the next date"),
+            Mistake::new(
+                "busy-ends-before-start",
+                say!("een bezette tijd eindigt voordat die begint", "a busy time ends before it starts"),
+            )
+            .at(node.field("to").spot, say!("niet na het begin", "not after the start"))
+            .at(node.field("from").spot, say!("begint hier", "starts here"))
+            .help(say!(
+                "`to` is het eerste moment dat weer vrij is: bij één hele dag de volgende datum",
+                "`to` is the first moment that is free again: for one whole day the next date"
+            )),
         );
         return None;
     };
+    let busy = if ctx.raw.language == Some(raw::Language::Nl) { "bezet" } else { "busy" };
     // Lists of busy times often begin before the horizon; in another year they are a slip.
     let year = |day: crate::domain::Day| day.date().year();
     let (from, to) = (ctx.home_zone.day(interval.start()), ctx.home_zone.day(interval.end()));
     if ctx.horizon.is_some_and(|horizon| year(to) < year(horizon.start()) || year(horizon.last()) < year(from)) {
         ctx.found.push(
-            Mistake::warning("outside-horizon", "a busy time lies outside the horizon and has no effect")
-                .at(node.field("from").spot, "here")
-                .help("check the year"),
+            Mistake::warning(
+                "outside-horizon",
+                say!(
+                    "een bezette tijd valt buiten de horizon en heeft geen gevolg",
+                    "a busy time lies outside the horizon and has no effect"
+                ),
+            )
+            .at(node.field("from").spot, say!("hier", "here"))
+            .help(say!("controleer het jaar", "check the year")),
         );
     }
-    Some(Busy { interval, label: raw.label.clone().unwrap_or_else(|| "busy".to_owned()) })
+    Some(Busy { interval, label: raw.label.clone().unwrap_or_else(|| busy.to_owned()) })
 }

@@ -2,11 +2,13 @@
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Range;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Field, List, Node, Table, Value};
+use crate::texts::{say, syntax};
 
 /// Reads JSON; `None` when it has a syntax error, which is then among the mistakes.
 pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node> {
@@ -28,26 +30,32 @@ pub fn json(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
             None => {
                 let spot = Spot { file, start: text.len(), end: text.len() };
                 mistakes.push(
-                    Mistake::new("syntax", "the file is empty")
-                        .at(spot, "a JSON object was expected")
-                        .help("`reisagenda init` writes a scenario to start from"),
+                    Mistake::new("syntax", say!("het bestand is leeg", "the file is empty"))
+                        .at(spot, say!("een JSON-object werd verwacht", "a JSON object was expected"))
+                        .help(say!(
+                            "`reisagenda init` schrijft een scenario om mee te beginnen",
+                            "`reisagenda init` writes a scenario to start from"
+                        )),
                 );
                 None
             }
         },
         Err(error) => {
-            let message = error.kind().to_string();
-            let mut letters = message.chars();
-            let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
             let range = error.range();
-            let help = if message.contains("nesting") {
-                "a scenario has no lists that deep within each other"
+            let help = if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+                say!(
+                    "een scenario heeft geen lijsten die zo diep in elkaar zitten",
+                    "a scenario has no lists that deep within each other"
+                )
             } else {
-                "JSON is strict: double quotes, no comments, a comma between items and none after the last"
+                say!(
+                    "JSON is streng: dubbele aanhalingstekens, geen commentaar, een komma tussen de onderdelen en geen na het laatste",
+                    "JSON is strict: double quotes, no comments, a comma between items and none after the last"
+                )
             };
             mistakes.push(
-                Mistake::new("syntax", message)
-                    .at(Spot { file, start: range.start, end: range.end.max(range.start) }, "here")
+                Mistake::new("syntax", syntax::json(error.kind()))
+                    .at(Spot { file, start: range.start, end: range.end.max(range.start) }, say!("hier", "here"))
                     .help(help),
             );
             None
@@ -76,10 +84,13 @@ fn node(file: usize, value: ast::Value<'_>, mistakes: &mut Vec<Mistake>) -> Node
                 let name = property.name.into_string();
                 if let Some(first) = table.get(&name) {
                     mistakes.push(
-                        Mistake::new("syntax", format!("field `{name}` is given twice"))
-                            .at(name_spot, "again here")
-                            .at(first.name_spot, "first here")
-                            .help("give each field once"),
+                        Mistake::new(
+                            "syntax",
+                            say!("veld `{name}` staat er tweemaal", "field `{name}` is given twice"),
+                        )
+                        .at(name_spot, say!("hier nog eens", "again here"))
+                        .at(first.name_spot, say!("hier de eerste keer", "first here"))
+                        .help(say!("geef elk veld één keer", "give each field once")),
                     );
                     continue;
                 }

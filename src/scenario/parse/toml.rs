@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 use crate::scenario::mistakes::Mistake;
 use crate::scenario::sources::Spot;
 use crate::scenario::tree::{Field, List, Node, Table, Value};
+use crate::texts::{Said, say, syntax};
 
 /// Reads TOML; `None` when it has syntax errors, each of which is then among the mistakes.
 pub fn toml(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node> {
@@ -23,24 +24,35 @@ pub fn toml(file: usize, text: &str, mistakes: &mut Vec<Mistake>) -> Option<Node
         }
         last_line = line;
         let (message, help) = words(error.message());
-        mistakes.push(Mistake::new("syntax", message).at(spot, "here").help(help));
+        mistakes.push(Mistake::new("syntax", message).at(spot, say!("hier", "here")).help(help));
     }
     None
 }
 
 /// The parser's message on one line, and what to do about it.
-fn words(message: &str) -> (String, &'static str) {
-    let message = message.lines().collect::<Vec<_>>().join(", ");
+fn words(message: &str) -> (Said, Said) {
     let help = if message.contains("duplicate key") {
-        "give each field once; a list of tables starts each table with `[[name]]`"
+        say!(
+            "geef elk veld één keer; in een lijst van tabellen begint elke tabel met `[[naam]]`",
+            "give each field once; a list of tables starts each table with `[[name]]`"
+        )
     } else if message.contains("date") || message.contains("time") {
-        "write dates as 2027-03-02 and times as \"09:00\"; check that the date exists"
+        say!(
+            "schrijf datums als 2027-03-02 en tijden als \"09:00\"; controleer of de datum bestaat",
+            "write dates as 2027-03-02 and times as \"09:00\"; check that the date exists"
+        )
     } else if message.contains("recursion") {
-        "a scenario has no tables that deep within each other"
+        say!(
+            "een scenario heeft geen tabellen die zo diep in elkaar zitten",
+            "a scenario has no tables that deep within each other"
+        )
     } else {
-        "write `name = value`, texts in double quotes, dates as 2027-03-02, lists in square brackets"
+        say!(
+            "schrijf `naam = waarde`, teksten tussen dubbele aanhalingstekens, datums als 2027-03-02, lijsten tussen vierkante haken",
+            "write `name = value`, texts in double quotes, dates as 2027-03-02, lists in square brackets"
+        )
     };
-    (message, help)
+    (syntax::toml(message), help)
 }
 
 fn table(file: usize, table: &DeTable<'_>) -> Value {
@@ -53,7 +65,7 @@ fn table(file: usize, table: &DeTable<'_>) -> Value {
         })
         .collect();
     fields.sort_by_key(|field| field.name_spot);
-    Value::Table(Table { fields, lost: Vec::new() })
+    Value::Table(Table { fields, ..Table::default() })
 }
 
 fn node(file: usize, value: &DeValue<'_>) -> Value {

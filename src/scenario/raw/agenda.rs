@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::audience::Feeds;
 use super::decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 use super::request::{Request, Status};
 use super::rules::Rules;
@@ -21,7 +22,7 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(length(min = 1))]
     pub title: String,
-    /// The language of calendars and reports. Default `en`.
+    /// The language of calendars, reports and messages. Default `en`.
     pub language: Option<Language>,
     /// The id of the place where trips begin and end.
     pub home: Option<Id>,
@@ -71,7 +72,7 @@ pub struct Scenario {
     pub requests: Vec<Request>,
     /// What every plan must keep, or what breaking it costs.
     pub rules: Option<Rules>,
-    /// How the calendars that are written look.
+    /// How the calendars that are written look, and for whom they are.
     pub feeds: Option<Feeds>,
     /// How often hosts cancel visits or put them off, for `reisagenda stress`. No plan depends on it.
     pub stress: Option<Stress>,
@@ -385,6 +386,9 @@ pub struct Traveller {
     /// The ids of those who act during an absence, in order of preference.
     #[serde(default)]
     pub deputies: Vec<Id>,
+    /// The mail address of the office, to which invitations are addressed. Default: no invitations.
+    #[schemars(length(min = 1))]
+    pub email: Option<String>,
     /// The most visits in one trip. Default: that of `[trips]`.
     #[schemars(range(min = 1, max = 20))]
     pub max_stops: Option<i64>,
@@ -409,14 +413,6 @@ pub struct Busy {
     pub to: Moment,
     /// What to call it in messages. Default `busy`.
     pub label: Option<String>,
-}
-
-/// How the calendars that are written look.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Feeds {
-    /// Whether travellers' calendars have the day before a trip as preparation. Default false.
-    pub preparation_day: Option<bool>,
 }
 
 /// How often hosts cancel visits or put them off.

@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::scalar::{Scalar, ScalarVisitor, Wrong};
+use crate::texts::{Said, say};
 
 /// Why a text is not such a decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +51,33 @@ fn parse(text: &str, decimals: u32) -> Result<i64, NoDecimal> {
     value.checked_mul(unit).map(|value| sign * value).ok_or(NoDecimal::TooLarge)
 }
 
+fn out_of_range(text: &str, what: Said, least: i64, most: i64) -> Wrong {
+    Wrong {
+        message: say!("`{text}` ligt buiten het bereik", "`{text}` is out of range"),
+        help: say!("{what}: van {least} tot en met {most}", "{what} must lie between {least} and {most}"; what),
+    }
+}
+
+fn too_many_decimals(text: &str, what: Said, most: u32) -> Wrong {
+    Wrong {
+        message: say!("`{text}` heeft te veel decimalen", "`{text}` has too many decimals"),
+        help: say!("{what}: hooguit {most} decimalen", "{what} may have at most {most} decimals"; what),
+    }
+}
+
+fn no_number(text: &str) -> Wrong {
+    Wrong {
+        message: say!("`{text}` is geen getal", "`{text}` is no number"),
+        help: say!(
+            "schrijf cijfers met een punt voor de decimalen, zoals `0.5`",
+            "write digits with a point before the decimals, such as `0.5`"
+        ),
+    }
+}
+
 /// Defines a decimal type: its decimals, its least and greatest value in whole units, and its description.
 macro_rules! decimal {
-    ($(#[$doc:meta])* $name:ident, $decimals:literal, $min:literal..=$max:literal, $what:literal, $description:literal) => {
+    ($(#[$doc:meta])* $name:ident, $decimals:literal, $min:literal..=$max:literal, $what:expr, $description:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub i64);
@@ -64,18 +89,9 @@ macro_rules! decimal {
                 const UNIT: i64 = 10_i64.pow($decimals);
                 match parse(text, $decimals) {
                     Ok(value) if (const { $min * UNIT }..=const { $max * UNIT }).contains(&value) => Ok($name(value)),
-                    Ok(_) | Err(NoDecimal::TooLarge) => Err(Wrong {
-                        message: format!("`{text}` is out of range"),
-                        help: format!(concat!($what, " must lie between {} and {}"), $min, $max),
-                    }),
-                    Err(NoDecimal::TooManyDecimals) => Err(Wrong {
-                        message: format!("`{text}` has too many decimals"),
-                        help: format!(concat!($what, " may have at most {} decimals"), $decimals),
-                    }),
-                    Err(NoDecimal::NoNumber) => Err(Wrong {
-                        message: format!("`{text}` is no number"),
-                        help: "write digits with a point before the decimals, such as `0.5`".to_owned(),
-                    }),
+                    Ok(_) | Err(NoDecimal::TooLarge) => Err(out_of_range(text, $what, $min, $max)),
+                    Err(NoDecimal::TooManyDecimals) => Err(too_many_decimals(text, $what, $decimals)),
+                    Err(NoDecimal::NoNumber) => Err(no_number(text)),
                 }
             }
         }
@@ -119,42 +135,42 @@ macro_rules! decimal {
 
 decimal! {
     /// Points, in thousandths.
-    Points, 3, -1_000_000_000..=1_000_000_000, "points",
+    Points, 3, -1_000_000_000..=1_000_000_000, say!("punten", "points"),
     "Points, with at most 3 decimals."
 }
 decimal! {
     /// Points that something costs, in thousandths.
-    PointsLost, 3, 0..=1_000_000_000, "points that are lost",
+    PointsLost, 3, 0..=1_000_000_000, say!("punten die verloren gaan", "points that are lost"),
     "Points that are lost, zero or more, with at most 3 decimals."
 }
 decimal! {
     /// Points per unit, in millionths.
-    Weight, 6, 0..=1_000_000, "a weight",
+    Weight, 6, 0..=1_000_000, say!("een gewicht", "a weight"),
     "Points per unit, zero or more, with at most 6 decimals."
 }
 decimal! {
     /// Money, in cents.
-    Euros, 2, 0..=1_000_000_000, "euros",
+    Euros, 2, 0..=1_000_000_000, say!("euro's", "euros"),
     "Euros, zero or more, with at most 2 decimals."
 }
 decimal! {
     /// Carbon dioxide, in grams.
-    Kilograms, 3, 0..=1_000_000_000, "kilograms",
+    Kilograms, 3, 0..=1_000_000_000, say!("kilogrammen", "kilograms"),
     "Kilograms, zero or more, with at most 3 decimals."
 }
 decimal! {
     /// Degrees north, in hundred millionths.
-    Latitude, 8, -90..=90, "degrees north",
+    Latitude, 8, -90..=90, say!("graden noorderbreedte", "degrees north"),
     "Degrees north, negative for south, with at most 8 decimals."
 }
 decimal! {
     /// Degrees east, in hundred millionths.
-    Longitude, 8, -180..=180, "degrees east",
+    Longitude, 8, -180..=180, say!("graden oosterlengte", "degrees east"),
     "Degrees east, negative for west, with at most 8 decimals."
 }
 decimal! {
     /// A parameter of estimates, in millionths.
-    Amount, 6, 0..=1_000_000, "it",
+    Amount, 6, 0..=1_000_000, say!("dit getal", "it"),
     "A number, zero or more, with at most 6 decimals."
 }
 

@@ -12,15 +12,17 @@
 //! [`Problem`](crate::domain::Problem) of this.
 
 mod agenda;
+mod audience;
 mod decimal;
 mod request;
 mod rules;
 mod scalar;
 
 pub use agenda::{
-    Busy, Calendar, Closure, ClosureRow, DayPart, Estimate, Event, Feeds, HolidayRow, Horizon, Language, Leg,
-    Objective, Place, Rank, Scenario, Stress, StressRate, Tables, Traveller, Trips, Weekday,
+    Busy, Calendar, Closure, ClosureRow, DayPart, Estimate, Event, HolidayRow, Horizon, Language, Leg, Objective,
+    Place, Rank, Scenario, Stress, StressRate, Tables, Traveller, Trips, Weekday,
 };
+pub use audience::{Audience, ConfidentialVisits, Feeds, Level, Shows};
 pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 pub use request::{Candidate, Confidentiality, Days, Milestone, Prefer, Request, Role, Status};
 pub use rules::{

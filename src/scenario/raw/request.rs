@@ -138,6 +138,11 @@ pub struct Request {
     /// Deadlines before the start, which become calendar items.
     #[serde(default)]
     pub milestones: Vec<Milestone>,
+    /// What may be said of the visit where it may not be named, such as `Werkbezoek`. Default: there it is left out.
+    #[schemars(length(min = 1))]
+    pub cover: Option<String>,
+    /// Whether the public agenda may have the visit before it has taken place. Default false.
+    pub announce: Option<bool>,
     /// Whom the delegation meets.
     pub counterpart: Option<String>,
     /// The seats of the delegation, each filled by one of its candidates.

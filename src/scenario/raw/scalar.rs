@@ -11,14 +11,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
 use crate::domain::{CountryCode, Day, Instant, LocalTime, MINUTES_PER_DAY, MinuteOfDay};
+use crate::texts::{Said, say};
 
 /// A value is not of its form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
     /// What is wrong, as a message.
-    pub message: String,
+    pub message: Said,
     /// What to write instead.
-    pub help: String,
+    pub help: Said,
 }
 
 /// A single value with a form of its own.
@@ -80,7 +81,7 @@ impl<T: Scalar> Visitor<'_> for ScalarVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        T::parse(text).map_err(|wrong| E::custom(wrong.message))
+        T::parse(text).map_err(|wrong| E::custom(wrong.message.of(crate::domain::Language::English)))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
@@ -141,10 +142,11 @@ impl Scalar for Id {
             return Ok(Id(text.to_owned()));
         }
         Err(Wrong {
-            message: format!("`{text}` is no id"),
-            help: "ids are also file names: use letters a-z, digits, `-`, `_` and `.`, at most 100, and begin with a \
-                   letter or digit"
-                .to_owned(),
+            message: say!("`{text}` is geen id", "`{text}` is no id"),
+            help: say!(
+                "een id is ook een bestandsnaam: gebruik letters a-z, cijfers, `-`, `_` en `.`, hooguit 100, en begin met een letter of cijfer",
+                "ids are also file names: use letters a-z, digits, `-`, `_` and `.`, at most 100, and begin with a letter or digit"
+            ),
         })
     }
 }
@@ -169,9 +171,15 @@ impl Scalar for Country {
     const NAME: &'static str = "Country";
 
     fn parse(text: &str) -> Result<Self, Wrong> {
-        CountryCode::from_str(text).map(Country).map_err(|error| Wrong {
-            message: error.to_string(),
-            help: "use the ISO 3166-1 code, such as `NL`, `MA` or `TR`".to_owned(),
+        CountryCode::from_str(text).map(Country).map_err(|_| Wrong {
+            message: say!(
+                "`{text}` is geen landcode van twee hoofdletters",
+                "`{text}` is no country code of two capital letters"
+            ),
+            help: say!(
+                "gebruik de code van ISO 3166-1, zoals `NL`, `MA` of `TR`",
+                "use the ISO 3166-1 code, such as `NL`, `MA` or `TR`"
+            ),
         })
     }
 }
@@ -204,14 +212,23 @@ impl Scalar for Date {
                 if years.contains(&Some(day)) { Ok(Date(day)) } else { Err(year_out_of_range(text)) }
             }
             _ if has_form(text, "dddd-dd-dd") => Err(Wrong {
-                message: format!("the date `{text}` does not exist"),
-                help: "check the month (01 to 12) and the number of days in it".to_owned(),
+                message: say!("de datum `{text}` bestaat niet", "the date `{text}` does not exist"),
+                help: say!(
+                    "controleer de maand (01 tot 12) en het aantal dagen daarin",
+                    "check the month (01 to 12) and the number of days in it"
+                ),
             }),
             _ => Err(Wrong {
-                message: format!("`{text}` is no date"),
+                message: say!("`{text}` is geen datum", "`{text}` is no date"),
                 help: match day_first(text) {
-                    Some(date) => format!("write year, month, day: `{date}`, if that is what you mean"),
-                    None => "write year, month, day, such as `2027-03-02`".to_owned(),
+                    Some(date) => say!(
+                        "schrijf jaar, maand, dag: `{date}`, als u dat bedoelt",
+                        "write year, month, day: `{date}`, if that is what you mean"
+                    ),
+                    None => say!(
+                        "schrijf jaar, maand, dag, zoals `2027-03-02`",
+                        "write year, month, day, such as `2027-03-02`"
+                    ),
                 },
             }),
         }
@@ -225,7 +242,10 @@ impl fmt::Display for Date {
 }
 
 fn year_out_of_range(text: &str) -> Wrong {
-    Wrong { message: format!("the year of `{text}` is out of range"), help: "use years from 1970 to 2199".to_owned() }
+    Wrong {
+        message: say!("het jaar van `{text}` ligt buiten het bereik", "the year of `{text}` is out of range"),
+        help: say!("gebruik jaren van 1970 tot en met 2199", "use years from 1970 to 2199"),
+    }
 }
 
 /// Whether a text has digits where `form` has a `d`, and the same characters elsewhere.
@@ -263,8 +283,11 @@ impl Scalar for Clock {
             .filter(|&(hour, minute)| minute < 60 && (hour < 24 || (hour == 24 && minute == 0)))
             .map(|(hour, minute)| hour * 60 + minute);
         minute.map(Clock).ok_or_else(|| Wrong {
-            message: format!("`{text}` is no time of day"),
-            help: "write hours and minutes with two digits each, such as \"09:00\"".to_owned(),
+            message: say!("`{text}` is geen tijd van de dag", "`{text}` is no time of day"),
+            help: say!(
+                "schrijf uren en minuten met elk twee cijfers, zoals \"09:00\"",
+                "write hours and minutes with two digits each, such as \"09:00\""
+            ),
         })
     }
 }
@@ -308,8 +331,8 @@ impl Scalar for Moment {
         }
         if has_form(time, "dd:dd:dd") {
             return Err(Wrong {
-                message: format!("`{text}` is no whole minute"),
-                help: "leave the seconds out".to_owned(),
+                message: say!("`{text}` is geen hele minuut", "`{text}` is no whole minute"),
+                help: say!("laat de seconden weg", "leave the seconds out"),
             });
         }
         let minute = Clock::parse(time).map_err(|_| no_moment(text))?.0;
@@ -326,8 +349,11 @@ impl Scalar for Moment {
 
 fn no_moment(text: &str) -> Wrong {
     Wrong {
-        message: format!("`{text}` is no date and time"),
-        help: "write \"2027-03-02T09:00\" for local time, or add `Z` or an offset such as `+01:00`".to_owned(),
+        message: say!("`{text}` is geen datum met tijd", "`{text}` is no date and time"),
+        help: say!(
+            "schrijf \"2027-03-02T09:00\" voor plaatselijke tijd, of voeg `Z` of een tijdsverschil zoals `+01:00` toe",
+            "write \"2027-03-02T09:00\" for local time, or add `Z` or an offset such as `+01:00`"
+        ),
     }
 }
 
@@ -360,8 +386,11 @@ impl Scalar for Start {
     fn parse(text: &str) -> Result<Self, Wrong> {
         match Moment::parse(text)? {
             Moment::Day(day) => Err(Wrong {
-                message: format!("`{text}` is a date without a time"),
-                help: format!("add the time at which it starts, such as \"{day}T09:00\""),
+                message: say!("`{text}` is een datum zonder tijd", "`{text}` is a date without a time"),
+                help: say!(
+                    "voeg de tijd toe waarop het begint, zoals \"{day}T09:00\"",
+                    "add the time at which it starts, such as \"{day}T09:00\""
+                ),
             }),
             moment => Ok(Start(moment)),
         }
@@ -391,7 +420,8 @@ mod tests {
 
     #[test]
     fn what_is_nearly_right_is_told_how_to_be_right() {
-        let help = |text: &str| Date::parse(text).expect_err("no date").help;
+        let english = crate::domain::Language::English;
+        let help = |text: &str| Date::parse(text).expect_err("no date").help.of(english).to_owned();
         assert!(help("2-3-2027").contains("2027-03-02"));
         assert!(help("2027-02-30").contains("month"));
         for text in ["9:00", "24:01", "25:00", "09:60", "0900", "", "é:00", "09:00:30"] {

@@ -20,7 +20,7 @@ use crate::domain::Instant;
 
 use super::super::instance::Instance;
 use super::super::model::Model;
-use super::super::prices::{FundClass, TravellerPrices};
+use super::super::prices::{FundClass, TravellerPrices, TripPrices};
 use super::{Stop, small};
 
 /// What the pricing of one traveller is asked.
@@ -120,6 +120,18 @@ struct Pricing<'a> {
     labels_at: Vec<Vec<u32>>,
     /// The requests that the label at hand has visited.
     scratch: Vec<u64>,
+}
+
+/// Whether `a` is ahead of `b` by at least as much as shares of budgets may yet cost it more.
+fn shares_dominate(trip: &TripPrices, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
+    match trip.tariff[a_first] {
+        0 => true,
+        tariff if tariff == trip.tariff[b_first] => {
+            let (cents, grams) = (a.cents - b.cents, a.grams - b.grams);
+            (cents <= 0 && grams <= 0) || a.worth - trip.most_of_shares(a_first, cents, grams) >= b.worth
+        }
+        _ => false,
+    }
 }
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
@@ -389,7 +401,10 @@ impl<'a> Pricing<'a> {
     /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
     fn insert(&mut self, label: Label, parent: Option<u32>) {
         let node = label.node as usize; // A position.
-        let most = label.worth.saturating_add(self.still_to_win(node, label.n_stops));
+        // What is paid for shares of budgets never falls as a trip goes on.
+        let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
+        let shares = self.prices.trip.of_shares(first, label.cents, label.grams);
+        let most = (label.worth - shares).saturating_add(self.still_to_win(node, label.n_stops));
         if most.saturating_add(self.ask.rounding) <= self.ask.threshold {
             return;
         }
@@ -434,6 +449,7 @@ impl<'a> Pricing<'a> {
             && trip.cent[a_first] <= trip.cent[b_first]
             && trip.gram[a_first] <= trip.gram[b_first]
             && a_bits.iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
     }
 
@@ -442,7 +458,8 @@ impl<'a> Pricing<'a> {
             && a.cents <= b.cents
             && a.grams <= b.grams
             && self.prices.groups.iter().all(|(_, group)| {
-                group.trip[a_first] <= group.trip[b_first]
+                (group.tariff[a_first] == 0 || group.tariff[a_first] == group.tariff[b_first])
+                    && group.trip[a_first] <= group.trip[b_first]
                     && group.cent[a_first] <= group.cent[b_first]
                     && group.gram[a_first] <= group.gram[b_first]
             })
@@ -513,6 +530,7 @@ impl<'a> Pricing<'a> {
             let trip = &self.prices.trip;
             let mut worth =
                 label.worth - return_price - trip.cent[first] * cents - trip.gram[first] * grams + self.ask.rounding;
+            worth -= trip.of_shares(first, label.cents + cents, label.grams + grams);
             for (position, (_, group)) in self.prices.groups.iter().enumerate() {
                 if label.groups >> position & 1 == 1 {
                     worth -= group.of(first, last, label.cents + cents, label.grams + grams);

@@ -34,6 +34,44 @@ pub enum Unit {
     Cent,
     /// Each gram counts one.
     Gram,
+    /// Each whole share of a budget counts one, in a cut.
+    Share(Share),
+}
+
+impl Unit {
+    /// What a trip that costs so much counts.
+    pub fn amount(self, cents: i64, grams: i64) -> i64 {
+        match self {
+            Unit::Trip => 1,
+            Unit::Cent => cents,
+            Unit::Gram => grams,
+            Unit::Share(share) => share.amount(cents, grams),
+        }
+    }
+}
+
+/// Shares of a budget: how many times `most / n_parts` a trip costs more than.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    /// Whether the budget is in grams, not in cents.
+    pub of_grams: bool,
+    /// In how many parts the budget is divided, at least two.
+    pub n_parts: i64,
+    /// The budget, above zero.
+    pub most: i64,
+}
+
+impl Share {
+    /// How many parts a trip costs more than. It never falls when a cost rises.
+    pub fn amount(self, cents: i64, grams: i64) -> i64 {
+        let cost = if self.of_grams { grams } else { cents };
+        if cost <= 0 { 0 } else { (self.n_parts * cost - 1) / self.most }
+    }
+
+    /// The most by which the amount can rise when the cost rises by so much.
+    pub fn most_for(self, cost: i64) -> i64 {
+        if cost <= 0 { 0 } else { (self.n_parts * cost + self.most - 1) / self.most }
+    }
 }
 
 /// Whose seats a term counts.
@@ -240,11 +278,7 @@ impl Term {
                 if !first.contains(&column.first_day) || !filter.takes(instance, groups, column) {
                     return 0;
                 }
-                coef * match unit {
-                    Unit::Trip => 1,
-                    Unit::Cent => column.cents,
-                    Unit::Gram => column.grams,
-                }
+                coef * unit.amount(column.cents, column.grams)
             }
             _ => 0,
         }
