@@ -14,5 +14,6 @@ pub mod report;
 pub mod scenario;
 pub mod solver;
 pub mod texts;
+pub mod whatif;
 pub mod workbook;
 pub mod zones;

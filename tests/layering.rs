@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms and the rooms that each may import, in the order in which data flows. A room may import itself.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("texts", &["domain"]),
     ("zones", &["domain"]),
@@ -23,12 +23,16 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("planfile", &["domain", "texts", "zones", "files", "checker"]),
     ("feeds", &["domain", "texts", "zones", "ics"]),
     ("publish", &["domain", "texts", "zones", "files", "ics", "feeds"]),
-    ("report", &["domain", "texts", "zones", "ics", "workbook", "checker", "explain", "planfile"]),
+    ("whatif", &["domain", "texts", "zones", "checker", "solver"]),
+    (
+        "report",
+        &["domain", "texts", "zones", "ics", "workbook", "scenario", "checker", "explain", "planfile", "whatif"],
+    ),
     (
         "cli",
         &[
             "domain", "texts", "zones", "files", "ics", "workbook", "scenario", "generate", "solver", "checker",
-            "explain", "planfile", "feeds", "publish", "report",
+            "explain", "planfile", "feeds", "publish", "whatif", "report",
         ],
     ),
 ];

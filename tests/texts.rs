@@ -9,7 +9,8 @@ use std::process::{Command, Output, Stdio};
 use reisagenda::domain::{Language, Problem};
 
 /// Where mistakes and messages are made. The other rooms say nothing, or have tables of words of their own.
-const ROOMS: [&str; 6] = ["src/checker", "src/cli", "src/files.rs", "src/ics/read", "src/planfile", "src/scenario"];
+const ROOMS: [&str; 7] =
+    ["src/checker", "src/cli", "src/files.rs", "src/ics/read", "src/planfile", "src/scenario", "src/whatif"];
 
 /// What may stand around a text of two words or more: macros and functions that take both languages, and what no user
 /// sees.
@@ -29,14 +30,15 @@ const AROUND: [&str; 13] = [
     "panic!(",
 ];
 
-/// Files with tables in which both languages stand side by side, or names that are no texts.
-const TABLES: [&str; 15] = [
+/// Files with tables in which both languages stand side by side, or names and schemas that are no texts.
+const TABLES: [&str; 16] = [
     "src/cli/help/dictionary.rs",
     "src/cli/help/mistakes.rs",
     "src/cli/help/translated.rs",
     "src/files.rs",
     "src/ics/read/names.rs",
     "src/planfile/reasons.rs",
+    "src/scenario/changes/schema.rs",
     "src/scenario/descriptions.rs",
     "src/scenario/sheets/layout/agenda.rs",
     "src/scenario/sheets/layout/mod.rs",

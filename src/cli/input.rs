@@ -11,6 +11,7 @@ use crate::checker::{self, Report, Violation};
 use crate::domain::{Language, Plan, Problem};
 use crate::files;
 use crate::planfile::{self, Claims, Edition, PlanFileError};
+use crate::scenario::changes::{Changes, Step};
 use crate::scenario::{self, CalendarSource, Loaded, Look, Mistake, Mistakes, Written, raw};
 use crate::texts::numbers::counted;
 use crate::texts::{Said, rendered, say};
@@ -110,16 +111,18 @@ pub fn written(path: &Path) -> Result<Written, Failure> {
             }
             Ok(written)
         }
-        Err(mistakes) => Err(failure(path, &mistakes)),
+        Err(mistakes) => Err(failure(path, &mistakes, false)),
     }
 }
 
-fn failure(path: &Path, mistakes: &Mistakes) -> Failure {
+/// * `is_changed`: whether there are files of changes in which mistakes may be too.
+fn failure(path: &Path, mistakes: &Mistakes, is_changed: bool) -> Failure {
     language::of_scenario(mistakes.language);
     let language = language::current();
     let count = counted(language, mistakes.mistakes.len(), ("fout", "fouten"), ("mistake", "mistakes"));
     let text = mistakes.render(look(), language);
-    Failure::Input(format!("{}\n\n{count} in {}.", text.trim_end(), path.display()))
+    let with = if is_changed { say!(" met de wijzigingen", " with its changes") } else { Said::default() };
+    Failure::Input(format!("{}\n\n{count} in {}{}.", text.trim_end(), path.display(), with.of(language)))
 }
 
 /// The same, with where its calendars came from. From here on the scenario's language is known.
@@ -130,8 +133,17 @@ pub fn loaded(path: &Path, quiet: bool) -> Result<Loaded, Failure> {
 /// The same, with its mistakes marked in a copy when that is asked for.
 pub fn marked(path: &Path, quiet: bool, marking: &Marking) -> Result<Loaded, Failure> {
     marking.check(path)?;
-    match scenario::load(path) {
-        Ok(mut loaded) => {
+    read(path, &Changes::default(), quiet, marking).map(|(loaded, _)| loaded)
+}
+
+/// Reads a scenario, changes it, and says what was done to it.
+pub fn changed(path: &Path, changes: &Changes, quiet: bool) -> Result<(Loaded, Vec<Step>), Failure> {
+    read(path, changes, quiet, &Marking::default())
+}
+
+fn read(path: &Path, changes: &Changes, quiet: bool, marking: &Marking) -> Result<(Loaded, Vec<Step>), Failure> {
+    match scenario::load_changed(path, changes) {
+        Ok((mut loaded, steps)) => {
             language::of_scenario(loaded.language);
             if let Some(given) = language::given() {
                 loaded.problem.language = given;
@@ -143,13 +155,13 @@ pub fn marked(path: &Path, quiet: bool, marking: &Marking) -> Result<Loaded, Fai
             if let Some(text) = calendar_warnings(&loaded.calendars, path).filter(|_| !quiet) {
                 output::note(language::put(&text));
             }
-            Ok(loaded)
+            Ok((loaded, steps))
         }
         Err(mistakes) => {
             let all: Vec<&Mistake> = mistakes.mistakes.iter().chain(&mistakes.warnings).collect();
             language::of_scenario(mistakes.language);
             marking.write(path, &all)?;
-            Err(failure(path, &mistakes))
+            Err(failure(path, &mistakes, !changes.sources.is_empty()))
         }
     }
 }

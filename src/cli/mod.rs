@@ -8,9 +8,11 @@
 //! * A pipe that is closed early, as by `head`, is no mistake.
 //! * The exit code is one of [`Exit`].
 
+mod again;
 mod bottlenecks;
 mod calendar;
 mod check;
+mod compare;
 mod completions;
 mod convert;
 mod course;
@@ -30,6 +32,9 @@ mod progress;
 mod publish;
 mod report;
 mod schema;
+mod stress;
+mod sweep;
+mod whatif;
 
 pub use exit::Exit;
 
@@ -90,6 +95,11 @@ enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
     Bottlenecks(bottlenecks::Arguments),
+    Compare(compare::Arguments),
+    #[command(name = "whatif")]
+    WhatIf(whatif::Arguments),
+    Sweep(sweep::Arguments),
+    Stress(stress::Arguments),
     Feeds(feeds::Arguments),
     Publish(publish::Arguments),
     Convert(convert::Arguments),
@@ -122,6 +132,10 @@ pub fn run() -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Explain(arguments) => explain::run(&arguments),
             Command::Bottlenecks(arguments) => bottlenecks::run(&arguments),
+            Command::Compare(arguments) => compare::run(&arguments),
+            Command::WhatIf(arguments) => whatif::run(&arguments),
+            Command::Sweep(arguments) => sweep::run(&arguments),
+            Command::Stress(arguments) => stress::run(&arguments),
             Command::Feeds(arguments) => feeds::run(&arguments),
             Command::Publish(arguments) => publish::run(&arguments),
             Command::Convert(arguments) => convert::run(&arguments),

@@ -182,9 +182,12 @@ fn options(arguments: &Arguments) -> Options {
 /// Checks a plan before anybody sees it.
 fn checked(problem: &Problem, plan: &Plan) -> Result<Report, Failure> {
     let report = checker::check(problem, plan);
-    if report.is_valid() {
-        return Ok(report);
-    }
+    expect_valid(problem, Some(&report)).map(|()| report)
+}
+
+/// A plan of ours that breaks a rule is a mistake of the program.
+pub(super) fn expect_valid(problem: &Problem, report: Option<&Report>) -> Result<(), Failure> {
+    let Some(report) = report.filter(|report| !report.is_valid()) else { return Ok(()) };
     let lines: Vec<String> =
         report.violations.iter().take(MAX_SHOWN).map(|v| format!("  {}", input::violation_line(problem, v))).collect();
     let title = say!("het plan dat het maakte, overtreedt de regels:", "the plan it made breaks the rules:");
@@ -244,7 +247,7 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn fraction(text: &str) -> Result<f64, String> {
+pub(super) fn fraction(text: &str) -> Result<f64, String> {
     let wrong = |text: Said| Err(language::put(&text).to_owned());
     match text.parse() {
         Ok(fraction) if (0.0..=1.0).contains(&fraction) => Ok(fraction),

@@ -1,16 +1,18 @@
-//! `reisagenda schema`: the JSON Schema of scenario and plan files.
+//! `reisagenda schema`: the JSON Schema of scenario files, plan files and files of changes.
 
 use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure};
 use super::output;
 
-/// Print the JSON Schema of scenario files, or of plan files.
+/// Print the JSON Schema of scenario files, of plan files, or of files of changes.
 ///
 /// With it an editor completes and checks a scenario as you type: put `#:schema scenario.schema.json` in the first
 /// line of the scenario.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  reisagenda schema > scenario.schema.json\n  reisagenda schema plan")]
+#[command(
+    after_help = "Examples:\n  reisagenda schema > scenario.schema.json\n  reisagenda schema plan\n  reisagenda schema changes > whatif.schema.json"
+)]
 pub struct Arguments {
     /// Which files
     #[arg(value_enum, default_value_t = Kind::Scenario)]
@@ -24,12 +26,15 @@ enum Kind {
     Scenario,
     /// What the program writes
     Plan,
+    /// What a what-if changes
+    Changes,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let schema = match arguments.kind {
         Kind::Scenario => crate::scenario::schema(),
         Kind::Plan => crate::planfile::schema(),
+        Kind::Changes => crate::scenario::changes::schema(),
     };
     output::print(&format!("{schema:#}"))?;
     Ok(Exit::Done)

@@ -230,8 +230,8 @@ pub struct Notice {
     pub factor: i64,
 }
 
-/// Points lost for differences from the earlier plan.
-#[derive(Clone, Debug)]
+/// Points lost for differences from the earlier plan, and the most of them.
+#[derive(Clone, Debug, Default)]
 pub struct Stability {
     /// For each visit of the earlier plan that is not planned.
     pub dropped: Points,
@@ -239,8 +239,21 @@ pub struct Stability {
     pub moved_per_day: Points,
     /// For each visit whose delegation is another.
     pub delegation: Points,
+    /// For each changed visit, however it changed: one of the earlier plan that is dropped, starts at another time or
+    /// has another delegation, and one that the earlier plan did not have.
+    pub changed: Points,
+    /// The most changed visits that a plan may have.
+    pub max_changes: Option<usize>,
     /// Weights by notice, shortest first; the first that fits counts, else a change counts once.
     pub notice: Vec<Notice>,
+}
+
+impl Stability {
+    /// Whether the rule counts changed visits, however they changed.
+    #[must_use]
+    pub fn counts_changes(&self) -> bool {
+        self.changed != Points::ZERO || self.max_changes.is_some()
+    }
 }
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ impl Maker<'_> {
             theme: Some(theme.to_owned()),
             fund: (is_far && self.dice.percent(60)).then(|| "ODA".to_owned()),
             mandatory: mandatory.then_some(true),
+            cancelled: None,
             status: Some(if self.dice.percent(50) { raw::Status::Idea } else { raw::Status::Requested }),
             confidentiality: None,
             needs: needed,

@@ -19,6 +19,7 @@ pub mod page;
 pub mod quarter;
 pub mod terminal;
 pub mod trace;
+pub mod whatif;
 mod words;
 
 pub use words::{Words, phase};

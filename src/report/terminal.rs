@@ -192,7 +192,7 @@ pub fn percent(more: Points, bound: Points) -> String {
 }
 
 /// A heading with a line under it.
-fn titled(title: &str) -> String {
+pub(super) fn titled(title: &str) -> String {
     format!("{title}\n{}\n", "─".repeat(title.chars().count()))
 }
 
@@ -212,7 +212,7 @@ pub(super) fn table(headings: impl Into<Row>, width: u16) -> Table {
 }
 
 /// A text of the scenario in one line without control characters.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

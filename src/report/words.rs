@@ -99,6 +99,12 @@ impl Words {
         numbers::decimal(self.language, number)
     }
 
+    /// A text of the scenario, with a decimal comma in Dutch when it is a number.
+    #[must_use]
+    pub fn number_if(self, text: &str) -> String {
+        if text.parse::<f64>().is_ok() { self.number(text) } else { text.to_owned() }
+    }
+
     /// So many points.
     #[must_use]
     pub fn amount(self, points: Points) -> String {

@@ -10,7 +10,10 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch.
-const FIELDS: [(&str, &str); 50] = [
+const FIELDS: [(&str, &str); 53] = [
+    ("What the what-if is called in tables and reports", "hoe de wat-als in tabellen en rapporten heet"),
+    ("The steps, in the order in which they are applied", "de stappen, in de volgorde waarin ze worden toegepast"),
+    ("The id of the request", "het id van de wens"),
     (
         "The name of the agenda, as calendars and reports show it",
         "de naam van de reisagenda, zoals agenda's en rapporten die tonen",

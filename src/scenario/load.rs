@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize as _;
 
 use super::calendars::CalendarSource;
+use super::changes::{self, Changes, Step};
 use super::mistakes::{Mistake, Mistakes};
 use super::sources::{Reader, Sources, Spot};
 use super::structure::Check;
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub calendars: Vec<CalendarSource>,
     /// The language that it asks for, when it does.
     pub language: Option<Language>,
+    /// How often hosts cancel visits or put them off, when it says so.
+    pub stress: Option<raw::Stress>,
 }
 
 /// A scenario as it is written, with the rows of its tables in its lists.
@@ -47,13 +50,28 @@ pub struct Written {
 ///
 /// Returns every mistake of all its files.
 pub fn load(path: &Path) -> Result<Loaded, Mistakes> {
+    load_changed(path, &Changes::default()).map(|(loaded, _)| loaded)
+}
+
+/// Reads a scenario, applies changes to it, and returns it with what was done to it. The changed scenario passes every
+/// check that a scenario passes.
+///
+/// # Errors
+///
+/// Returns every mistake of all files of the scenario and of the changes.
+pub fn load_changed(path: &Path, changes: &Changes) -> Result<(Loaded, Vec<Step>), Mistakes> {
     let mut found = Vec::new();
-    let (mut reader, tree, language) = read_tree(path, &mut found);
+    let mut steps = Vec::new();
+    let change = |root: &mut Node, reader: &mut Reader, found: &mut Vec<Mistake>| {
+        steps = changes::apply(changes, root, reader, found);
+    };
+    let (mut reader, tree, language) = read_tree(path, &mut found, change);
+    let stress = tree.as_ref().and_then(|tree| tree.raw.stress.clone());
     let problem = tree.and_then(|tree| lower::lower(&tree.node, &tree.raw, &mut reader, &mut found));
     let (reported, _) = settle(found, reader.sources, language);
     match problem {
         Some((problem, calendars)) if reported.mistakes.is_empty() => {
-            Ok(Loaded { problem, warnings: reported.warnings, calendars, language })
+            Ok((Loaded { problem, warnings: reported.warnings, calendars, language, stress }, steps))
         }
         _ => Err(reported),
     }
@@ -66,7 +84,7 @@ pub fn load(path: &Path) -> Result<Loaded, Mistakes> {
 /// Returns every mistake of structure of all its files.
 pub fn load_written(path: &Path) -> Result<Written, Mistakes> {
     let mut found = Vec::new();
-    let (reader, tree, language) = read_tree(path, &mut found);
+    let (reader, tree, language) = read_tree(path, &mut found, |_, _, _| {});
     written(reader, tree, language, found)
 }
 
@@ -153,7 +171,14 @@ struct Tree {
     raw: raw::Scenario,
 }
 
-fn read_tree(path: &Path, found: &mut Vec<Mistake>) -> (Reader, Option<Tree>, Option<Language>) {
+/// Reads a scenario into a tree, and checks its structure.
+///
+/// * `change`: what is to be done to the tree before it is checked.
+fn read_tree(
+    path: &Path,
+    found: &mut Vec<Mistake>,
+    change: impl FnOnce(&mut Node, &mut Reader, &mut Vec<Mistake>),
+) -> (Reader, Option<Tree>, Option<Language>) {
     let file = scenario_file(path);
     let folder = file.as_deref().unwrap_or(path).parent().map(Path::to_owned).unwrap_or_default();
     let mut reader = Reader { sources: Sources::default(), folder };
@@ -169,6 +194,7 @@ fn read_tree(path: &Path, found: &mut Vec<Mistake>) -> (Reader, Option<Tree>, Op
         let language = read.as_ref().map(|(_, language)| *language);
         let tree = read.and_then(|(mut root, _)| {
             tables::merge(&mut root, &mut reader, found);
+            change(&mut root, &mut reader, found);
             check(root, found)
         });
         return (reader, tree, language);
@@ -192,6 +218,7 @@ fn read_tree(path: &Path, found: &mut Vec<Mistake>) -> (Reader, Option<Tree>, Op
             return None;
         }
         tables::merge(&mut root, &mut reader, found);
+        change(&mut root, &mut reader, found);
         check(root, found)
     });
     (reader, tree, language)

@@ -8,6 +8,9 @@
 //! 3. `decode`: what is sound becomes [`raw::Scenario`], the scenario as it is written;
 //! 4. `lower`: ids are looked up, dates and rules made sense of, defaults given.
 //!
+//! A what-if reads [`changes`] to a scenario between the first step and the second, so that the changed scenario is checked
+//! like any other.
+//!
 //! # Invariants
 //!
 //! * Every mistake of all files is reported in one run, with its place and a remedy; no mistake is the mere
@@ -15,6 +18,8 @@
 //! * Nothing that a user writes can make the program panic.
 
 pub mod raw;
+
+pub mod changes;
 
 mod calendars;
 mod decode;
@@ -34,7 +39,8 @@ mod write;
 
 pub use calendars::CalendarSource;
 pub use load::{
-    Loaded, Written, is_workbook, language_of_workbook, load, load_written, mark, read_written, to_workbook,
+    Loaded, Written, is_workbook, language_of_workbook, load, load_changed, load_written, mark, read_written,
+    to_workbook,
 };
 pub use mistakes::{Look, Mistake, Mistakes, Whereabouts, render};
 pub use schema::schema;

@@ -371,14 +371,16 @@ mod tests {
 
     #[test]
     fn every_required_field_is_described_in_dutch() {
-        let schema = super::super::schema::schema();
-        let check = Check::new(&schema).expect("a schema has definitions");
-        let tables = std::iter::once(&schema).chain(check.definitions.values());
-        for table in tables {
-            for field in table.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
-                let described = check.description(&table["properties"][field]);
-                let [nl, en] = [Language::Dutch, Language::English].map(|language| described.of(language));
-                assert_ne!(nl, en, "`{field}` has no Dutch in `descriptions`");
+        for schema in [super::super::schema::schema(), super::super::changes::schema()] {
+            let check = Check::new(&schema).expect("a schema has definitions");
+            let tables = std::iter::once(&schema).chain(check.definitions.values());
+            for table in tables {
+                let required = table.get("required").and_then(Json::as_array);
+                for field in required.into_iter().flatten().filter_map(Json::as_str) {
+                    let described = check.description(&table["properties"][field]);
+                    let [nl, en] = [Language::Dutch, Language::English].map(|language| described.of(language));
+                    assert_ne!(nl, en, "`{field}` has no Dutch in `descriptions`");
+                }
             }
         }
     }

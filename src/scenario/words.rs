@@ -63,14 +63,29 @@ pub fn choice(field: &str) -> Said {
 
 /// Whether a list of tables stands within another table, and so is written in braces.
 pub fn is_inner(list: &str) -> bool {
-    ["windows", "prefer", "milestones", "roles", "candidates", "notice", "busy", "events", "day_parts"].contains(&list)
+    const INNER: [&str; 3] = ["absent", "close", "pin"];
+    INNER.contains(&list)
+        || ["windows", "prefer", "milestones", "roles", "candidates", "notice", "rates", "busy", "events", "day_parts"]
+            .contains(&list)
+}
+
+/// What a message calls one thing of a list with ids.
+pub fn singular(list: &str) -> Said {
+    match list {
+        "places" => say!("plaats", "place"),
+        "calendars" => say!("agenda", "calendar"),
+        "travellers" => say!("reiziger", "traveller"),
+        "requests" => say!("wens", "request"),
+        "rules" => say!("regel", "rule"),
+        other => Said::same(other.to_owned()),
+    }
 }
 
 /// What a message calls the table of that name.
 pub fn thing(table: &str) -> Said {
     match table {
         "scenario" => say!("het scenario", "the scenario"),
-        "horizon" | "trips" | "objective" | "estimate" | "tables" | "feeds" | "rules" => {
+        "horizon" | "trips" | "objective" | "estimate" | "tables" | "feeds" | "rules" | "stress" => {
             say!("`[{table}]`", "`[{table}]`")
         }
         "day_parts" => say!("een dagdeel", "a day-part"),
@@ -90,6 +105,13 @@ pub fn thing(table: &str) -> Said {
         "roles" => say!("een rol", "a role"),
         "candidates" => say!("een kandidaat", "a candidate"),
         "notice" => say!("een termijn", "a notice"),
+        "rates" => say!("een regel met kansen", "a line of rates"),
+        "change file" => say!("een wijzigingsbestand", "a file of changes"),
+        "changes" => say!("een stap", "a step"),
+        "absent" => say!("een afwezigheid", "an absence"),
+        "close" => say!("een sluiting van een wat-als", "a closure of a what-if"),
+        "pin" => say!("een vastgezet bezoek", "a pinned visit"),
+        "add" | "set" | "percent" | "clear" | "remove" => say!("`{table}`", "`{table}`"),
         "limit" | "presence" | "attendance" | "spacing" | "sequence" | "exclusion" | "resource" | "coverage"
         | "stability" => say!("een regel `{table}`", "a rule `{table}`"),
         other => Said::same(other.to_owned()),

@@ -10,7 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Day, DayRange, Instant, Night, PlaceIdx, Problem, Request, RequestStatus, TripLimits};
+use crate::domain::{
+    Day, DayRange, EarlierVisit, Instant, Night, PlaceIdx, Problem, Request, RequestStatus, Rule, RuleBody, TripLimits,
+};
 use crate::zones::Zone;
 
 /// A possible start of a request.
@@ -59,6 +61,59 @@ pub struct RequestData {
     pub optional: Vec<bool>,
     /// Per role: the seats that can fill it, as (traveller, points).
     pub candidates: Vec<Vec<(usize, i64)>>,
+    /// The visit as the earlier plan has it, where a rule counts changes and it is still possible.
+    pub kept: Option<Kept>,
+}
+
+/// A visit as the earlier plan has it: a start of its own, at which only that delegation can go. So a visit is
+/// unchanged exactly when it is planned at this start, and a rule can count that in one term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The start, as a position. Another start at the same time may follow it, for other delegations.
+    pub start: usize,
+    /// Who fills each role.
+    pub delegation: Vec<Option<usize>>,
+}
+
+impl RequestData {
+    /// Whether a traveller can take a seat at a start, as far as the delegation goes.
+    pub fn allows(&self, role: usize, traveller: usize, start: usize) -> bool {
+        self.kept.as_ref().is_none_or(|kept| kept.start != start || kept.delegation[role] == Some(traveller))
+    }
+
+    /// Returns the position of the start at this time for a delegation, if there is one.
+    pub fn start_at(&self, at: Instant, delegation: &[Option<usize>]) -> Option<usize> {
+        let mut position = self.starts.partition_point(|start| start.start < at);
+        if self.kept.as_ref().is_some_and(|kept| kept.start == position && kept.delegation != delegation) {
+            position += 1;
+        }
+        self.starts.get(position).is_some_and(|start| start.start == at).then_some(position)
+    }
+
+    /// Gives the visit as the earlier plan has it a start of its own, if it is still possible.
+    fn keep(&mut self, earlier: &EarlierVisit) {
+        let Ok(start) = self.starts.binary_search_by_key(&earlier.start, |start| start.start) else { return };
+        let delegation: Vec<Option<usize>> = (0..self.optional.len())
+            .map(|role| earlier.delegation.get(role).copied().flatten().map(|traveller| traveller.0))
+            .collect();
+        let seats = || delegation.iter().zip(&self.optional).zip(&self.candidates);
+        let is_possible = seats().all(|((chosen, &optional), candidates)| match chosen {
+            Some(chosen) => candidates.iter().any(|(candidate, _)| candidate == chosen),
+            None => optional,
+        });
+        if !is_possible {
+            return;
+        }
+        // Where nobody else can go, the start needs no twin.
+        let is_only = seats().all(|((chosen, &optional), candidates)| match chosen {
+            Some(_) => !optional && candidates.len() == 1,
+            None => candidates.is_empty(),
+        });
+        if !is_only {
+            self.starts.insert(start, self.starts[start].clone());
+        }
+        self.kept = Some(Kept { start, delegation });
+    }
 }
 
 /// A role of a request that a traveller can fill.
@@ -115,13 +170,19 @@ impl<'p> Instance<'p> {
         let home_zone = zones[problem.home.0].clone();
         let mut funds: Vec<String> = problem.requests.iter().filter_map(|request| request.fund.clone()).collect();
         funds.extend(problem.rules.iter().filter_map(|rule| match &rule.body {
-            crate::domain::RuleBody::Limit(limit) => limit.fund.clone(),
+            RuleBody::Limit(limit) => limit.fund.clone(),
             _ => None,
         }));
         funds.sort();
         funds.dedup();
-        let requests: Vec<RequestData> =
+        let mut requests: Vec<RequestData> =
             problem.requests.iter().map(|request| prepare_request(problem, request, &zones, &funds)).collect();
+        require_predecessors(problem, &mut requests);
+        let counts_changes =
+            |rule: &Rule| matches!(&rule.body, RuleBody::Stability(stability) if stability.counts_changes());
+        if problem.rules.iter().any(counts_changes) {
+            problem.earlier.iter().for_each(|earlier| requests[earlier.request.0].keep(earlier));
+        }
         let mut travellers: Vec<TravellerData> = problem
             .travellers
             .iter()
@@ -185,6 +246,26 @@ impl<'p> Instance<'p> {
     }
 }
 
+/// What every plan has is only planned when what it comes after is: so every plan has that too.
+fn require_predecessors(problem: &Problem, requests: &mut [RequestData]) {
+    let hard = problem.rules.iter().filter(|rule| rule.penalty.is_none());
+    let sequences: Vec<(usize, usize)> = hard
+        .filter_map(|rule| match &rule.body {
+            RuleBody::Sequence(sequence) => Some((sequence.first.0, sequence.then.0)),
+            _ => None,
+        })
+        .collect();
+    // A chain of sequences is no longer than there are requests.
+    for _ in 0..requests.len() {
+        let open = sequences.iter().filter(|(first, then)| requests[*then].required && !requests[*first].required);
+        let firsts: Vec<usize> = open.map(|&(first, _)| first).collect();
+        if firsts.is_empty() {
+            return;
+        }
+        firsts.into_iter().for_each(|first| requests[first].required = true);
+    }
+}
+
 /// Busy times as (end, start), sorted by end, each start replaced by the earliest start of those that end as late or
 /// later.
 fn diary(mut busy: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
@@ -222,6 +303,7 @@ fn prepare_request(problem: &Problem, request: &Request, zones: &[Zone], funds: 
         starts,
         optional,
         candidates,
+        kept: None,
     }
 }
 

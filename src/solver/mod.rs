@@ -27,9 +27,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use model::Model;
 use search::row_index::RowIndex;
+use search::schedule::Schedule;
+use search::warm_start::take_over;
 use search_loop::Search;
 
-use crate::domain::{Outcome, Plan, Points, Problem};
+use crate::domain::{NotPlanned, Outcome, Plan, Points, Problem};
 
 /// What the search may spend and when it may stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,4 +106,14 @@ pub fn solve(problem: &Problem, options: &Options, start: Option<&Plan>, watcher
         search.step();
     }
     search.outcome()
+}
+
+/// Returns a first reason for each request that a plan does not have, whoever made the plan.
+#[must_use]
+pub fn left_out(problem: &Problem, plan: &Plan) -> Vec<NotPlanned> {
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    let mut schedule = Schedule::new(&model, &index);
+    take_over(&mut schedule, plan);
+    extract::not_planned(&model, Some(&schedule))
 }

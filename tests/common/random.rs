@@ -359,6 +359,8 @@ fn body(dice: &mut Dice, scene: &Scene, kind: i64) -> Option<RuleBody> {
                 dropped: Points(dice.between(0, 20) * 1_000),
                 moved_per_day: Points(dice.between(0, 3) * 1_000),
                 delegation: Points(dice.between(0, 5) * 1_000),
+                changed: Points(dice.one(&[0, 0, 1_500, 30_000])),
+                max_changes: dice.one(&[None, None, Some(0), Some(1), Some(2)]),
                 notice: dice.one(&[vec![], vec![first], vec![first, Notice { within_days: 8, factor: 2 }]]),
             })
         }

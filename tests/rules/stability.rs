@@ -14,8 +14,13 @@ fn world(notice: Vec<Notice>) -> (Scene, TravellerIdx, TravellerIdx) {
     let request = scene.request("bezoek", place, a);
     scene.requests[request.0].roles[0].candidates.push(Candidate { traveller: b, points: Points::ZERO });
     scene.earlier = vec![EarlierVisit { request, start: at("2027-03-10T08:00"), delegation: vec![Some(a)] }];
-    let stability =
-        Stability { dropped: Points(50_000), moved_per_day: Points(1_000), delegation: Points(7_000), notice };
+    let stability = Stability {
+        dropped: Points(50_000),
+        moved_per_day: Points(1_000),
+        delegation: Points(7_000),
+        notice,
+        ..Stability::default()
+    };
     scene.rule("stabiel", None, RuleBody::Stability(stability));
     (scene, a, b)
 }
@@ -53,4 +58,36 @@ fn short_notice_weighs_more() {
         scene.as_of = Some(day(as_of));
         assert_eq!(lost(&scene, &[]), Points(50_000 * factor), "{as_of}");
     }
+}
+
+#[test]
+fn a_visit_that_changes_in_any_way_counts_once() {
+    let (mut scene, a, b) = world(vec![Notice { within_days: 30, factor: 3 }]);
+    let other = scene.request("ander", PlaceIdx(1), b);
+    let stability = Stability {
+        changed: Points(2_000),
+        max_changes: Some(1),
+        notice: vec![Notice { within_days: 30, factor: 3 }],
+        ..Stability::default()
+    };
+    scene.rules[0].body = RuleBody::Stability(stability);
+    let request = RequestIdx(0);
+    // As it was; dropped; moved; somebody else; moved and somebody else. Changes at short notice count three times.
+    assert_eq!(lost(&scene, &[day_trip(a, request, "2027-03-10")]), Points::ZERO);
+    assert_eq!(lost(&scene, &[]), Points(6_000));
+    assert_eq!(lost(&scene, &[day_trip(a, request, "2027-03-08")]), Points(6_000));
+    assert_eq!(lost(&scene, &[day_trip(b, request, "2027-03-10")]), Points(6_000));
+    assert_eq!(lost(&scene, &[day_trip(b, request, "2027-03-11")]), Points(6_000));
+    // Another hour of the same date is a change too.
+    let afternoon = [visit(request, "2027-03-10T12:30", "2027-03-10T16:30")];
+    assert_eq!(lost(&scene, &[trip(a, "2027-03-10T09:30", "2027-03-10T19:30", &afternoon)]), Points(6_000));
+    // A new visit counts once, whatever its date.
+    let both = [day_trip(a, request, "2027-03-10"), day_trip(b, other, "2027-03-12")];
+    assert_eq!(lost(&scene, &both), Points(2_000));
+    // Two changes are one too many.
+    let trips = vec![day_trip(a, request, "2027-03-08"), day_trip(b, other, "2027-03-12")];
+    let report = check(&scene, &Plan { trips, meetings: Vec::new() });
+    let kinds: Vec<_> =
+        report.violations.iter().map(|violation| (violation.kind, violation.message.of(Language::English))).collect();
+    assert_eq!(kinds, [("stability", "2 visits changed; at most 1 allowed")]);
 }

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 114] = [
+pub const TEXTS: [(&str, &str); 156] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -196,6 +196,127 @@ pub const TEXTS: [(&str, &str); 114] = [
         "Exit codes: 0 the plan keeps every rule, 1 it does not, 2 wrong input, 3 internal error",
         "Uitgangscodes: 0 het plan houdt zich aan elke regel, 1 dat doet het niet, 2 verkeerde invoer, 3 interne fout",
     ),
+    // compare
+    ("Compare two plans of a scenario", "Vergelijk twee plannen van een scenario"),
+    (
+        "What each is worth and takes, which visits are new, dropped, moved or given another delegation, why each is not as it was, and which rules hold visits back. The numbers are those of `check`; plans that break rules are compared too",
+        "Wat elk waard is en kost, welke bezoeken nieuw zijn, vervallen, verschuiven of een andere delegatie krijgen, waarom elk niet is zoals het was, en welke regels bezoeken tegenhouden. De getallen zijn die van `check`; ook plannen die regels overtreden, worden vergeleken",
+    ),
+    ("The first plan", "Het eerste plan"),
+    ("The second plan", "Het tweede plan"),
+    ("Print the comparison as JSON", "Toon de vergelijking als JSON"),
+    (
+        "Exit codes: 0 compared, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 vergeleken, 2 verkeerde invoer, 3 interne fout",
+    ),
+    // What whatif, sweep and stress share
+    ("The published plan", "Het gepubliceerde plan"),
+    (
+        "Seconds for each search; without it and without --work: 10",
+        "Seconden voor elke keer zoeken; zonder dit en zonder --work: 10",
+    ),
+    (
+        "Rounds of work for each search; unlike a time limit, the same on every machine",
+        "Ronden werk voor elke keer zoeken; anders dan een tijdslimiet op elke computer hetzelfde",
+    ),
+    (
+        "End a search when no plan can be better by more than this fraction, such as 0.01 for one percent",
+        "Beëindig het zoeken als geen plan meer dan deze fractie beter kan zijn, zoals 0.01 voor een procent",
+    ),
+    ("Feeds the random choices", "Voedt de toevallige keuzes"),
+    (
+        "Points that each changed visit costs in the search, so that nothing changes for next to nothing; without it a tenth of what an average visit of the plan is worth",
+        "Punten die elk gewijzigd bezoek bij het zoeken kost, zodat er niets wijzigt voor bijna niets; zonder dit een tiende van wat een gemiddeld bezoek van het plan waard is",
+    ),
+    ("Change at most so many visits", "Wijzig hoogstens zoveel bezoeken"),
+    (
+        "Keep every visit that starts before this date as it is",
+        "Laat elk bezoek dat vóór deze datum begint zoals het is",
+    ),
+    ("Show no notes on the way", "Toon onderweg geen meldingen"),
+    // whatif
+    (
+        "Plan again after changes, and compare with the published plan",
+        "Plan opnieuw na wijzigingen, en vergelijk met het gepubliceerde plan",
+    ),
+    (
+        "Each CHANGE is a small file with the steps of one what-if; scenarios/whatif has examples, docs/whatif.md explains them. Several files are several what-ifs side by side, or with --together one what-if with all their steps in order. The search begins with the published plan. What is compared: points, visits, days away, money, CO2; every visit that is new, dropped, moved or given another delegation, each with why; and the rules that now hold visits back",
+        "Elke CHANGE is een klein bestand met de stappen van één wat-als; scenarios/whatif heeft voorbeelden, docs/whatif.md legt ze uit. Meer bestanden zijn wat-alsen naast elkaar, of met --together één wat-als met al hun stappen op volgorde. Het zoeken begint met het gepubliceerde plan. Vergeleken worden: punten, bezoeken, dagen op reis, geld, CO2; elk bezoek dat nieuw is, vervalt, verschuift of een andere delegatie krijgt, steeds met waarom; en de regels die nu bezoeken tegenhouden",
+    ),
+    (
+        "Files of changes; without one the scenario as it is, planned again",
+        "Wijzigingsbestanden; zonder bestand het scenario zoals het is, opnieuw gepland",
+    ),
+    ("Take all files as one what-if, in this order", "Neem alle bestanden als één wat-als, in deze volgorde"),
+    (
+        "Also plan the scenario again as it is, so that what longer searching brings is not taken for what a change brings",
+        "Plan ook het scenario zoals het is opnieuw, zodat wat langer zoeken oplevert niet voor de opbrengst van een wijziging wordt gehouden",
+    ),
+    (
+        "Also list the best plans with 0, 1, 2, … up to N changes, each with what is proven of others",
+        "Noem ook de beste plannen met 0, 1, 2, … tot en met N wijzigingen, elk met wat van andere plannen bewezen is",
+    ),
+    (
+        "Write the new plans to this folder, numbered in the order of the what-ifs",
+        "Schrijf de nieuwe plannen in deze map, genummerd in de volgorde van de wat-alsen",
+    ),
+    (
+        "Exit codes: 0 every what-if has a plan, 1 one of them has none, 2 wrong input, 3 cannot write or internal error",
+        "Uitgangscodes: 0 elke wat-als heeft een plan, 1 een ervan heeft er geen, 2 verkeerde invoer, 3 kan niet schrijven of interne fout",
+    ),
+    // sweep
+    (
+        "Plan again for every value of a number, or with and without each change",
+        "Plan opnieuw voor elke waarde van een getal, of met en zonder elke wijziging",
+    ),
+    (
+        "Each --vary is a number of the scenario and a range: `rules.beveiliging.capacity=1..4` tries 1, 2, 3 and 4, `rules.budget-am.max=80%..120%/10` tries 80, 90, … 120 percent of what it is, `trips.max_stops=1..4` a number of a table. Each CHANGE file is tried with and without. All combinations are planned, each on one thread, on all cores",
+        "Elke --vary is een getal van het scenario en een bereik: `rules.beveiliging.capacity=1..4` probeert 1, 2, 3 en 4, `rules.budget-am.max=80%..120%/10` probeert 80, 90, … 120 procent van wat het is, `trips.max_stops=1..4` een getal van een tabel. Elk CHANGE-bestand wordt met en zonder geprobeerd. Alle combinaties worden gepland, elk op één thread, op alle kernen",
+    ),
+    ("The published plan, with which every search begins", "Het gepubliceerde plan, waarmee elke keer zoeken begint"),
+    (
+        "A number and its range, such as `rules.budget-am.max=80%..120%/10`",
+        "Een getal en zijn bereik, zoals `rules.budget-am.max=80%..120%/10`",
+    ),
+    ("Files of changes, each tried with and without", "Wijzigingsbestanden, elk met en zonder geprobeerd"),
+    ("Write a page with the curve, for a browser", "Schrijf een pagina met de grafiek, voor een browser"),
+    ("Print the results as JSON", "Toon de uitkomsten als JSON"),
+    (
+        "Exit codes: 0 every combination has a plan, 1 one of them has none, 2 wrong input, 3 cannot write or internal error",
+        "Uitgangscodes: 0 elke combinatie heeft een plan, 1 een ervan heeft er geen, 2 verkeerde invoer, 3 kan niet schrijven of interne fout",
+    ),
+    // stress
+    (
+        "Cancel visits or put them off at random, plan again with few changes, and say how much of the plan survives",
+        "Zeg bezoeken af of stel ze uit door toeval, plan opnieuw met weinig wijzigingen, en zeg hoeveel van het plan overeind blijft",
+    ),
+    (
+        "In each of --trials possible futures, hosts cancel some visits of the plan and put others off; then it is planned again, beginning with what is left. How often which visit is hit is said by `[stress]` of the scenario, or here",
+        "In elk van de --trials mogelijke toekomsten zeggen gastheren een deel van de bezoeken van het plan af en stellen zij andere uit; dan wordt er opnieuw gepland, te beginnen met wat er over is. Hoe vaak welk bezoek wordt geraakt, staat in `[stress]` van het scenario, of hier",
+    ),
+    ("The plan", "Het plan"),
+    ("How many futures", "Hoeveel toekomsten"),
+    (
+        "How often a host cancels, in percent; without it what the scenario says, or 5",
+        "Hoe vaak een gastheer afzegt, in procenten; zonder dit wat het scenario zegt, of 5",
+    ),
+    (
+        "How often a host puts a visit off, in percent; without it what the scenario says, or 10",
+        "Hoe vaak een gastheer een bezoek uitstelt, in procenten; zonder dit wat het scenario zegt, of 10",
+    ),
+    (
+        "A visit that is put off starts at least so many days later; without it what the scenario says, or 14",
+        "Een bezoek dat wordt uitgesteld, begint minstens zoveel dagen later; zonder dit wat het scenario zegt, of 14",
+    ),
+    (
+        "The odds of a country or a status: COUNTRY:CANCEL:DELAY or STATUS:CANCEL:DELAY, in percent",
+        "De kansen van een land of een status: COUNTRY:CANCEL:DELAY of STATUS:CANCEL:DELAY, in procenten",
+    ),
+    ("Print the futures as JSON", "Toon de toekomsten als JSON"),
+    (
+        "Exit codes: 0 every future has a plan, 1 one of them has none, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 elke toekomst heeft een plan, 1 een ervan heeft er geen, 2 verkeerde invoer, 3 interne fout",
+    ),
     // convert
     (
         "Write a scenario in another form: a folder with TOML, a JSON file, or a workbook",
@@ -312,8 +433,8 @@ pub const TEXTS: [(&str, &str); 114] = [
     ),
     // schema
     (
-        "Print the JSON Schema of scenario files, or of plan files",
-        "Toon het JSON Schema van scenariobestanden, of van planbestanden",
+        "Print the JSON Schema of scenario files, of plan files, or of files of changes",
+        "Toon het JSON Schema van scenariobestanden, van planbestanden, of van wijzigingsbestanden",
     ),
     (
         "With it an editor completes and checks a scenario as you type: put `#:schema scenario.schema.json` in the first line of the scenario",
@@ -322,6 +443,7 @@ pub const TEXTS: [(&str, &str); 114] = [
     ("Which files", "Welke bestanden"),
     ("What the program reads", "Wat het programma leest"),
     ("What the program writes", "Wat het programma schrijft"),
+    ("What a what-if changes", "Wat een wat-als wijzigt"),
     // generate
     (
         "Make up a scenario of any size, to try things out or to measure",

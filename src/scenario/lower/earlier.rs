@@ -162,7 +162,9 @@ fn freeze(ctx: &mut Ctx<'_>, problem: &mut Problem) {
     for visit in problem.earlier.clone() {
         let place = problem.request(visit.request).place;
         let local = Zone::of(problem.place(place).tz).day(visit.start);
-        if local >= until.0 || problem.request(visit.request).lock.is_some() {
+        let request = problem.request(visit.request);
+        // What has no window is cancelled.
+        if local >= until.0 || request.lock.is_some() || request.windows.is_empty() {
             continue;
         }
         let request = &problem.requests[visit.request.0];

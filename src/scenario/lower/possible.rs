@@ -156,7 +156,8 @@ pub fn check(ctx: &mut Ctx<'_>, problem: &Problem) {
     let nodes = ctx.root.field("requests");
     for idx in problem.request_idxs() {
         let request = problem.request(idx);
-        if request.lock.is_some() {
+        // What has no window is cancelled.
+        if request.lock.is_some() || request.windows.is_empty() {
             continue;
         }
         let Some((reason, help)) = impossible(problem, request) else { continue };

@@ -31,7 +31,9 @@ fn request(
     resources: &Resources<'_>,
 ) -> Option<Request> {
     let place = ctx.places.find(&raw.place.0, node.field("place").spot, ctx.found);
-    let windows = windows(ctx, raw, node);
+    let is_cancelled = raw.cancelled.unwrap_or(false);
+    // A request without windows has no possible start.
+    let windows = if is_cancelled { Vec::new() } else { windows(ctx, raw, node) };
     let points = points(ctx, raw, node);
     let mut prefer = Vec::new();
     for (i, preference) in raw.prefer.iter().enumerate() {
@@ -49,7 +51,7 @@ fn request(
         Some(raw::Status::Confirmed) => RequestStatus::Confirmed,
         Some(raw::Status::Held) => RequestStatus::Held,
     };
-    let lock = locks::lock(ctx, raw, node, &roles, place.map(|place| &places[place.0]));
+    let lock = locks::lock(ctx, raw, node, &roles, place.map(|place| &places[place.0])).filter(|_| !is_cancelled);
     Some(Request {
         id: raw.id.0.clone(),
         title: raw.title.clone(),
@@ -61,7 +63,7 @@ fn request(
         prefer,
         theme: raw.theme.clone(),
         fund: raw.fund.clone(),
-        mandatory: raw.mandatory.unwrap_or(false),
+        mandatory: raw.mandatory.unwrap_or(false) && !is_cancelled,
         status,
         confidentiality: match raw.confidentiality {
             Some(raw::Confidentiality::Public) => Confidentiality::Public,

@@ -310,6 +310,8 @@ impl Rules<'_, '_> {
             dropped: points(raw.dropped),
             moved_per_day: points(raw.moved_per_day),
             delegation: points(raw.delegation),
+            changed: points(raw.changed),
+            max_changes: raw.max_changes.map(count),
             notice,
         });
         self.add(&raw.id, raw.label.as_ref(), None, body);

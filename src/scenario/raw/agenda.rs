@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::audience::Feeds;
 use super::decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};
-use super::request::Request;
+use super::request::{Request, Status};
 use super::rules::Rules;
 use super::scalar::{Clock, Country, Date, Id, Moment};
 
@@ -74,6 +74,8 @@ pub struct Scenario {
     pub rules: Option<Rules>,
     /// How the calendars that are written look, and for whom they are.
     pub feeds: Option<Feeds>,
+    /// How often hosts cancel visits or put them off, for `reisagenda stress`. No plan depends on it.
+    pub stress: Option<Stress>,
 }
 
 /// The language of texts for people.
@@ -411,4 +413,38 @@ pub struct Busy {
     pub to: Moment,
     /// What to call it in messages. Default `busy`.
     pub label: Option<String>,
+}
+
+/// How often hosts cancel visits or put them off.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stress {
+    /// How often a host cancels, in percent. Default 5.
+    #[schemars(range(min = 0, max = 100))]
+    pub cancel: Option<i64>,
+    /// How often a host puts a visit off, in percent. Default 10.
+    #[schemars(range(min = 0, max = 100))]
+    pub delay: Option<i64>,
+    /// A visit that is put off starts at least so many days later. Default 14.
+    #[schemars(range(min = 1, max = 366))]
+    pub delay_days: Option<i64>,
+    /// Other odds for some visits; the first line that fits counts.
+    #[serde(default)]
+    pub rates: Vec<StressRate>,
+}
+
+/// How often hosts of some visits cancel them or put them off.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StressRate {
+    /// The country of the visits. Default: every country.
+    pub country: Option<Country>,
+    /// The status of the visits. Default: every status.
+    pub status: Option<Status>,
+    /// How often a host cancels, in percent. Default 0.
+    #[schemars(range(min = 0, max = 100))]
+    pub cancel: Option<i64>,
+    /// How often a host puts a visit off, in percent. Default 0.
+    #[schemars(range(min = 0, max = 100))]
+    pub delay: Option<i64>,
 }

@@ -20,7 +20,7 @@ mod scalar;
 
 pub use agenda::{
     Busy, Calendar, Closure, ClosureRow, DayPart, Estimate, Event, HolidayRow, Horizon, Language, Leg, Objective,
-    Place, Rank, Scenario, Tables, Traveller, Trips, Weekday,
+    Place, Rank, Scenario, Stress, StressRate, Tables, Traveller, Trips, Weekday,
 };
 pub use audience::{Audience, ConfidentialVisits, Feeds, Level, Shows};
 pub use decimal::{Amount, Euros, Kilograms, Latitude, Longitude, Points, PointsLost, Weight};

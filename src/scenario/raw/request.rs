@@ -125,6 +125,8 @@ pub struct Request {
     pub mandatory: Option<bool>,
     /// How far it has come. Default `idea`. When `confirmed` or `held`, with `start` and `delegation`, it stays exactly so.
     pub status: Option<Status>,
+    /// Whether it is off: it stays for the rules that name it, but is never planned. Default false.
+    pub cancelled: Option<bool>,
     /// Who may know of it. Default `internal`.
     pub confidentiality: Option<Confidentiality>,
     /// The ids of the `resource` rules of which it takes a unit on each of its dates.

@@ -288,6 +288,11 @@ pub struct Stability {
     pub moved_per_day: Option<PointsLost>,
     /// Points lost for each visit whose delegation is another. Default 0.
     pub delegation: Option<PointsLost>,
+    /// Points lost for each visit that changes, however it changes: dropped, at another time, with another delegation, or new. Default 0.
+    pub changed: Option<PointsLost>,
+    /// The most visits that may change. Default: no such limit.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub max_changes: Option<i64>,
     /// More weight for changes at short notice; the shortest notice that fits counts.
     #[serde(default)]
     pub notice: Vec<Notice>,

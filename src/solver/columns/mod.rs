@@ -119,6 +119,10 @@ pub fn build(instance: &Instance, traveller: usize, stops: &[Stop]) -> Option<Co
         stops.iter().map(|stop| &instance.requests[stop.request()].starts[stop.start()]).collect();
     let (first, last) = (*starts.first()?, *starts.last()?);
     let data = &instance.travellers[traveller];
+    let allowed = |stop: &Stop| instance.requests[stop.request()].allows(stop.role(), traveller, stop.start());
+    if !stops.iter().all(allowed) {
+        return None;
+    }
     let points: i64 = stops.iter().map(|&stop| stop_points(instance, traveller, stop)).sum();
     let key = || Key { traveller, stops: stops.to_vec() };
     if data.latest_return(first.depart) < last.back {

@@ -178,6 +178,9 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             for (position, start) in data.starts.iter().enumerate() {
+                if !data.allows(seat.role, traveller, position) {
+                    continue;
+                }
                 let stop = Stop { request: small(seat.request), role: small(seat.role), start: small(position) };
                 nodes.push(Node { seat: small(idx), stop, start: start.start, profit: prices.seats[idx][position] });
             }
@@ -563,6 +566,9 @@ impl<'a> Pricing<'a> {
                 continue;
             }
             for (position, start) in request.starts.iter().enumerate() {
+                if !request.allows(seat.role, self.traveller, position) {
+                    continue;
+                }
                 let price = self.prices.attend.started(start.end) - self.prices.attend.ended(start.start);
                 let worth = self.prices.seats[idx][position] - price;
                 if worth > self.ask.threshold && data.latest_return(start.start) >= start.end {

@@ -173,7 +173,12 @@ impl<'m> RuinAndRecreate<'m> {
                     && !self.current.model.instance.requests[request].starts.is_empty()
             })
             .collect();
-        let seed = if !missing.is_empty() && self.rng.bool() {
+        let required: Vec<usize> =
+            missing.iter().copied().filter(|&request| self.current.model.instance.requests[request].required).collect();
+        let seed = if !required.is_empty() {
+            // Without it there is no plan: make room where it could be.
+            required[self.rng.usize(0..required.len())]
+        } else if !missing.is_empty() && self.rng.bool() {
             missing[self.rng.usize(0..missing.len())]
         } else {
             planned[self.rng.usize(0..planned.len())]
@@ -288,10 +293,16 @@ fn recreate(
 ) {
     let problem = schedule.model.instance.problem;
     let has_sequences = problem.rules.iter().any(|rule| matches!(rule.body, RuleBody::Sequence(_)));
-    // A visit that comes after another in a sequence may be possible only once that other is in.
+    // A visit that comes after another in a sequence may be possible only once that other is in. What every plan has
+    // goes before all else, as often as one of them makes room for another.
+    let is_required = |request: usize| schedule.model.instance.requests[request].required;
+    let mut only_required = has_sequences && order.iter().any(|&request| is_required(request));
     loop {
         let n_before = order.len();
         order.retain(|&request| {
+            if only_required && !schedule.model.instance.requests[request].required {
+                return true;
+            }
             if stop() {
                 return true;
             }
@@ -307,6 +318,10 @@ fn recreate(
             }
             !worth_it
         });
+        if only_required && order.len() == n_before {
+            only_required = false;
+            continue;
+        }
         if order.is_empty() || order.len() == n_before || !has_sequences {
             return;
         }

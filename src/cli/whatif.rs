@@ -1,0 +1,164 @@
+//! `reisagenda whatif`: plans again after changes, and says what that changes in the published plan and why.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::again::{Effort, Guard, Keeping, Published};
+use super::exit::{Exit, Failure};
+use super::{input, language, output};
+use crate::domain::{Outcome, Points};
+use crate::files;
+use crate::planfile::PlanFile;
+use crate::report::whatif::{WhatIf, whatif_json, whatif_text};
+use crate::scenario::changes::ChangeSource;
+use crate::texts::say;
+use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan};
+
+/// Plan again after changes, and compare with the published plan.
+///
+/// Each CHANGE is a small file with the steps of one what-if; scenarios/whatif has examples, docs/whatif.md explains them.
+/// Several files are several what-ifs side by side, or with --together one what-if with all their steps in order. The
+/// search begins with the published plan. What is compared: points, visits, days away, money, CO2; every visit that is
+/// new, dropped, moved or given another delegation, each with why; and the rules that now hold visits back.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  reisagenda whatif my-agenda --plan plan.json minister-ill.toml
+  reisagenda whatif my-agenda --plan plan.json budget.toml egypt-closed.toml
+  reisagenda whatif my-agenda --plan plan.json --together budget.toml egypt-closed.toml
+  reisagenda whatif my-agenda --plan plan.json minister-ill.toml --keep-before 2027-03-01 --max-changes 3
+  reisagenda whatif my-agenda --plan plan.json minister-ill.toml --trade-off 4
+  reisagenda whatif my-agenda --plan plan.json --json minister-ill.toml | jq '.whatifs[0].comparison'
+
+Exit codes: 0 every what-if has a plan, 1 one of them has none, 2 wrong input, 3 cannot write or internal error.")]
+pub struct Arguments {
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
+    scenario: PathBuf,
+    /// The published plan
+    #[arg(long, value_name = "PLAN")]
+    plan: PathBuf,
+    /// Files of changes; without one the scenario as it is, planned again
+    #[arg(value_name = "CHANGE")]
+    changes: Vec<PathBuf>,
+    /// Take all files as one what-if, in this order
+    #[arg(long)]
+    together: bool,
+    /// Also plan the scenario again as it is, so that what longer searching brings is not taken for what a change brings
+    #[arg(long)]
+    baseline: bool,
+    #[command(flatten)]
+    keeping: Keeping,
+    /// Also list the best plans with 0, 1, 2, … up to N changes, each with what is proven of others
+    #[arg(long, value_name = "N")]
+    trade_off: Option<usize>,
+    #[command(flatten)]
+    effort: Effort,
+    /// Write the new plans to this folder, numbered in the order of the what-ifs
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// Print the comparison as JSON
+    #[arg(long)]
+    json: bool,
+    /// Show no notes on the way
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let quiet = arguments.quiet || arguments.json;
+    let keep_before = arguments.keeping.keep_before.clone();
+    let published = Published::read(&arguments.scenario, &arguments.plan, keep_before, quiet)?;
+    let files = |paths: &[PathBuf]| paths.iter().cloned().map(ChangeSource::File).collect::<Vec<_>>();
+    let mut asked: Vec<Vec<ChangeSource>> = if arguments.together || arguments.changes.is_empty() {
+        vec![files(&arguments.changes)]
+    } else {
+        arguments.changes.iter().map(|path| files(std::slice::from_ref(path))).collect()
+    };
+    if arguments.baseline && !arguments.changes.is_empty() {
+        asked.insert(0, Vec::new());
+    }
+    // All mistakes of all files before any search.
+    let mut loaded = Vec::new();
+    let mut failures = Vec::new();
+    for sources in asked {
+        match input::changed(&published.scenario, &published.changes(sources), true) {
+            Ok(changed) => loaded.push(changed),
+            Err(failure) => failures.push(failure.to_string()),
+        }
+    }
+    if !failures.is_empty() {
+        return Err(Failure::Input(failures.join("\n\n")));
+    }
+    let before = Side { problem: &published.problem, plan: &published.plan };
+    let guard = Guard::new();
+    let options = arguments.effort.options(arguments.effort.n_threads().min(2));
+    let limit = arguments.effort.limit();
+    let mut whatifs = Vec::new();
+    for (loaded, steps) in loaded {
+        let problem = loaded.problem;
+        let mut titles: Vec<&str> = steps.iter().map(|step| step.title.as_str()).collect();
+        titles.dedup();
+        let title = if titles.is_empty() { unchanged() } else { titles.join(" + ") };
+        if !quiet {
+            output::note(language::put(&say!("Opnieuw gepland: {title}", "Planning again: {title}")));
+        }
+        let start = carry(&published.plan, &published.problem, &problem);
+        let mut answer =
+            replan(&problem, &start, &arguments.keeping.ask(&published, options.clone()), &mut guard.watch(limit));
+        let trade_off = match arguments.trade_off {
+            Some(most) => {
+                let mut list = few_changes(&problem, &start, most, &options, |_| guard.watch(limit));
+                learn_from_each_other(&mut answer, &mut list);
+                list
+            }
+            None => Vec::new(),
+        };
+        for answer in trade_off.iter().map(|few| &few.answer).chain([&answer]) {
+            super::plan::expect_valid(&problem, answer.report.as_ref())?;
+        }
+        let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
+        let comparison = after.map(|after| compare(before, after));
+        whatifs.push(WhatIf { title, steps, problem, answer, comparison, trade_off });
+    }
+    if let Some(folder) = &arguments.output {
+        write_plans(folder, &whatifs)?;
+    }
+    let published_totals = compare(before, before).before;
+    // Files follow the scenario; what is shown follows this run.
+    let shown = language::shown(&published.problem);
+    whatifs.iter_mut().for_each(|whatif| whatif.problem.language = language::current());
+    let text = if arguments.json {
+        format!("{:#}", whatif_json(&shown, &published_totals, &whatifs))
+    } else {
+        whatif_text(&shown, &published_totals, &whatifs, output::width())
+    };
+    output::print(&text)?;
+    let all = whatifs.iter().all(|whatif| whatif.answer.outcome.plan.is_some());
+    Ok(if all { Exit::Done } else { Exit::NoPlan })
+}
+
+/// What a what-if without changes is called.
+fn unchanged() -> String {
+    language::put(&say!("Niets gewijzigd", "Nothing changed")).to_owned()
+}
+
+/// Writes the plan of each what-if that has one.
+fn write_plans(folder: &Path, whatifs: &[WhatIf]) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|source| files::FileError::Write { path: folder.to_owned(), source })?;
+    for (number, whatif) in whatifs.iter().enumerate() {
+        if whatif.answer.outcome.plan.is_none() {
+            continue;
+        }
+        let plain = whatif.answer.per_change == Points::ZERO && whatif.answer.max_changes.is_none();
+        // What is proven when changes cost, or are few, is not proven of every plan.
+        let outcome = if plain {
+            whatif.answer.outcome.clone()
+        } else {
+            Outcome { bound: None, status: crate::domain::Status::Feasible, ..whatif.answer.outcome.clone() }
+        };
+        let path = folder.join(format!("{}.json", number + 1));
+        files::write_whole(&path, PlanFile::of(&whatif.problem, &outcome).to_text().as_bytes())?;
+    }
+    Ok(())
+}
