@@ -43,7 +43,7 @@ const GUARDED: [(&str, &[&str]); 17] = [
     ("rrule::", &["ics/"]),
     ("calamine::", &["workbook/"]),
     ("rust_xlsxwriter::", &["workbook/"]),
-    ("zip::", &["workbook/", "report/quarter/odt"]),
+    ("zip::", &["report/quarter/odt.rs", "workbook/"]),
     ("highs::", &["solver/backend"]),
     ("highs_sys::", &["solver/backend"]),
     ("good_lp::", &["solver/backend"]),

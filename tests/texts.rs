@@ -51,7 +51,7 @@ const TABLES: [&str; 16] = [
 ];
 
 /// Texts that are the same in both languages, or that no user reads: the file, and how the text begins.
-const ALONE: [(&str, &str); 12] = [
+const ALONE: [(&str, &str); 14] = [
     ("src/cli/course.rs", "no plan is possible"),
     ("src/cli/course.rs", "proven best"),
     ("src/cli/course.rs", "stopped without a plan"),
@@ -59,6 +59,8 @@ const ALONE: [(&str, &str); 12] = [
     ("src/cli/mod.rs", "{} (time zone data {})"),
     ("src/cli/output.rs", "it is a folder"),
     ("src/cli/panics.rs", "no message"),
+    ("src/planfile/edition.rs", " at line "),
+    ("src/planfile/edition.rs", "missing field "),
     ("src/scenario/decode.rs", "a value without a name"),
     ("src/scenario/decode.rs", "a word was expected"),
     ("src/scenario/mistakes.rs", "the scenario has {} mistakes"),
@@ -376,7 +378,7 @@ fn the_scenario_to_start_from_is_the_same_in_both_languages_but_for_its_words() 
 fn arguments_are_explained_in_dutch() {
     for (arguments, expected) in [
         (vec!["plan"], "deze argumenten zijn nodig, maar ontbreken:\n  --output <PLAN>\n  <SCENARIO>"),
-        (vec!["plann"], "onbekende opdracht 'plann'\n\n  tip: bedoelt u de opdracht 'plan'?"),
+        (vec!["plann"], "onbekende opdracht 'plann'\n\n  tip: bedoelt u de opdracht 'explain' of 'plan'?"),
         (vec!["plan", "x", "-o", "y", "--gap", "3"], "'--gap <FRACTION>': een fractie van 0 tot 1 werd verwacht"),
         (vec!["plan", "x", "-o", "y", "--threads", "0"], "0 ligt niet in 1 tot en met 256"),
         (vec!["plan", "x", "--foo"], "onbekend argument '--foo'"),

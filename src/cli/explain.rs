@@ -8,11 +8,12 @@ use clap::Args;
 use super::course::Course;
 use super::exit::{Exit, Failure};
 use super::progress::Watch;
-use super::{input, output, plan};
+use super::{input, language, output, plan};
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{self, Clash, Effort, planned};
 use crate::report::explain as report;
+use crate::texts::{Said, say};
 
 /// The most violations that are shown; `check` shows all.
 const MAX_SHOWN: usize = 5;
@@ -35,7 +36,7 @@ What is said to be impossible, or to cost at least so much, is proven; what was 
 
 Exit codes: 0 explained, 1 the scenario has no plan or the plan breaks its rules, 2 wrong input, 3 internal error.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The plan file
     #[arg(requires = "request")]
@@ -129,38 +130,62 @@ fn why_none(arguments: &Arguments, problem: &Problem, effort: &Effort, mut watch
     Ok(if matches!(answer.clash, Clash::Clash { .. }) { Exit::NoPlan } else { Exit::Done })
 }
 
+fn said(text: &Said) -> String {
+    language::put(text).to_owned()
+}
+
 /// Explanations compare with a plan; one that breaks rules is worth nothing to compare with.
 pub(super) fn must_be_valid(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
     let report = checker::check(problem, plan);
     if report.is_valid() {
         return Ok(());
     }
-    let mut lines = vec!["Error: the plan does not keep the rules of this scenario".to_owned()];
+    let mut lines = vec![said(&say!(
+        "Fout: het plan houdt zich niet aan de regels van dit scenario",
+        "Error: the plan does not keep the rules of this scenario"
+    ))];
     let shown = report.violations.iter().take(MAX_SHOWN);
     lines.extend(shown.map(|violation| format!("  {}", input::violation_line(problem, violation))));
     let n_more = report.violations.len().saturating_sub(MAX_SHOWN);
     if n_more > 0 {
-        lines.push(format!("  … and {n_more} more; `reisagenda check` lists them all"));
+        lines.push(said(&say!(
+            "  … en nog {n_more}; `reisagenda check` toont ze alle",
+            "  … and {n_more} more; `reisagenda check` lists them all"
+        )));
     }
-    lines.push("  help: plan again with `plan --start-from`, and ask of the new plan".to_owned());
+    lines.push(said(&say!(
+        "  hulp: plan opnieuw met `plan --start-from`, en stel de vraag over het nieuwe plan",
+        "  help: plan again with `plan --start-from`, and ask of the new plan"
+    )));
     Err(Failure::NoPlan(lines.join("\n")))
 }
 
 /// `request` is to come instead of `other`: so the second is planned, and they are two.
 fn must_be_a_choice(problem: &Problem, plan: &Plan, request: RequestIdx, other: RequestIdx) -> Result<(), Failure> {
     let (id, other_id) = (&problem.request(request).id, &problem.request(other).id);
-    let wrong = |text: String, help: String| Err(Failure::Input(format!("Error: {text}\n  help: {help}")));
     if request == other {
-        return wrong(format!("`{id}` cannot come instead of itself"), "name two requests".to_owned());
+        return Err(Failure::input(
+            &say!("`{id}` kan niet in de plaats van zichzelf komen", "`{id}` cannot come instead of itself"),
+            &say!("noem twee wensen", "name two requests"),
+        ));
     }
     let visits = planned(plan);
     if !visits.contains_key(&other) {
         let help = if visits.contains_key(&request) {
-            format!("to ask what it would cost the other way round: `{other_id} --instead-of {id}`")
+            say!(
+                "om te vragen wat het andersom zou kosten: `{other_id} --instead-of {id}`",
+                "to ask what it would cost the other way round: `{other_id} --instead-of {id}`"
+            )
         } else {
-            format!("ask why `{id}` is not in the plan, without `--instead-of`")
+            say!(
+                "vraag waarom `{id}` niet in het plan staat, zonder `--instead-of`",
+                "ask why `{id}` is not in the plan, without `--instead-of`"
+            )
         };
-        return wrong(format!("`{other_id}` is not in the plan"), help);
+        return Err(Failure::input(
+            &say!("`{other_id}` staat niet in het plan", "`{other_id}` is not in the plan"),
+            &help,
+        ));
     }
     Ok(())
 }
@@ -172,16 +197,24 @@ fn request(problem: &Problem, id: &str) -> Result<RequestIdx, Failure> {
     let similar = |request: &&crate::domain::Request| strsim::jaro_winkler(&request.id, id);
     let nearest = problem.requests.iter().max_by(|a, b| similar(a).total_cmp(&similar(b)));
     let help = match nearest.filter(|request| similar(request) > 0.75) {
-        Some(request) => format!("did you mean `{}`?", request.id),
-        None => "the plan file names every request of the scenario, planned or not".to_owned(),
+        Some(request) => say!("bedoelt u `{}`?", "did you mean `{}`?", request.id),
+        None => say!(
+            "het planbestand noemt elke wens van het scenario, ingepland of niet",
+            "the plan file names every request of the scenario, planned or not"
+        ),
     };
-    Err(Failure::Input(format!("Error: there is no request `{id}`\n  help: {help}")))
+    Err(Failure::input(&say!("er is geen wens `{id}`", "there is no request `{id}`"), &help))
 }
 
 fn points(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(points) if (0.0..=1_000_000.0).contains(&points) => Ok(points),
-        Ok(_) => Err("points from 0 to 1000000 are expected".to_owned()),
-        Err(_) => Err("a number of points is expected, such as 0.5".to_owned()),
+        Ok(_) => {
+            Err(said(&say!("punten van 0 tot en met 1000000 werden verwacht", "points from 0 to 1000000 are expected")))
+        }
+        Err(_) => Err(said(&say!(
+            "een aantal punten werd verwacht, zoals 0.5",
+            "a number of points is expected, such as 0.5"
+        ))),
     }
 }

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::exit::Failure;
 use crate::files::{self, FileError};
+use crate::texts::{Said, say};
 
 /// How long a browser may take.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -52,11 +53,17 @@ impl Browser {
             if path.is_file() {
                 return Ok(Browser(path));
             }
-            return Err(Failure::Input(format!(
-                "Error: REISAGENDA_BROWSER names `{}`, which is no file\n  help: give the whole path of a Chromium, \
-                 Chrome or Edge",
-                path.display()
-            )));
+            let path = path.display();
+            return Err(Failure::input(
+                &say!(
+                    "REISAGENDA_BROWSER noemt `{path}`, en dat is geen bestand",
+                    "REISAGENDA_BROWSER names `{path}`, which is no file"
+                ),
+                &say!(
+                    "geef het hele pad van een Chromium, Chrome of Edge",
+                    "give the whole path of a Chromium, Chrome or Edge"
+                ),
+            ));
         }
         let folders: Vec<PathBuf> =
             env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
@@ -64,10 +71,17 @@ impl Browser {
             folders.iter().map(move |folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
         });
         on_path.chain(PLACES.map(PathBuf::from)).find(|path| path.is_file()).map(Browser).ok_or_else(|| {
-            Failure::Input(
-                "Error: no browser was found that can print a PDF\n  help: install Chromium, Chrome or Edge, or name one \
-                 in REISAGENDA_BROWSER; or open the page in any browser and print it, A3 landscape"
-                    .to_owned(),
+            Failure::input(
+                &say!(
+                    "er is geen browser gevonden die een PDF kan maken",
+                    "no browser was found that can print a PDF"
+                ),
+                &say!(
+                    "installeer Chromium, Chrome of Edge, of noem er een in REISAGENDA_BROWSER; of open de pagina in een \
+                     browser en druk haar af, A3 liggend",
+                    "install Chromium, Chrome or Edge, or name one in REISAGENDA_BROWSER; or open the page in any browser \
+                     and print it, A3 landscape"
+                ),
             )
         })
     }
@@ -90,9 +104,9 @@ impl Browser {
             command.arg("--no-sandbox");
         }
         let child = command.arg(&source).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        let ended = child.map_err(|error| self.failure(&error.to_string())).and_then(|child| self.wait(child))?;
+        let ended = child.map_err(|error| self.failure(&files::reason(&error))).and_then(|child| self.wait(child))?;
         if !ended.success() || !target.is_file() {
-            return Err(self.failure(&format!("it ended without a PDF ({ended})")));
+            return Err(self.failure(&say!("hij eindigde zonder PDF ({ended})", "it ended without a PDF ({ended})")));
         }
         Ok(files::read(&target)?)
     }
@@ -108,19 +122,26 @@ impl Browser {
                     // It may have ended in this very moment; either way it is gone.
                     let _ = child.kill();
                     let _ = child.wait();
-                    return Err(self.failure(&format!("it took more than {} seconds", PATIENCE.as_secs())));
+                    let seconds = PATIENCE.as_secs();
+                    let what = say!("het duurde langer dan {seconds} seconden", "it took more than {seconds} seconds");
+                    return Err(self.failure(&what));
                 }
-                Err(error) => return Err(self.failure(&error.to_string())),
+                Err(error) => return Err(self.failure(&files::reason(&error))),
             }
         }
     }
 
-    fn failure(&self, what: &str) -> Failure {
-        Failure::Input(format!(
-            "Error: `{}` could not print the page: {what}\n  help: name another Chromium, Chrome or Edge in \
-             REISAGENDA_BROWSER, or open the page in a browser and print it, A3 landscape",
-            self.0.display()
-        ))
+    fn failure(&self, what: &Said) -> Failure {
+        let browser = self.0.display();
+        Failure::input(
+            &say!("`{browser}` kon de pagina niet afdrukken: {what}", "`{browser}` could not print the page: {what}"; what),
+            &say!(
+                "noem een andere Chromium, Chrome of Edge in REISAGENDA_BROWSER, of open de pagina in een browser en druk \
+                 haar af, A3 liggend",
+                "name another Chromium, Chrome or Edge in REISAGENDA_BROWSER, or open the page in a browser and print it, \
+                 A3 landscape"
+            ),
+        )
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::book;
 use crate::report::facts::{Facts, Sources};
 use crate::report::page::{self, WhatIfs};
 use crate::report::quarter::{self, Quarter};
-use crate::texts::say;
+use crate::texts::{Said, say};
 use crate::workbook;
 
 /// Write a plan as a page that everybody can open.
@@ -112,7 +112,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         });
         format!("{answer:#}")
     } else {
-        format!("Written: {}", written.join(", "))
+        language::put(&say!("Geschreven: {}", "Written: {}", written.join(", "))).to_owned()
     })?;
     Ok(Exit::Done)
 }
@@ -120,12 +120,24 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 /// Reads what-ifs, which must be of this plan.
 fn whatifs(path: &Path, facts: &Facts) -> Result<WhatIfs, Failure> {
     let bytes = files::read(path)?;
-    let fail = |what: &str, help: &str| Failure::Input(format!("Error: `{}` {what}\n  help: {help}", path.display()));
-    let help = "give the file that `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` printed, whole";
-    let whatifs = WhatIfs::parse(&String::from_utf8_lossy(&bytes))
-        .map_err(|error| fail(&format!("holds no what-ifs: {error}"), help))?;
+    let path = path.display();
+    let whatifs = WhatIfs::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        Failure::input(
+            &say!("`{path}` bevat geen wat-alsen: {error}", "`{path}` holds no what-ifs: {error}"),
+            &say!(
+                "geef het bestand dat `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` toonde, in zijn geheel",
+                "give the file that `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` printed, whole"
+            ),
+        )
+    })?;
     if !whatifs.are_of(facts.totals.objective) {
-        return Err(fail("compares with another plan than this one", "run `reisagenda whatif` again with this plan"));
+        return Err(Failure::input(
+            &say!(
+                "`{path}` vergelijkt met een ander plan dan dit",
+                "`{path}` compares with another plan than this one"
+            ),
+            &say!("voer `reisagenda whatif` opnieuw uit met dit plan", "run `reisagenda whatif` again with this plan"),
+        ));
     }
     Ok(whatifs)
 }
@@ -143,12 +155,12 @@ fn check_name(path: &Path, endings: &[&str]) -> Result<(), Failure> {
     if ends_in(path, endings) {
         return output::check_writable(path);
     }
-    let endings: Vec<String> = endings.iter().map(|ending| format!("`.{ending}`")).collect();
-    Err(Failure::Input(format!(
-        "Error: `{}` does not say what to write\n  help: end its name in {}",
-        path.display(),
-        endings.join(" or ")
-    )))
+    let endings: Vec<Said> = endings.iter().map(|ending| Said::same(format!("`.{ending}`"))).collect();
+    let (path, endings) = (path.display(), Said::join(&endings, &say!(" of ", " or ")));
+    Err(Failure::input(
+        &say!("`{path}` zegt niet wat er te schrijven is", "`{path}` does not say what to write"),
+        &say!("laat de naam eindigen op {endings}", "end its name in {endings}"; endings),
+    ))
 }
 
 fn ends_in(path: &Path, endings: &[&str]) -> bool {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{Day, DayRange, Instant};
 use crate::files;
-use crate::texts::say;
+use crate::texts::{Said, say};
 
 /// The visits and meetings of a plan file, by request id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,8 +88,13 @@ pub fn read_edition(path: &Path) -> Result<Edition, PlanFileError> {
     let raw: RawPlan = serde_json::from_str(&text).map_err(|error| {
         let said = error.to_string();
         let said = said.split(" at line ").next().unwrap_or(&said);
+        // The parser speaks English; a field that is missing is by far the most common of what it finds.
+        let why = match said.strip_prefix("missing field ") {
+            Some(field) => say!("het veld {field} ontbreekt", "missing field {field}"),
+            None => Said::same(said.to_owned()),
+        };
         fail(PlanMistake {
-            message: say!("dit is geen plan: {said}", "it is no plan: {said}"),
+            message: say!("dit is geen plan: {why}", "it is no plan: {why}"; why),
             help: help.clone(),
             pointer: String::new(),
             line: error.line(),
@@ -108,7 +113,7 @@ pub fn read_edition(path: &Path) -> Result<Edition, PlanFileError> {
                     "een tijdstip staat in UTC, zoals \"2027-03-02T08:00:00Z\"",
                     "an instant is written in UTC, such as \"2027-03-02T08:00:00Z\""
                 ),
-                pointer: format!("trips, request `{id}`"),
+                pointer: format!("trips, `{id}`"),
                 line: 0,
                 column: 0,
                 span: None,

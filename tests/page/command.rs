@@ -10,7 +10,7 @@ fn it_writes_the_page_and_says_so() {
     let page = text(&planned.folder.path().join("agenda.html"));
     let output = run(&["report", &text(&scenario_file()), &text(&planned.plan_file()), "-o", &page]);
     assert!(output.status.success(), "{}", stderr(&output));
-    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("Written: {page}\n"));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), format!("Geschreven: {page}\n"));
     assert!(fs::read_to_string(&page).expect("the page").starts_with("<!DOCTYPE html>"));
     let earlier = text(&planned.earlier_week());
     let arguments = ["--since", &earlier, "--quarter", "2027-Q1", "--json"];

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 156] = [
+pub const TEXTS: [(&str, &str); 173] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -475,6 +475,61 @@ pub const TEXTS: [(&str, &str); 156] = [
     ("Budgets with room for everything", "Budgetten met ruimte voor alles"),
     ("No budgets", "Geen budgetten"),
     ("No file that is there already is changed", "Geen bestand dat er al is, wordt gewijzigd"),
+    // explain
+    (
+        "Explain why a request is or is not in a plan, and what it would cost to have it otherwise",
+        "Leg uit waarom een wens wel of niet in een plan staat, en wat het zou kosten om dat anders te hebben",
+    ),
+    (
+        "A request that is not planned: what stands in its way, which other visits would fall or move, what that costs, and which limit, calendar, date or preparation would have to give way by how much. A request that is planned: what the plan would be without it, on another date, or with somebody else. With --instead-of: what it would cost to plan one request rather than another. Without PLAN and REQUEST: why a scenario has no plan, and what would help",
+        "Een wens die niet is ingepland: wat in de weg staat, welke andere bezoeken zouden vervallen of verschuiven, wat dat kost, en welke grens, agenda, datum of voorbereiding hoeveel ruimte zou moeten geven. Een wens die is ingepland: wat het plan zou zijn zonder die wens, op een andere datum, of met iemand anders. Met --instead-of: wat het zou kosten om de ene wens in te plannen in plaats van de andere. Zonder PLAN en REQUEST: waarom een scenario geen plan heeft, en wat zou helpen",
+    ),
+    ("The id of the request", "Het id van de wens"),
+    ("What if REQUEST were planned and this request were not", "Wat als REQUEST was ingepland en deze wens niet"),
+    (
+        "Stop after so many seconds and tell what is known by then; a shorter one may tell less",
+        "Stop na zoveel seconden en vertel wat dan bekend is; een kortere limiet vertelt misschien minder",
+    ),
+    (
+        "Rounds of work for each search of the whole plan; more find more, and take longer",
+        "Ronden werk voor elke zoektocht naar het hele plan; meer vinden meer, en duren langer",
+    ),
+    (
+        "What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with fewer changes is told",
+        "Waarvoor een wijziging van de datum of delegatie van een ander bezoek telt: van plannen die bijna even goed zijn, wordt dat met de minste wijzigingen verteld",
+    ),
+    ("Feeds the random choices of searches", "Voedt de toevallige keuzes bij het zoeken"),
+    ("Show no progress", "Toon geen voortgang"),
+    (
+        "What is said to be impossible, or to cost at least so much, is proven; what was only found is said to be found",
+        "Wat onmogelijk heet, of ten minste zoveel kost, is bewezen; wat alleen is gevonden, heet gevonden",
+    ),
+    (
+        "Exit codes: 0 explained, 1 the scenario has no plan or the plan breaks its rules, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 uitgelegd, 1 het scenario heeft geen plan of het plan overtreedt de regels, 2 verkeerde invoer, 3 interne fout",
+    ),
+    // bottlenecks
+    (
+        "Show what one more unit of each scarce thing would be worth",
+        "Toon wat één eenheid meer van elk schaars goed waard zou zijn",
+    ),
+    (
+        "A day away in a month, a trip, a thousand euros or kilograms of CO2, a security team, one fewer who must be home: for each rule of which the plan leaves less than one unit, the plan is made again with one unit more. Gains are counted from the best plan that is found as things are",
+        "Een dag van huis in een maand, een reis, duizend euro of kilogram CO2, een beveiligingsteam, één persoon minder die thuis moet zijn: voor elke regel waarvan het plan minder dan één eenheid overlaat, wordt opnieuw gepland met één eenheid meer. De winst telt vanaf het beste plan dat wordt gevonden zoals het nu is",
+    ),
+    (
+        "How many of those that seem to gain most are searched thoroughly",
+        "Voor hoeveel van die met de meeste winst grondig wordt gezocht",
+    ),
+    (
+        "Stop after so many seconds and show what is known by then; a shorter one may show less",
+        "Stop na zoveel seconden en toon wat dan bekend is; een kortere limiet toont misschien minder",
+    ),
+    ("Rounds of work for each thorough search", "Ronden werk voor elke grondige zoektocht"),
+    (
+        "Exit codes: 0 shown, 1 the plan breaks the rules of the scenario, 2 wrong input, 3 internal error",
+        "Uitgangscodes: 0 getoond, 1 het plan overtreedt de regels van het scenario, 2 verkeerde invoer, 3 interne fout",
+    ),
     // completions
     ("Print the completions for a shell", "Toon de aanvullingen voor een shell"),
     ("Which shell", "Welke shell"),
