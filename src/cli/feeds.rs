@@ -31,7 +31,7 @@ Subscribe to a calendar rather than import it: an import twice is everything dou
 
 Exit codes: 0 written, or no rule is broken; 1 the plan breaks a rule, or a file does; 2 wrong input; 3 could not write.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     #[arg(required_unless_present = "lint")]
     scenario: Option<PathBuf>,
     /// The plan file

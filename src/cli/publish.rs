@@ -33,7 +33,7 @@ The scenario says which audiences there are and how much each sees (docs/publish
 Exit codes: 0 published or sound; 1 the plan breaks a rule, the folder is not sound, or the public agenda lacks something; \
 2 wrong input; 3 could not write, or somebody else is publishing.")]
 pub struct Arguments {
-    /// The scenario: a folder with a scenario.toml, or a .toml or .json file
+    /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     #[arg(required_unless_present_any = ["verify", "repair"])]
     scenario: Option<PathBuf>,
     /// The plan file
