@@ -209,7 +209,7 @@ fn few_changes_are_a_limit_and_a_list() {
     let arguments = ["whatif", "agenda.toml", "--plan", "plan.json", "ill.toml", "--keep-before", "2027-03-10"];
     let output = folder.run(&arguments);
     ends_with(&output, 2);
-    assert!(err(&output).contains("cannot go on request `rabat`"), "{}", err(&output));
+    assert!(err(&output).contains("kan niet mee op wens `rabat`"), "{}", err(&output));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn mistakes_of_all_files_come_before_any_search() {
     let output = folder.run(&["whatif", "agenda.toml", "--plan", "plan.json", "one.toml", "two.toml", "no.toml"]);
     ends_with(&output, 2);
     let text = err(&output);
-    for expected in ["one.toml:3", "did you mean `rabat`?", "two.toml:3", "did you mean `budget`?", "no.toml"] {
+    for expected in ["one.toml:3", "bedoelt u `rabat`?", "two.toml:3", "bedoelt u `budget`?", "no.toml"] {
         assert!(text.contains(expected), "{expected:?} is missing in:\n{text}");
     }
     assert!(out(&output).is_empty());

@@ -147,8 +147,8 @@ struct Guarded {
 
 /// About two percent of room, so that a search that goes another way may; the numbers should only become better.
 const GUARDED: [Guarded; 2] = [
-    Guarded { budgets: Budgets::Bind, known: 595_408, at_least: 568_000, at_most: 652_000 },
-    Guarded { budgets: Budgets::None, known: 669_716, at_least: 656_000, at_most: 694_000 },
+    Guarded { budgets: Budgets::Bind, known: 596_701, at_least: 585_000, at_most: 652_000 },
+    Guarded { budgets: Budgets::None, known: 669_716, at_least: 660_000, at_most: 690_000 },
 ];
 
 /// A short guard of the search: values and bounds, never seconds.
@@ -156,7 +156,7 @@ const GUARDED: [Guarded; 2] = [
 fn values_and_bounds_do_not_become_worse() {
     for Guarded { budgets, known, at_least, at_most } in GUARDED {
         let problem = load(&Spec { budgets, ..spec(5, 6, 12, 3, 1) });
-        let options = Options { work_limit: Some(5), ..Options::default() };
+        let options = Options { work_limit: Some(10), ..Options::default() };
         let outcome = solver::solve(&problem, &options, None, &mut Patience);
         let report = checker::check(&problem, outcome.plan.as_ref().expect("a plan"));
         assert!(report.is_valid(), "{budgets:?}: {:?}", report.violations);

@@ -106,7 +106,7 @@ pub fn thing(table: &str) -> Said {
         "candidates" => say!("een kandidaat", "a candidate"),
         "notice" => say!("een termijn", "a notice"),
         "rates" => say!("een regel met kansen", "a line of rates"),
-        "change file" => say!("een wijzigingsbestand", "a file of changes"),
+        "change_file" => say!("een wijzigingsbestand", "a file of changes"),
         "changes" => say!("een stap", "a step"),
         "absent" => say!("een afwezigheid", "an absence"),
         "close" => say!("een sluiting van een wat-als", "a closure of a what-if"),

@@ -83,7 +83,7 @@ pub(super) fn replan_from(
 }
 
 /// The id of the rule that counts changes in a search, and that no scenario has.
-const FEW_CHANGES: &str = "few changes";
+const FEW_CHANGES: &str = "few-changes";
 
 /// How many visits are new, dropped, at another time or with another delegation.
 pub(super) fn n_changes(problem: &Problem, before: &Plan, after: &Plan) -> usize {

@@ -48,7 +48,7 @@ pub fn read(source: &ChangeSource, reader: &mut Reader, found: &mut Vec<Mistake>
     let mut root = if is_json { parse::json(file, text, found) } else { parse::toml(file, text, found) }?;
     let schema = schema();
     let mut check = Check::new(&schema)?;
-    check.node(&mut root, &schema, "change file");
+    check.node(&mut root, &schema, "change_file");
     found.append(&mut check.mistakes);
     Some((root, name))
 }
