@@ -1,10 +1,13 @@
 //! `reisagenda calendar` as a process: what a secretary sees of a calendar, what changed between two, and what `plan`
 //! and `check` say of calendars that were not wholly understood.
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
 
+use program::{err, out, run};
 use reisagenda::domain::Day;
 use reisagenda::scenario;
 use serde_json::Value;
@@ -54,24 +57,11 @@ points = 10
 roles = [{ id = "lead", candidates = [{ traveller = "minister" }] }]
 "#;
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_reisagenda"))
-        .env_remove("RUST_BACKTRACE")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null())
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
 /// Asserts the exit code, and returns what was printed to the standard output and the standard error.
 fn ends_with(arguments: &[&str], code: i32) -> (String, String) {
     let output = run(arguments);
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the output is UTF-8");
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(code), "stdout:\n{out}\nstderr:\n{err}");
-    assert!(!err.contains("panicked") && !err.contains("mistake of its own"), "{err}");
-    (out, err)
+    program::ends_with(&output, code);
+    (out(&output), err(&output))
 }
 
 fn shown(arguments: &[&str]) -> String {

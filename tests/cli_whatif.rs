@@ -1,10 +1,15 @@
 //! `whatif`, `sweep`, `stress` and `compare` as processes: what they print, how they end, and that the same question has
 //! the same answer.
 
+#[path = "common/program.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod program;
+
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
+use program::{ends_with, err, out, program};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -77,33 +82,13 @@ impl Folder {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_reisagenda"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env_remove("RUST_BACKTRACE")
-            .env("LC_ALL", "C")
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program starts")
+        program().args(arguments).current_dir(self.0.path()).output().expect("the program starts")
     }
 
     fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments);
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", err(&output)))
     }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn ends_with(output: &Output, code: i32) {
-    assert_eq!(output.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", out(output), err(output));
-    assert!(!err(output).contains("panicked") && !err(output).contains("mistake of its own"), "{}", err(output));
 }
 
 const ILL: &str = "title = \"Minister ziek\"\n[[changes]]\nabsent = [{ traveller = \"minister\", first_day = 2027-03-08, \

@@ -1,8 +1,12 @@
 //! `explain` and `bottlenecks` as processes: what they say in both languages, as JSON, and of wrong questions.
 
-use std::fs;
-use std::process::{Command, Output, Stdio};
+#[path = "common/program.rs"]
+mod program;
 
+use std::fs;
+use std::process::Output;
+
+use program::{ends_with, err, out, run};
 use tempfile::TempDir;
 
 /// Two visits of which a rule lets one through, in English.
@@ -43,19 +47,11 @@ measure = "visits"
 max = 1
 "#;
 
-fn run(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reisagenda"));
-    command.env_remove("RUST_BACKTRACE").stdin(Stdio::null()).args(arguments).output().expect("the program starts")
-}
-
 /// What a command prints, when it ends with this code.
 fn printed(output: &Output, code: i32) -> String {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert_eq!(output.status.code(), Some(code), "stdout:\n{out}\nstderr:\n{err}");
-    assert!(!err.contains("panicked") && !err.contains("mistake of its own"), "{err}");
+    ends_with(output, code);
     // Paragraphs are wrapped; sentences are looked for.
-    format!("{out}\n{err}").split_whitespace().collect::<Vec<_>>().join(" ")
+    format!("{}\n{}", out(output), err(output)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A scenario and its best plan in a folder.

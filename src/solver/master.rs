@@ -118,6 +118,11 @@ impl<'m> Master<'m> {
         self.columns.iter().zip(self.values()).filter(|&(_, value)| value > TOLERANCE).collect()
     }
 
+    /// How many columns there are.
+    pub fn n_columns(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The columns and what one more of each would lose, in points, the least first.
     pub fn by_reduced_cost(&self) -> Vec<(&Column, f64)> {
         let reduced_cost = |&col: &usize| self.solution.reduced_costs.get(col).copied().unwrap_or(f64::INFINITY);

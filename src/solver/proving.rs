@@ -29,6 +29,8 @@ const NARROW_LARGE: f64 = 0.03;
 /// After so many neighbourhoods without a better plan columns are listed although the gap is wide.
 const N_POOR_NEIGHBOURHOODS: u64 = 12;
 const N_NEIGHBOURHOODS_PER_STEP: u64 = 3;
+/// A master problem with no more columns than these is tiny.
+const FEW_COLUMNS: usize = 600;
 /// How often groups are split in one step.
 const N_SPLITS_PER_STEP: usize = 3;
 /// The most nodes of a program over groups.
@@ -50,7 +52,9 @@ impl Search<'_, '_> {
         }
         // A wide gap is closed from below first: the columns that could close it are too many to list.
         let is_wide = self.gap().is_some_and(|gap| gap > if self.master.is_large() { NARROW_LARGE } else { NARROW });
-        if is_wide && (self.master.is_large() || self.n_poor_neighbourhoods < N_POOR_NEIGHBOURHOODS) {
+        // Of a tiny problem all of them are few.
+        let may_improve = self.n_poor_neighbourhoods < N_POOR_NEIGHBOURHOODS && self.master.n_columns() > FEW_COLUMNS;
+        if is_wide && (self.master.is_large() || may_improve) {
             for _ in 0..N_NEIGHBOURHOODS_PER_STEP {
                 let is_better = self.improve_neighbourhood();
                 self.n_poor_neighbourhoods = if is_better { 0 } else { self.n_poor_neighbourhoods + 1 };

@@ -1,11 +1,13 @@
 //! The commands as processes: what they print, write and leave alone, and how they end.
 
+#[path = "../common/program.rs"]
+mod program;
 mod system;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 
+use program::{ends_with, err, out, run};
 use tempfile::TempDir;
 
 /// A scenario that is planned in a moment: two visits, one of which rules the other out.
@@ -47,31 +49,6 @@ max = 1
 
 /// A plan of `TINY` in which nobody goes anywhere.
 const NOTHING: &str = r#"{ "status": "feasible", "trips": [], "meetings": [], "not_planned": [] }"#;
-
-fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reisagenda"));
-    command.env_remove("RUST_BACKTRACE").env("LC_ALL", "C").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    program().args(arguments).output().expect("the program starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("the output is UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("the output is UTF-8")
-}
-
-/// Asserts the exit code, and that nothing panicked.
-fn ends_with(output: &Output, code: i32) {
-    let (out, err) = (stdout(output), stderr(output));
-    assert_eq!(output.status.code(), Some(code), "stdout:\n{out}\nstderr:\n{err}");
-    assert!(!err.contains("panicked") && !err.contains("mistake of its own"), "{err}");
-}
 
 /// A folder with `tiny.toml`, and what a test adds.
 struct Folder(TempDir);
@@ -119,18 +96,18 @@ fn the_version_names_the_edition_of_the_time_zone_data() {
     ends_with(&output, 0);
     let edition = reisagenda::zones::edition();
     let version = env!("CARGO_PKG_VERSION");
-    assert_eq!(stdout(&output), format!("reisagenda {version} (time zone data {edition})\n"));
+    assert_eq!(out(&output), format!("reisagenda {version} (time zone data {edition})\n"));
 }
 
 #[test]
 fn help_has_the_exit_codes_and_examples() {
     let output = run(&["--help"]);
     ends_with(&output, 0);
-    assert!(stdout(&output).contains("Exit codes:") && stdout(&output).contains("reisagenda init my-agenda"));
+    assert!(out(&output).contains("Exit codes:") && out(&output).contains("reisagenda init my-agenda"));
     for command in ["init", "plan", "check", "feeds", "schema", "generate", "completions"] {
         let output = run(&[command, "--help"]);
         ends_with(&output, 0);
-        assert!(stdout(&output).contains("Examples:"), "{command}:\n{}", stdout(&output));
+        assert!(out(&output).contains("Examples:"), "{command}:\n{}", out(&output));
     }
 }
 
@@ -148,7 +125,7 @@ fn wrong_usage_ends_with_2() {
     ] {
         let output = run(arguments);
         ends_with(&output, 2);
-        assert!(!stderr(&output).is_empty(), "{arguments:?}");
+        assert!(!err(&output).is_empty(), "{arguments:?}");
     }
 }
 
@@ -168,7 +145,7 @@ fn completions_are_printed_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(&["completions", shell]);
         ends_with(&output, 0);
-        assert!(stdout(&output).contains("time-limit"), "{shell}");
+        assert!(out(&output).contains("time-limit"), "{shell}");
     }
 }
 
@@ -182,13 +159,13 @@ fn the_starter_scenario_goes_all_the_way() {
 
     let output = run(&["plan", &agenda, "-o", &plan, "--time-limit", "60"]);
     ends_with(&output, 0);
-    let said = stdout(&output);
+    let said = out(&output);
     for heading in ["Trips and visits", "Meetings at home", "Not planned", "Summary"] {
         assert!(said.contains(heading), "{said}");
     }
     assert!(!said.contains('\u{1b}'), "colours in a pipe: {said}");
     assert!(said.lines().all(|line| line.chars().count() <= 120), "{said}");
-    assert!(!stderr(&output).contains("Warning"), "{}", stderr(&output));
+    assert!(!err(&output).contains("Warning"), "{}", err(&output));
 
     let schema: serde_json::Value = serde_json::from_slice(&run(&["schema", "plan"]).stdout).expect("JSON");
     let written: serde_json::Value = serde_json::from_str(&folder.read("plan.json")).expect("JSON");
@@ -196,7 +173,7 @@ fn the_starter_scenario_goes_all_the_way() {
 
     let output = run(&["check", &agenda, &plan]);
     ends_with(&output, 0);
-    assert!(stdout(&output).starts_with("The plan keeps every rule."), "{}", stdout(&output));
+    assert!(out(&output).starts_with("The plan keeps every rule."), "{}", out(&output));
 
     ends_with(&run(&["feeds", &agenda, &plan, "-o", &calendars]), 0);
     let calendar = folder.read("calendars/agenda.ics");
@@ -209,7 +186,7 @@ fn init_changes_nothing_that_is_there() {
     folder.write("holidays.csv", "mine");
     let output = run(&["init", &folder.text("")]);
     ends_with(&output, 2);
-    assert!(stderr(&output).contains("holidays.csv"), "{}", stderr(&output));
+    assert!(err(&output).contains("holidays.csv"), "{}", err(&output));
     assert_eq!(folder.read("holidays.csv"), "mine");
     assert_eq!(folder.names(), ["holidays.csv"]);
 }
@@ -239,7 +216,7 @@ fn json_goes_to_the_output_and_quiet_says_nothing() {
 
     let output = run(&["plan", &tiny, "-o", &folder.text("plan.json"), "--quiet"]);
     ends_with(&output, 0);
-    assert_eq!((stdout(&output), stderr(&output)), (String::new(), String::new()));
+    assert_eq!((out(&output), err(&output)), (String::new(), String::new()));
 
     let output = run(&["check", &tiny, &folder.text("plan.json"), "--json"]);
     ends_with(&output, 0);
@@ -254,7 +231,7 @@ fn a_plan_that_breaks_a_rule_is_named_and_makes_no_calendars() {
     let plan = folder.write("nothing.json", NOTHING);
     let output = run(&["check", &scenario, &plan]);
     ends_with(&output, 1);
-    assert!(stdout(&output).contains("`fair`"), "{}", stdout(&output));
+    assert!(out(&output).contains("`fair`"), "{}", out(&output));
     let output = run(&["check", &scenario, &plan, "--json"]);
     ends_with(&output, 1);
     let verdict: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -277,7 +254,7 @@ fn no_plan_ends_with_1_and_keeps_the_file_that_is_there() {
     let kept = folder.write("kept.json", "an earlier plan");
     let output = run(&["plan", &scenario, "-o", &kept]);
     ends_with(&output, 1);
-    assert!(stderr(&output).contains("No plan is possible"), "{}", stderr(&output));
+    assert!(err(&output).contains("No plan is possible"), "{}", err(&output));
     assert_eq!(folder.read("kept.json"), "an earlier plan");
 
     ends_with(&run(&["plan", &scenario, "-o", &folder.text("answer.json"), "--quiet"]), 1);
@@ -312,7 +289,7 @@ fn wrong_input_ends_with_2_and_keeps_the_file_that_is_there() {
     ] {
         let output = run(&["plan", &folder.text(name), "-o", &kept]);
         ends_with(&output, 2);
-        let (said, name) = (stderr(&output), name.split('.').next().unwrap_or(name));
+        let (said, name) = (err(&output), name.split('.').next().unwrap_or(name));
         assert!(said.contains(name) && said.contains("help:"), "{name}:\n{said}");
     }
     assert_eq!(folder.read("kept.json"), "an earlier plan");
@@ -339,7 +316,7 @@ fn a_wrong_plan_file_ends_with_2() {
         ] {
             let output = run(arguments);
             ends_with(&output, 2);
-            assert!(stderr(&output).contains(name), "{}", stderr(&output));
+            assert!(err(&output).contains(name), "{}", err(&output));
         }
     }
     assert!(!folder.path("calendars").exists() && !folder.path("new.json").exists());

@@ -5,7 +5,8 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::{Folder, NOTHING, TINY, ends_with, program, run, stderr, stdout};
+use crate::program::{ends_with, err, out, program, run};
+use crate::{Folder, NOTHING, TINY};
 
 #[test]
 fn a_path_that_cannot_be_written_is_said_before_the_search() {
@@ -15,8 +16,8 @@ fn a_path_that_cannot_be_written_is_said_before_the_search() {
     for output in [folder.text("missing/plan.json"), folder.text("file/plan.json"), folder.text("")] {
         let output = run(&["plan", &tiny, "-o", &output]);
         ends_with(&output, 3);
-        assert!(stderr(&output).contains("cannot write") && stderr(&output).contains("help:"), "{}", stderr(&output));
-        assert!(stdout(&output).is_empty());
+        assert!(err(&output).contains("cannot write") && err(&output).contains("help:"), "{}", err(&output));
+        assert!(out(&output).is_empty());
     }
     let plan = folder.write("nothing.json", NOTHING);
     ends_with(&run(&["feeds", &tiny, &plan, "-o", &folder.text("file/calendars")]), 3);
@@ -35,7 +36,7 @@ fn a_disk_that_takes_no_more_leaves_the_old_file_whole() {
         .output()
         .expect("a shell");
     ends_with(&output, 3);
-    assert!(stderr(&output).contains("cannot write"), "{}", stderr(&output));
+    assert!(err(&output).contains("cannot write"), "{}", err(&output));
     assert_eq!(folder.read("kept.json"), "an earlier plan");
     assert_eq!(folder.names(), ["kept.json"], "no half file is left");
 
@@ -57,7 +58,7 @@ fn an_output_that_takes_no_more_ends_with_3_and_a_closed_one_is_no_mistake() {
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("the program ends");
     ends_with(&output, 0);
-    assert_eq!(stderr(&output), "");
+    assert_eq!(err(&output), "");
 }
 
 #[test]
@@ -163,7 +164,7 @@ fn ctrl_c_keeps_the_best_plan() {
     let output = child.wait_with_output().expect("the program ends");
     assert_eq!(output.status.code(), Some(0), "{rest}");
     assert!(rest.contains("Stopped with Ctrl-C"), "{rest}");
-    assert!(stdout(&output).contains("Summary"));
+    assert!(out(&output).contains("Summary"));
     ends_with(&run(&["check", &scenario, &plan]), 0);
 }
 

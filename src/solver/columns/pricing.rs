@@ -16,11 +16,14 @@
 //! Irnich and Desaulniers (2005), *Shortest Path Problems with Resource Constraints*,
 //! <https://doi.org/10.1007/0-387-25486-2_2>.
 
+mod dominance;
+mod look_ahead;
+
 use crate::domain::Instant;
 
 use super::super::instance::Instance;
 use super::super::model::Model;
-use super::super::prices::{FundClass, TravellerPrices, TripPrices};
+use super::super::prices::{FundClass, TravellerPrices};
 use super::{Stop, small};
 
 /// What the pricing of one traveller is asked.
@@ -95,9 +98,6 @@ const MINUTES_OF_DAY: i64 = 24 * 60;
 /// An instant after every trip.
 const NEVER: Instant = Instant::from_minutes(i64::MAX / 4);
 
-/// The most numbers of further stops that are told apart when looking ahead.
-const MAX_LEVELS: usize = 6;
-
 /// One traveller's pricing problem.
 struct Pricing<'a> {
     model: &'a Model<'a>,
@@ -120,18 +120,6 @@ struct Pricing<'a> {
     labels_at: Vec<Vec<u32>>,
     /// The requests that the label at hand has visited.
     scratch: Vec<u64>,
-}
-
-/// Whether `a` is ahead of `b` by at least as much as shares of budgets may yet cost it more.
-fn shares_dominate(trip: &TripPrices, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
-    match trip.tariff[a_first] {
-        0 => true,
-        tariff if tariff == trip.tariff[b_first] => {
-            let (cents, grams) = (a.cents - b.cents, a.grams - b.grams);
-            (cents <= 0 && grams <= 0) || a.worth - trip.most_of_shares(a_first, cents, grams) >= b.worth
-        }
-        _ => false,
-    }
 }
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
@@ -279,60 +267,6 @@ impl<'a> Pricing<'a> {
         }
     }
 
-    /// Fills `to_go`: the most that can still be won after each node, elementarity and lengths of trips apart. Says
-    /// whether it came to an end before it was to stop.
-    fn look_ahead(&mut self, stop: impl Fn() -> bool) -> bool {
-        let cheapest = |prices: &[i64]| prices.iter().copied().min().unwrap_or(0);
-        let (cent, gram) = (cheapest(&self.prices.trip.cent), cheapest(&self.prices.trip.gram));
-        let limits = self.instance().travellers[self.traveller].limits;
-        let n_levels = limits.max_stops.clamp(1, MAX_LEVELS);
-        let mut to_go = vec![vec![i64::MIN / 4; self.nodes.len()]; n_levels];
-        let mut within_reach = vec![0; self.nodes.len() * self.n_words];
-        for node in (0..self.nodes.len()).rev() {
-            if stop() {
-                return false;
-            }
-            let mut best = vec![i64::MIN / 4; n_levels];
-            if self.can_return(node) {
-                let (cents, grams) = self.home_costs(node);
-                best.fill(-self.return_price(node) - cent * cents - gram * grams);
-            }
-            self.for_each_next(node, |next| {
-                let (cents, grams) = self.onward_costs(node, next);
-                let gain = self.nodes[next].profit - cent * cents - gram * grams;
-                for level in 1..n_levels {
-                    best[level] = best[level].max(gain + to_go[level - 1][next]);
-                }
-                if n_levels == MAX_LEVELS {
-                    // Beyond the last level any number of stops may follow.
-                    best[n_levels - 1] = best[n_levels - 1].max(gain + to_go[n_levels - 1][next]);
-                }
-            });
-            for (level, best) in best.into_iter().enumerate() {
-                to_go[level][node] = best;
-            }
-            let latest_day = self.start(node).end_day + limits.max_trip_days;
-            for (seat, nodes) in self.nodes_of_seat.iter().enumerate() {
-                let first = nodes.partition_point(|&next| self.nodes[next as usize].start < self.start(node).end);
-                let is_near = |&next: &u32| self.start(next as usize).start_day <= latest_day; // A position.
-                if nodes.get(first).is_some_and(is_near) {
-                    let request = self.request_of_seat[seat];
-                    within_reach[node * self.n_words + request / 64] |= 1 << (request % 64);
-                }
-            }
-        }
-        self.to_go = to_go;
-        self.within_reach = within_reach;
-        true
-    }
-
-    /// The most that can be won after a node by a trip that has made so many stops.
-    fn still_to_win(&self, node: usize, n_stops: u16) -> i64 {
-        let max_stops = self.instance().travellers[self.traveller].limits.max_stops;
-        let n_further = max_stops.saturating_sub(usize::from(n_stops)).min(self.to_go.len() - 1);
-        self.to_go[n_further][node]
-    }
-
     /// Makes the labels of trips that begin with each node.
     fn begin(&mut self, class: FundClass) {
         let instance = self.instance();
@@ -435,34 +369,6 @@ impl<'a> Pricing<'a> {
             self.visited.extend_from_slice(&bits);
         }
         self.scratch = bits;
-    }
-
-    /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
-    fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
-        let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
-        let (a_first, b_first) = (first(a), first(b));
-        let trip = &self.prices.trip;
-        a.worth >= b.worth
-            && a.first_day >= b.first_day
-            && a.n_stops <= b.n_stops
-            && a.latest_return >= b.latest_return
-            && trip.cent[a_first] <= trip.cent[b_first]
-            && trip.gram[a_first] <= trip.gram[b_first]
-            && a_bits.iter().zip(b_bits).all(|(a, b)| a & !b == 0)
-            && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
-            && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
-    }
-
-    fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
-        a.groups & !b.groups == 0
-            && a.cents <= b.cents
-            && a.grams <= b.grams
-            && self.prices.groups.iter().all(|(_, group)| {
-                (group.tariff[a_first] == 0 || group.tariff[a_first] == group.tariff[b_first])
-                    && group.trip[a_first] <= group.trip[b_first]
-                    && group.cent[a_first] <= group.cent[b_first]
-                    && group.gram[a_first] <= group.gram[b_first]
-            })
     }
 
     /// Closes and extends the labels at a node, which are final: every node that leads here starts earlier.

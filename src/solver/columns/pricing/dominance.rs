@@ -1,0 +1,46 @@
+//! When one label leads to as much as another.
+
+use super::{Label, Pricing};
+use crate::solver::prices::TripPrices;
+
+impl Pricing<'_> {
+    /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
+    pub(super) fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
+        let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
+        let (a_first, b_first) = (first(a), first(b));
+        let trip = &self.prices.trip;
+        a.worth >= b.worth
+            && a.first_day >= b.first_day
+            && a.n_stops <= b.n_stops
+            && a.latest_return >= b.latest_return
+            && trip.cent[a_first] <= trip.cent[b_first]
+            && trip.gram[a_first] <= trip.gram[b_first]
+            && a_bits.iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
+            && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
+    }
+
+    fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
+        a.groups & !b.groups == 0
+            && a.cents <= b.cents
+            && a.grams <= b.grams
+            && self.prices.groups.iter().all(|(_, group)| {
+                (group.tariff[a_first] == 0 || group.tariff[a_first] == group.tariff[b_first])
+                    && group.trip[a_first] <= group.trip[b_first]
+                    && group.cent[a_first] <= group.cent[b_first]
+                    && group.gram[a_first] <= group.gram[b_first]
+            })
+    }
+}
+
+/// Whether `a` is ahead of `b` by at least as much as shares of budgets may yet cost it more.
+fn shares_dominate(trip: &TripPrices, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
+    match trip.tariff[a_first] {
+        0 => true,
+        tariff if tariff == trip.tariff[b_first] => {
+            let (cents, grams) = (a.cents - b.cents, a.grams - b.grams);
+            (cents <= 0 && grams <= 0) || a.worth - trip.most_of_shares(a_first, cents, grams) >= b.worth
+        }
+        _ => false,
+    }
+}
