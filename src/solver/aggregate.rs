@@ -235,6 +235,7 @@ impl<'m> Aggregate<'m> {
         let mut entries: BTreeMap<usize, i64> = BTreeMap::new();
         for term in &row.terms {
             let groups = match term {
+                Term::Pairs { .. } => continue, // Only in cuts, which are no rows of the pool.
                 Term::Seat { request, .. } => &by_request[*request],
                 Term::Days { traveller, .. }
                 | Term::Cover { traveller, .. }

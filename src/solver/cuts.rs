@@ -1,4 +1,19 @@
-//! Cuts: what whole trips say of a budget that fractions of trips do not.
+//! Cuts: what whole trips say that fractions of trips do not.
+//!
+//! # Odd sets of seats
+//!
+//! Three seats, each filled at most once, and trips that have two of them or all three: a plan has at most one such trip,
+//! the LP one and a half, half of each of three pairs. So of any odd set `S` of seats,
+//!
+//! ```text
+//!   Σ ⌊|S ∩ trip| / 2⌋ x ≤ ⌊|S| / 2⌋
+//! ```
+//!
+//! Where a visit more on the way costs little, and money is scarce, the LP is full of such halves: these cuts close most
+//! of what budgets leave open. The number on the left depends on the trip as a whole; labels keep in mind of which sets
+//! they have an odd number of seats.
+//!
+//! # Shares of budgets
 //!
 //! Let a budget of `B` be divided in `n` parts. Trips that a plan pays from it cost at most `B` together, so that
 //!
@@ -11,12 +26,16 @@
 //!
 //! # Source
 //!
+//! Jepsen, Petersen, Spoorendonk and Pisinger (2008), *Subset-Row Inequalities Applied to the Vehicle-Routing Problem
+//! with Time Windows*, <https://doi.org/10.1287/opre.1070.0449>.
+//!
 //! The rounding is Chvátal's and Gomory's; as a function of the cost it is the dual feasible function of Fekete and
 //! Schepers (2001), *New Classes of Fast Lower Bounds for Bin Packing Problems*, <https://doi.org/10.1007/s101070100243>.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::constraints::row::{Row, Share, Term, Unit};
+use super::constraints::row::{Origin, Row, Share, Term, Unit};
 use super::master::{Activity, as_f64};
 use super::model::Model;
 
@@ -24,17 +43,29 @@ use super::model::Model;
 const MAX_PARTS: i64 = 10;
 /// By how much, of one trip, a solution must violate a cut.
 const VIOLATION: f64 = 0.03;
+/// The most odd sets that are taken in at once, and those with one seat in common.
+const N_ODD_SETS: usize = 40;
+const N_OF_SEAT: usize = 5;
+
+/// A request and a role.
+type Seat = (usize, usize);
 
 /// The cuts of every budget, and which of them are rows already.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Cuts {
     known: BTreeSet<(usize, Share)>,
+    odd_sets: BTreeSet<Vec<Seat>>,
 }
 
 impl Cuts {
     /// Returns cuts that a solution violates and that are not known yet, and remembers them.
     pub fn violated(&mut self, model: &Model, activity: &Activity) -> Vec<Row> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
+        for seats in odd_sets(activity) {
+            if self.odd_sets.insert(seats.clone()) {
+                rows.push(odd_set(seats));
+            }
+        }
         for (idx, row) in model.pool.rows.iter().enumerate() {
             let Some((of_grams, most)) = budget(row) else { continue };
             for n_parts in 2..=MAX_PARTS {
@@ -54,9 +85,66 @@ impl Cuts {
 
     /// Forgets a cut: it may be returned again.
     pub fn forget(&mut self, model: &Model, row: &Row) {
+        if let Some(Term::Pairs { seats }) = row.terms.first() {
+            self.odd_sets.remove(&**seats);
+        }
         let Some(Term::Trips { unit: Unit::Share(share), .. }) = row.terms.first() else { return };
         self.known.retain(|(idx, known)| known != share || cut(&model.pool.rows[*idx], *share) != *row);
     }
+}
+
+/// The row of an odd set of seats.
+fn odd_set(seats: Vec<Seat>) -> Row {
+    let most = i64::try_from(seats.len() / 2).unwrap_or(i64::MAX); // Three seats.
+    Row::at_most(Origin::VisitOnce(seats[0].0), most, vec![Term::Pairs { seats: Arc::new(seats) }])
+}
+
+/// Sets of three seats that a solution violates most.
+fn odd_sets(activity: &Activity) -> Vec<Vec<Seat>> {
+    let mut of_pair: BTreeMap<(Seat, Seat), f64> = BTreeMap::new();
+    let mut of_triple: BTreeMap<(Seat, Seat, Seat), f64> = BTreeMap::new();
+    for (column, value) in activity.columns() {
+        let mut seats: Vec<Seat> = column.stops().iter().map(|stop| (stop.request(), stop.role())).collect();
+        seats.sort_unstable();
+        for (i, &a) in seats.iter().enumerate() {
+            for (j, &b) in seats.iter().enumerate().skip(i + 1) {
+                *of_pair.entry((a, b)).or_insert(0.0) += value;
+                for &c in &seats[j + 1..] {
+                    *of_triple.entry((a, b, c)).or_insert(0.0) += value;
+                }
+            }
+        }
+    }
+    let mut beside: BTreeMap<Seat, BTreeSet<Seat>> = BTreeMap::new();
+    for &(a, b) in of_pair.keys() {
+        beside.entry(a).or_default().insert(b);
+        beside.entry(b).or_default().insert(a);
+    }
+    let pair = |a: Seat, b: Seat| of_pair.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0);
+    let mut violated: BTreeMap<[Seat; 3], f64> = BTreeMap::new();
+    for &(a, b) in of_pair.keys() {
+        for &c in beside[&a].union(&beside[&b]).filter(|&&c| c != a && c != b) {
+            let mut set = [a, b, c];
+            set.sort_unstable();
+            let twice_counted = of_triple.get(&(set[0], set[1], set[2])).copied().unwrap_or(0.0);
+            let excess = pair(a, b) + pair(a, c) + pair(b, c) - 2.0 * twice_counted - 1.0;
+            if excess > VIOLATION {
+                violated.insert(set, excess);
+            }
+        }
+    }
+    let mut violated: Vec<([Seat; 3], f64)> = violated.into_iter().collect();
+    violated.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut n_of_seat: BTreeMap<Seat, usize> = BTreeMap::new();
+    let mut chosen = Vec::new();
+    for (set, _) in violated {
+        let is_full = set.iter().any(|seat| n_of_seat.get(seat).is_some_and(|&n| n >= N_OF_SEAT));
+        if chosen.len() < N_ODD_SETS && !is_full {
+            set.iter().for_each(|&seat| *n_of_seat.entry(seat).or_insert(0) += 1);
+            chosen.push(set.to_vec());
+        }
+    }
+    chosen
 }
 
 /// The budget of a row that is one: whether it is in grams, and the most that may be spent.

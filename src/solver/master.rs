@@ -3,7 +3,7 @@
 //! Columns come from the pricing problem, rows from the pool when a solution violates them. Its value bounds nothing
 //! while columns or rows are missing; the bound is computed by [`bound`](super::bound), from the duals alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
@@ -43,6 +43,8 @@ struct MasterRow {
     leeway: Option<usize>,
     /// In how many solutions, one after the other, it has had no price.
     n_idle: u8,
+    /// For a row of a search tree: the LP column that is the row's activity, whose bounds are its sides.
+    activity: Option<usize>,
 }
 
 /// The restricted master problem.
@@ -69,6 +71,8 @@ pub struct Master<'m> {
     columns_are_new: bool,
     is_large: bool,
     with_points: bool,
+    /// Whether it is solved for the nodes of a tree, where the last basis is always of use.
+    is_branched: bool,
     solution: LpSolution,
 }
 
@@ -93,6 +97,7 @@ impl<'m> Master<'m> {
             columns_are_new: false,
             is_large: false,
             with_points: true,
+            is_branched: false,
             solution: LpSolution::default(),
         };
         for idx in 0..model.pool.rows.len() {
@@ -200,7 +205,7 @@ impl<'m> Master<'m> {
     pub fn solve(&mut self, seconds: impl Fn() -> Option<f64>) -> bool {
         loop {
             // What was large once stays so: without its basis, simplex would begin anew.
-            self.is_large |= self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
+            self.is_large |= !self.is_branched && self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
             let is_large = self.is_large;
             let method = match (is_large, self.columns_are_new) {
                 (true, _) => Method::Interior,
@@ -211,7 +216,7 @@ impl<'m> Master<'m> {
             self.solution = solution;
             self.columns_are_new = true;
             if is_large {
-                self.purge();
+                self.purge(N_IDLE_AT_MOST);
             }
             if self.separate() == 0 || is_large {
                 return true;
@@ -221,7 +226,7 @@ impl<'m> Master<'m> {
     }
 
     /// Takes rows and columns out that have been of no use for some solutions. Interior point has no basis to lose.
-    fn purge(&mut self) {
+    fn purge(&mut self, n_idle_at_most: u8) -> Vec<usize> {
         let far =
             points(self.model.instance.problem.requests.iter().map(|request| request.points.0).max().unwrap_or(0))
                 * FAR_FROM_USE;
@@ -231,15 +236,16 @@ impl<'m> Master<'m> {
             count(&mut self.n_idle[idx], is_idle);
         }
         for (row, dual) in self.rows.iter_mut().zip(&self.solution.duals) {
-            let must_stay = matches!(row.row.origin, Origin::VisitOnce(_)) || row.row.excess(0) > 0;
+            let is_once = matches!(row.row.origin, Origin::VisitOnce(_)) && row.pool.is_some();
+            let must_stay = is_once || row.row.excess(0) > 0 || row.activity.is_some();
             count(&mut row.n_idle, !must_stay && dual.abs() < WORTH_NOTHING);
         }
-        let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < N_IDLE_AT_MOST).collect();
+        let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < n_idle_at_most).collect();
         let mut keep_cols = vec![true; self.lp.n_cols()];
         for (&col, &n_idle) in self.lp_cols.iter().zip(&self.n_idle) {
-            keep_cols[col] = n_idle < N_IDLE_AT_MOST;
+            keep_cols[col] = n_idle < n_idle_at_most;
         }
-        for row in self.rows.iter().filter(|row| row.n_idle >= N_IDLE_AT_MOST) {
+        for row in self.rows.iter().filter(|row| row.n_idle >= n_idle_at_most) {
             row.leeway.into_iter().for_each(|col| keep_cols[col] = false);
             match row.pool {
                 Some(idx) => self.in_lp[idx] = false,
@@ -257,13 +263,14 @@ impl<'m> Master<'m> {
         of_rows(&mut self.solution.duals, &keep_rows);
         of_rows(&mut self.solution.values, &keep_cols);
         of_rows(&mut self.solution.reduced_costs, &keep_cols);
-        self.rows.retain(|row| row.n_idle < N_IDLE_AT_MOST);
+        self.rows.retain(|row| row.n_idle < n_idle_at_most);
         for row in &mut self.rows {
             row.leeway = row.leeway.map(|col| moved[col]);
+            row.activity = row.activity.map(|col| moved[col]);
         }
         self.slack_cols.values_mut().chain(&mut self.artificials).for_each(|col| *col = moved[*col]);
         let columns = std::mem::take(&mut self.columns).into_iter().zip(std::mem::take(&mut self.lp_cols));
-        let kept: Vec<_> = columns.zip(std::mem::take(&mut self.n_idle)).filter(|&(_, n)| n < N_IDLE_AT_MOST).collect();
+        let kept: Vec<_> = columns.zip(std::mem::take(&mut self.n_idle)).filter(|&(_, n)| n < n_idle_at_most).collect();
         self.index.clear();
         for ((column, col), n_idle) in kept {
             self.index.insert(column.key.clone(), self.columns.len());
@@ -271,6 +278,12 @@ impl<'m> Master<'m> {
             self.lp_cols.push(moved[col]);
             self.n_idle.push(n_idle);
         }
+        let mut n_rows = 0;
+        let position = |&keep: &bool| {
+            n_rows += usize::from(keep);
+            n_rows.saturating_sub(1)
+        };
+        keep_rows.iter().map(position).collect()
     }
 
     /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
@@ -359,11 +372,88 @@ impl<'m> Master<'m> {
         let leeway = (row.lower == Some(0) || row.upper == Some(0))
             .then(|| self.lp.add_col(0.0, -self.leeway, self.leeway, &[]));
         entries.extend(leeway.map(|col| (col, 1.0)));
-        let lower = row.lower.map_or(f64::NEG_INFINITY, |lower| as_f64(lower) / scale);
-        let upper = row.upper.map_or(f64::INFINITY, |upper| as_f64(upper) / scale);
+        let (lower, upper) = match (row.lower, row.upper) {
+            // Its activity is a column of its own.
+            (None, None) => (0.0, 0.0),
+            (lower, upper) => (
+                lower.map_or(f64::NEG_INFINITY, |lower| as_f64(lower) / scale),
+                upper.map_or(f64::INFINITY, |upper| as_f64(upper) / scale),
+            ),
+        };
         self.lp.add_row(lower, upper, entries);
-        self.rows.push(MasterRow { row, scale, pool, leeway, n_idle: 0 });
+        self.rows.push(MasterRow { row, scale, pool, leeway, n_idle: 0, activity: None });
         self.columns_are_new = false;
+    }
+
+    /// The same problem, to be branched on.
+    pub fn copy(&self) -> Self {
+        let rows = self.rows.iter().map(|row| MasterRow { row: row.row.clone(), ..*row }).collect();
+        Master {
+            model: self.model,
+            lp: self.lp.copy(),
+            columns: self.columns.clone(),
+            lp_cols: self.lp_cols.clone(),
+            n_idle: self.n_idle.clone(),
+            index: self.index.clone(),
+            rows,
+            in_lp: self.in_lp.clone(),
+            slack_cols: self.slack_cols.clone(),
+            artificials: self.artificials.clone(),
+            leeway: self.leeway,
+            artificial_factor: self.artificial_factor,
+            delegation: self.delegation.clone(),
+            cuts: self.cuts.clone(),
+            columns_are_new: false,
+            is_large: self.is_large,
+            with_points: self.with_points,
+            is_branched: true,
+            solution: self.solution.clone(),
+        }
+    }
+
+    /// Adds a row over seats that says nothing until [`Master::branch`] gives it a side, and returns its position.
+    pub fn add_branching_row(&mut self, row: Row) -> usize {
+        let position = self.rows.len();
+        let value = self.artificial_value();
+        self.add_row(row, None);
+        let activity = self.lp.add_col(0.0, f64::NEG_INFINITY, f64::INFINITY, &[(position, -1.0)]);
+        let artificial = self.lp.add_col(value, 0.0, f64::INFINITY, &[(position, 1.0)]);
+        self.artificials.push(artificial);
+        self.rows[position].activity = Some(activity);
+        position
+    }
+
+    /// Gives a row of the search tree the side of a branch: at least one, nothing, or none at all.
+    pub fn branch(&mut self, position: usize, side: Option<bool>) {
+        let row = &mut self.rows[position];
+        let Some(activity) = row.activity else { return };
+        (row.row.lower, row.row.upper) = match side {
+            Some(true) => (Some(1), None),
+            Some(false) => (None, Some(0)),
+            None => (None, None),
+        };
+        let lower = row.row.lower.map_or(f64::NEG_INFINITY, as_f64);
+        let upper = row.row.upper.map_or(f64::INFINITY, as_f64);
+        self.lp.set_bounds(activity, lower, upper);
+        self.columns_are_new = false;
+    }
+
+    /// Takes rows and columns out that were of no use in the last solution, and returns the new position of each row
+    /// that stays, among those that there were. The basis is lost.
+    pub fn shrink(&mut self) -> Vec<usize> {
+        self.columns_are_new = false;
+        self.purge(1)
+    }
+
+    /// Solves the LP once, as it is, and returns its value in points: what a branch is worth, about.
+    pub fn probe(&mut self, seconds: Option<f64>) -> Option<f64> {
+        let solution = self.lp.solve(Method::DualSimplex, seconds)?;
+        Some(solution.objective + points(self.model.pool.constant))
+    }
+
+    /// The value of the last solution, in points.
+    pub fn value(&self) -> f64 {
+        self.solution.objective + points(self.model.pool.constant)
     }
 
     /// Gives rows whose side is zero less leeway, and says whether they had any.
@@ -427,6 +517,11 @@ impl<'a> Activity<'a> {
         Activity { model, by_traveller, seated, by_request }
     }
 
+    /// The columns and their values.
+    pub fn columns(&self) -> impl Iterator<Item = (&'a Column, f64)> {
+        self.by_traveller.iter().flatten().copied()
+    }
+
     /// How much of each start of a request is seated in a role.
     pub fn seated(&self, request: usize, role: usize) -> &[f64] {
         &self.seated[request][role]
@@ -442,6 +537,20 @@ impl<'a> Activity<'a> {
 
     fn of(&self, term: &Term) -> f64 {
         let columns = match term {
+            Term::Pairs { seats } => {
+                // A column with several of the seats is found at the first of its stops that has one.
+                let requests: BTreeSet<usize> = seats.iter().map(|&(request, _)| request).collect();
+                let groups = &self.model.pool.place_groups;
+                let mine = requests.iter().flat_map(|&request| {
+                    let first = |column: &Column| {
+                        column.stops().iter().find(|s| requests.contains(&s.request())).map(|s| s.request())
+                    };
+                    self.by_request[request].iter().filter(move |(column, _)| first(column) == Some(request))
+                });
+                return mine
+                    .map(|(column, value)| as_f64(term.coef(&self.model.instance, groups, column)) * value)
+                    .sum();
+            }
             Term::Seat { request, .. } => &self.by_request[*request],
             Term::Days { traveller, .. }
             | Term::Cover { traveller, .. }

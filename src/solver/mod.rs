@@ -21,6 +21,7 @@ mod proving;
 mod restricted;
 mod search;
 mod search_loop;
+mod tree;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

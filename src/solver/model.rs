@@ -39,6 +39,7 @@ impl<'p> Model<'p> {
         let mut charges_of_request = vec![Vec::new(); instance.requests.len()];
         for (idx, charge) in pool.charges.iter().enumerate() {
             match &charge.term {
+                Term::Pairs { .. } => {} // Only in cuts.
                 Term::Seat { request, .. } => charges_of_request[*request].push(idx),
                 Term::Days { traveller, .. }
                 | Term::Cover { traveller, .. }

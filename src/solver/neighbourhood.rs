@@ -15,36 +15,72 @@ use fastrand::Rng;
 
 use super::backend::milp::Effort;
 use super::columns::{Column, Key};
-use super::restricted::Answer;
-use super::search::schedule::Schedule;
-use super::search_loop::Search;
+use super::master::Master;
+use super::restricted::{self, Answer};
+use super::search::row_index::RowIndex;
+use super::search::schedule::{Change, Schedule};
 
 /// The most columns of a neighbourhood.
 const MAX_COLUMNS: usize = 1_500;
 /// The most nodes of the search in one.
 const MAX_NODES: i32 = 60;
+/// The most columns that neighbourhoods are made of.
+const MAX_KNOWN: usize = 20_000;
 /// The share of the travellers, or of the days, in a neighbourhood: one of these.
 const SHARES: [f64; 3] = [0.2, 0.35, 0.6];
 
-impl Search<'_, '_> {
-    /// Looks for a better plan in one neighbourhood of the best plan, and says whether there was one.
-    pub(super) fn improve_neighbourhood(&mut self) -> bool {
-        let Some(before) = self.plan().map(Schedule::points) else { return false };
-        self.report("improving neighbourhoods");
-        let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(self.n_neighbourhoods);
-        let is_first = self.n_neighbourhoods == 0;
-        self.n_neighbourhoods += 1;
-        let columns = self.neighbourhood(&mut Rng::with_seed(seed), is_first);
-        let effort = Effort { nodes: Some(MAX_NODES), seconds: None, gap: 1e-5 };
-        if let Answer::Best(found) | Answer::Found(found) = self.solve_restricted(&columns, effort) {
-            self.offer_columns(found);
+/// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
+pub struct Neighbourhoods {
+    columns: Vec<Column>,
+    seed: u64,
+    /// How many were searched before.
+    n_before: u64,
+}
+
+impl Neighbourhoods {
+    /// Takes the columns of a master problem as its last solution prices them.
+    ///
+    /// * `n_before`: how many neighbourhoods were searched before; the very first is of all travellers and days.
+    pub fn new(master: &Master, seed: u64, n_before: u64) -> Self {
+        let best = master.by_reduced_cost().into_iter().take(MAX_KNOWN);
+        Neighbourhoods { columns: best.map(|(column, _)| column.clone()).collect(), seed, n_before }
+    }
+
+    /// Looks for a better plan in one neighbourhood after the other of the best one so far, and returns the last.
+    ///
+    /// * `best`: a plan that keeps every rule.
+    /// * `n`: how many neighbourhoods.
+    /// * `seconds`: what they may take together.
+    pub fn improve<'m>(
+        &self,
+        best: &Schedule<'m>,
+        index: &'m RowIndex,
+        n: u64,
+        seconds: Option<f64>,
+        stop: impl Fn() -> bool,
+    ) -> Schedule<'m> {
+        let model = best.model;
+        let mut best = best.clone();
+        for number in self.n_before..self.n_before + n {
+            let seed = self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number);
+            let columns = self.columns(&best, &mut Rng::with_seed(seed), number == 0);
+            let effort = Effort { nodes: Some(MAX_NODES), seconds, gap: 1e-5 };
+            let plan: Vec<&Column> = best.all_columns().collect();
+            let answer = restricted::solve(model, &columns, &plan, effort, &stop);
+            if let Answer::Best(found) | Answer::Found(found) = answer {
+                let mut schedule = Schedule::new(model, index);
+                schedule.apply(&[Change { out: Vec::new(), into: found }]);
+                if schedule.is_plan() && schedule.value() > best.value() {
+                    best = schedule;
+                }
+            }
         }
-        self.plan().map(Schedule::points) > Some(before)
+        best
     }
 
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
-    fn neighbourhood(&self, rng: &mut Rng, is_first: bool) -> Vec<Column> {
-        let instance = &self.model.instance;
+    fn columns(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
+        let instance = &best.model.instance;
         let share = SHARES[rng.usize(0..SHARES.len())];
         let n_days = f64::from(instance.n_days);
         let first = (rng.f64() * n_days * (1.0 - share)) as i32; // Days of the horizon.
@@ -63,16 +99,14 @@ impl Search<'_, '_> {
                 }
         };
         let mut columns: BTreeMap<Key, Column> = BTreeMap::new();
-        for column in self.plan().iter().flat_map(|schedule| schedule.all_columns()) {
+        for column in best.all_columns() {
             columns.insert(column.key.clone(), column.clone());
         }
-        for (column, _) in self.master.by_reduced_cost() {
+        for column in self.columns.iter().filter(|column| is_free(column)) {
             if columns.len() >= MAX_COLUMNS {
                 break;
             }
-            if is_free(column) {
-                columns.insert(column.key.clone(), column.clone());
-            }
+            columns.insert(column.key.clone(), column.clone());
         }
         columns.into_values().collect()
     }

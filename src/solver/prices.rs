@@ -193,6 +193,8 @@ pub struct TravellerPrices {
     pub attend: IntervalPrices,
     /// Further prices of trips that visit a group of places: (group, prices).
     pub groups: Vec<(usize, TripPrices)>,
+    /// What a trip pays for every two of some seats: (positions of the seats, price, above zero).
+    pub pairs: Vec<(Vec<usize>, i64)>,
 }
 
 /// Which columns a computation of prices is for.
@@ -248,6 +250,15 @@ impl<'a> Charges<'a> {
                 | Term::Absent { traveller, .. }
                 | Term::Attend { traveller, .. }
                 | Term::Trips { traveller, .. } => of_traveller[*traveller].push((term, price)),
+                Term::Pairs { seats } => {
+                    let mut n_seats = vec![0; of_traveller.len()];
+                    for &(request, role) in seats.iter() {
+                        let candidates = &model.instance.requests[request].candidates[role];
+                        candidates.iter().for_each(|&(traveller, _)| n_seats[traveller] += 1);
+                    }
+                    let with_two = n_seats.iter().enumerate().filter(|&(_, &n_seats)| n_seats > 1);
+                    with_two.for_each(|(traveller, _)| of_traveller[traveller].push((term, price)));
+                }
             }
         }
         Charges { of_traveller }
@@ -287,14 +298,21 @@ impl Guide {
 }
 
 impl TravellerPrices {
+    /// What a trip pays for pairs of seats.
+    fn of_pairs(&self, seats: impl Iterator<Item = usize> + Clone) -> i64 {
+        let n_of = |pair: &[usize]| seats.clone().filter(|seat| pair.contains(seat)).count();
+        let paid = |(pair, price): &(Vec<usize>, i64)| i64::try_from(n_of(pair) / 2).unwrap_or(0) * price; // Few stops.
+        self.pairs.iter().map(paid).sum()
+    }
+
     /// What a column of the traveller is worth, in billionths of a point.
     fn worth(&self, model: &Model, column: &Column) -> i64 {
         let seats = &model.instance.travellers[column.traveller()].seats;
-        let seat = |stop: &Stop| {
-            let position = seats.partition_point(|seat| (seat.request, seat.role) < (stop.request(), stop.role()));
-            self.seats[position][stop.start()]
+        let position = |stop: &Stop| {
+            let id = (stop.request(), stop.role());
+            seats.partition_point(|seat| (seat.request, seat.role) < id)
         };
-        let seated: i64 = column.stops().iter().map(seat).sum();
+        let seated: i64 = column.stops().iter().map(|stop| self.seats[position(stop)][stop.start()]).sum();
         if column.at_home {
             return seated - self.attend.started(column.back) + self.attend.ended(column.depart);
         }
@@ -308,6 +326,7 @@ impl TravellerPrices {
         let of_trip = |prices: &TripPrices| prices.of(first, last, column.cents, column.grams);
         seated
             - of_trip(&self.trip)
+            - self.of_pairs(column.stops().iter().map(position))
             - of_groups.map(|(_, prices)| of_trip(prices)).sum::<i64>()
             - (self.blocked_before[day(column.last_day + 1 + min_home_days)] - self.blocked_before[first])
             - (self.absent.started(column.back) - self.absent.ended(column.depart))
@@ -337,6 +356,7 @@ impl TravellerPrices {
             absent: IntervalPrices::default(),
             attend: IntervalPrices::default(),
             groups: Vec::new(),
+            pairs: Vec::new(),
         };
         let mut absent = Vec::new();
         let mut attend = Vec::new();
@@ -424,6 +444,14 @@ impl TravellerPrices {
             }
             Term::Attend { traveller: whose, interval, coef } if *whose == traveller => {
                 attend.push((*interval, price * coef));
+            }
+            Term::Pairs { seats } if price > 0 => {
+                let mine =
+                    |seat: &(usize, usize)| data.seats.binary_search_by_key(seat, |seat| (seat.request, seat.role));
+                let mine: Vec<usize> = seats.iter().filter_map(|seat| mine(seat).ok()).collect();
+                if mine.len() > 1 {
+                    self.pairs.push((mine, price));
+                }
             }
             _ => {}
         }

@@ -18,6 +18,7 @@ use super::prices::UNITS;
 use super::restricted::{self, Answer};
 use super::search::schedule::Schedule;
 use super::search_loop::{MAX_LABELS, Search};
+use super::tree::Tree;
 
 /// The most columns of a restricted master in whole numbers that is to prove the best plan.
 const MAX_COLUMNS_TO_PROVE: usize = 3_000;
@@ -26,11 +27,11 @@ const MAX_COLUMNS: usize = 1_500_000;
 /// The gap, a fraction, up to which columns are listed at once, and that for a large master problem.
 const NARROW: f64 = 0.01;
 const NARROW_LARGE: f64 = 0.03;
-/// After so many neighbourhoods without a better plan columns are listed although the gap is wide.
-const N_POOR_NEIGHBOURHOODS: u64 = 12;
-const N_NEIGHBOURHOODS_PER_STEP: u64 = 3;
 /// A master problem with no more columns than these is tiny.
 const FEW_COLUMNS: usize = 600;
+/// Nodes of the tree that are searched in one step, and rounds of pricing in one node.
+const N_NODES_PER_STEP: usize = 8;
+const N_ROUNDS_OF_NODE: usize = 12;
 /// How often groups are split in one step.
 const N_SPLITS_PER_STEP: usize = 3;
 /// The most nodes of a program over groups.
@@ -50,26 +51,118 @@ impl Search<'_, '_> {
             self.optimal = true;
             return;
         }
-        // A wide gap is closed from below first: the columns that could close it are too many to list.
-        let is_wide = self.gap().is_some_and(|gap| gap > if self.master.is_large() { NARROW_LARGE } else { NARROW });
-        // Of a tiny problem all of them are few.
-        let may_improve = self.n_poor_neighbourhoods < N_POOR_NEIGHBOURHOODS && self.master.n_columns() > FEW_COLUMNS;
-        if is_wide && (self.master.is_large() || may_improve) {
-            for _ in 0..N_NEIGHBOURHOODS_PER_STEP {
-                let is_better = self.improve_neighbourhood();
-                self.n_poor_neighbourhoods = if is_better { 0 } else { self.n_poor_neighbourhoods + 1 };
-            }
+        // With a wide gap the columns that could close it are too many to list.
+        let is_wide =
+            self.root_gap().is_some_and(|gap| gap > if self.master.is_large() { NARROW_LARGE } else { NARROW });
+        if is_wide && self.master.is_large() {
+            self.improve_neighbourhoods();
             return;
         }
-        if self.aggregate.is_none() || self.is_worth_listing_again(value) {
+        // Of a tiny problem all of them are few.
+        if is_wide && self.master.n_columns() > FEW_COLUMNS {
+            self.grow_tree();
+            return;
+        }
+        if self.listed_at.is_none() || self.is_worth_listing_again(value) {
             self.list_columns(value);
         }
-        let Some(aggregate) = &self.aggregate else { return };
+        let Some(aggregate) = &self.aggregate else {
+            self.grow_tree();
+            return;
+        };
         if aggregate.columns.len() <= MAX_COLUMNS_TO_PROVE {
             self.prove_at_once();
         } else {
             self.prove_by_groups();
         }
+    }
+
+    /// The gap between the plan and the bound before any decision, as a fraction.
+    fn root_gap(&self) -> Option<f64> {
+        let (bound, value) = (super::master::points(self.root_bound?), super::master::points(self.plan()?.points()));
+        Some((bound - value) / bound.abs().max(0.001))
+    }
+
+    /// Searches some nodes of the tree of decisions: solves, prices, bounds, rounds to a plan, branches.
+    fn grow_tree(&mut self) {
+        let Some(bound) = self.bound.filter(|_| self.master.with_points()) else { return };
+        let mut tree = match self.tree.take() {
+            Some(tree) => tree,
+            None => Tree::new(&self.model.instance, self.master.copy(), bound),
+        };
+        for _ in 0..N_NODES_PER_STEP {
+            let value = self.plan().map_or(i64::MIN, Schedule::points);
+            tree.drop_up_to(value);
+            if self.watcher.should_stop() {
+                break;
+            }
+            let Some(mut node) = tree.take() else { break };
+            let Some(bound) = self.solve_node(&mut tree, value) else {
+                tree.put_back(node);
+                break;
+            };
+            node.bound = node.bound.min(bound);
+            tree.shrink();
+            let guide = std::sync::Arc::new(super::prices::Guide::new(self.model, &tree.master.prices()));
+            let support: Vec<(Column, f64)> =
+                tree.master.support().into_iter().map(|(column, value)| (column.clone(), value)).collect();
+            self.round(guide, &support);
+            let value = self.plan().map_or(i64::MIN, Schedule::points);
+            let watcher: &dyn Watcher = self.watcher;
+            if node.bound > value && !tree.branch(&node, || watcher.seconds_left()) {
+                tree.put_back(node);
+                break;
+            }
+            if std::env::var("DBG").is_ok() {
+                eprintln!(
+                    "{:?} node depth {} bound {:?} of {} tree {:?} value {value} cols {} n {} {:?}",
+                    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 100000,
+                    node.decisions.len(),
+                    node.bound,
+                    self.bound.unwrap(),
+                    tree.bound(),
+                    tree.master.n_columns(),
+                    tree.n_open(),
+                    node.decisions.last()
+                );
+            }
+        }
+        let value = self.plan().map(Schedule::points);
+        let bound = tree.bound().max(value);
+        self.bound = self.bound.zip(bound).map(|(before, bound)| before.min(bound)).or(self.bound);
+        self.tree = Some(tree);
+        self.report("branching");
+    }
+
+    /// Solves the master problem of a node and prices until no column is worth adding or the node has no better plan;
+    /// returns its bound, or `None` when it was cut short.
+    fn solve_node(&self, tree: &mut Tree, value: i64) -> Option<i64> {
+        let ask = RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: MAX_LABELS,
+            with_points: true,
+            n_threads: self.options.n_threads,
+            stop: self.watcher.stopper(),
+        };
+        let watcher: &dyn Watcher = self.watcher;
+        let mut best = i64::MAX;
+        let mut is_cut = false;
+        for _ in 0..N_ROUNDS_OF_NODE {
+            if !tree.master.solve(|| watcher.seconds_left()) {
+                return None;
+            }
+            let round = round(self.model, &tree.master.prices(), &ask);
+            best = best.min(round.bound?);
+            if best <= value {
+                break;
+            }
+            let is_solved = Self::add_columns(self.model, &mut tree.master, round.priced) == 0;
+            if is_solved && (std::mem::replace(&mut is_cut, true) || tree.master.cut() == 0) {
+                break;
+            }
+        }
+        Some(best)
     }
 
     /// Whether so much of the gap was closed since columns were listed that far fewer would be listed now.

@@ -148,6 +148,7 @@ impl<'a> Rows<'a> {
         let mut entries: BTreeMap<usize, i64> = BTreeMap::new();
         for term in &row.terms {
             let columns = match term {
+                Term::Pairs { .. } => continue, // Only in cuts, which are no rows of the pool.
                 Term::Seat { request, .. } => &self.by_request[*request],
                 Term::Days { traveller, .. }
                 | Term::Cover { traveller, .. }

@@ -9,12 +9,14 @@ use super::columns::pricing::Priced;
 use super::extract;
 use super::master::Master;
 use super::model::Model;
+use super::neighbourhood::Neighbourhoods;
 use super::prices::Guide;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
 use super::search::schedule::{Change, Schedule};
 use super::search::warm_start;
+use super::tree::Tree;
 use super::{Options, Progress, Watcher};
 use crate::domain::{Outcome, Plan, Points, Status};
 
@@ -30,9 +32,11 @@ const N_STALLED: u64 = 4;
 /// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
 const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
-/// Starts that a search for plans looks at in the first step; in each later one twice as many, up to the most.
-const N_LOOKS_AT_FIRST: u64 = 10_000;
-const N_LOOKS_AT_MOST: u64 = 400_000;
+/// Starts that a search for plans looks at in a step, at least.
+const N_LOOKS: u64 = 10_000;
+/// The same once the master problem is solved, and neighbourhoods that are searched after that.
+const N_LOOKS_WHEN_SOLVED: u64 = 40_000;
+const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -53,6 +57,10 @@ pub struct Search<'m, 'w> {
     /// The bound when cuts were last taken in, and how often in a row they made it no better.
     cut_at: Option<i64>,
     n_idle_cuts: usize,
+    /// The tree of decisions, once there is one.
+    pub(super) tree: Option<Tree<'m>>,
+    /// The bound before any decision.
+    pub(super) root_bound: Option<i64>,
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
@@ -60,9 +68,8 @@ pub struct Search<'m, 'w> {
     pub(super) listed_at: Option<i64>,
     pub(super) infeasible: bool,
     pub(super) optimal: bool,
-    /// Neighbourhoods searched so far, and those since one had a better plan.
-    pub(super) n_neighbourhoods: u64,
-    pub(super) n_poor_neighbourhoods: u64,
+    /// Neighbourhoods searched so far.
+    n_neighbourhoods: u64,
     n_steps: u64,
     n_idle_steps: usize,
 }
@@ -84,13 +91,14 @@ impl<'m, 'w> Search<'m, 'w> {
             n_stalled: 0,
             cut_at: None,
             n_idle_cuts: 0,
+            tree: None,
+            root_bound: None,
             aggregate: None,
             listed_for: None,
             listed_at: None,
             infeasible: false,
             optimal: false,
             n_neighbourhoods: 0,
-            n_poor_neighbourhoods: 0,
             n_steps: 0,
             n_idle_steps: 0,
         }
@@ -141,24 +149,31 @@ impl<'m, 'w> Search<'m, 'w> {
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
         let was_converged = self.converged;
-        let n_looks = if was_converged {
-            N_LOOKS_AT_MOST.min(N_LOOKS_AT_FIRST << self.n_steps.min(10))
-        } else {
-            N_LOOKS_AT_FIRST.max(self.master.effort() * N_PRICING_ROUNDS)
-        };
+        let n_looks =
+            if was_converged { N_LOOKS_WHEN_SOLVED } else { N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS) };
+        let near = self.neighbourhoods(was_converged);
+        let (index, seconds) = (self.index, self.watcher.seconds_left());
         // Bound and plan at once: this thread proves, the others look for plans.
         std::thread::scope(|scope| {
-            let n_proving = usize::from(workers.len() > 1 && !self.gave_up_proving());
-            for worker in workers.iter_mut().skip(n_proving) {
+            let n_proving = usize::from(workers.len() > 1);
+            for (idx, worker) in workers.iter_mut().skip(n_proving).enumerate() {
                 let stop = stop.clone();
-                scope.spawn(move || worker.run(n_looks, || stop.is_set()));
+                let near = near.as_ref().filter(|_| idx == 0);
+                scope.spawn(move || {
+                    worker.run(n_looks, || stop.is_set());
+                    if let Some(near) = near.filter(|_| worker.best.is_plan()) {
+                        let n = N_NEIGHBOURHOODS_PER_STEP;
+                        let best = near.improve(&worker.best, index, n, seconds, || stop.is_set());
+                        worker.adopt(&best);
+                    }
+                });
             }
             if self.converged {
                 self.prove();
             } else {
                 self.generate_columns();
                 if self.master.is_large() {
-                    self.improve_neighbourhood();
+                    self.improve_neighbourhoods();
                 }
             }
         });
@@ -177,13 +192,28 @@ impl<'m, 'w> Search<'m, 'w> {
         }
         self.n_steps += 1;
         let after = (self.bound, self.incumbent.as_ref().map(Schedule::value));
-        self.n_idle_steps = if before == after && self.converged { self.n_idle_steps + 1 } else { 0 };
+        let is_idle = before == after && self.converged && self.tree.as_ref().is_none_or(|tree| tree.n_open() == 0);
+        self.n_idle_steps = if is_idle { self.n_idle_steps + 1 } else { 0 };
         self.report(if self.converged { "improving the plan" } else { "generating columns" });
     }
 
-    /// Whether there are too many columns to prove anything more with.
-    fn gave_up_proving(&self) -> bool {
-        self.converged && self.listed_at.is_some() && self.aggregate.is_none()
+    /// What the neighbourhoods of this step are made of, when there are to be any.
+    fn neighbourhoods(&mut self, is_wanted: bool) -> Option<Neighbourhoods> {
+        let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
+        let near = is_wanted.then(|| Neighbourhoods::new(&self.master, self.options.seed, self.n_neighbourhoods));
+        self.n_neighbourhoods += if near.is_some() { N_NEIGHBOURHOODS_PER_STEP } else { 0 };
+        near
+    }
+
+    /// Looks for better plans in neighbourhoods of the best one, on this thread.
+    pub(super) fn improve_neighbourhoods(&mut self) {
+        self.report("improving neighbourhoods");
+        let Some(near) = self.neighbourhoods(true) else { return };
+        let Some(plan) = self.plan() else { return };
+        let stop = self.watcher.stopper();
+        let seconds = self.watcher.seconds_left();
+        let better = near.improve(plan, self.index, N_NEIGHBOURHOODS_PER_STEP, seconds, || stop.is_set());
+        self.offer(&better);
     }
 
     /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
@@ -217,7 +247,7 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.take_bound(bound);
                 self.report("generating columns");
             }
-            let n_new = self.add_columns(round.priced);
+            let n_new = Self::add_columns(self.model, &mut self.master, round.priced);
             let is_done = n_new == 0 || self.is_stalled();
             if is_done && self.cut() == 0 && !self.master.tighten() {
                 self.settle();
@@ -245,9 +275,17 @@ impl<'m, 'w> Search<'m, 'w> {
         for worker in &mut self.workers {
             worker.follow(Arc::clone(&guide));
         }
+        let support: Vec<(Column, f64)> =
+            self.master.support().into_iter().map(|(c, value)| (c.clone(), value)).collect();
+        self.round(guide, &support);
+    }
+
+    /// Makes a plan of columns and their fractions.
+    pub(super) fn round(&mut self, guide: Arc<Guide>, support: &[(Column, f64)]) {
         let mut empty = Schedule::new(self.model, self.index);
         empty.guide = Some(guide);
-        let rounded = rounding::round(empty, &self.master.support());
+        let support: Vec<(&Column, f64)> = support.iter().map(|(column, value)| (column, *value)).collect();
+        let rounded = rounding::round(empty, &support);
         let stop = self.watcher.stopper();
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();
@@ -276,6 +314,7 @@ impl<'m, 'w> Search<'m, 'w> {
     fn take_bound(&mut self, bound: i64) {
         if self.master.with_points() {
             self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
+            self.root_bound = self.bound;
         } else if bound < 0 {
             // Without points every plan is worth nothing: a bound below nothing says that there is none.
             self.infeasible = true;
@@ -298,8 +337,8 @@ impl<'m, 'w> Search<'m, 'w> {
         }
     }
 
-    /// Adds the trips and meetings that the pricing found worth most, and says how many were new.
-    fn add_columns(&mut self, priced: Vec<Priced>) -> usize {
+    /// Adds the trips and meetings that the pricing found worth most to a master problem, and says how many were new.
+    pub(super) fn add_columns(model: &Model, master: &mut Master, priced: Vec<Priced>) -> usize {
         let mut n_new = 0;
         for (traveller, priced) in priced.into_iter().enumerate() {
             let mut chosen: Vec<usize> = priced.scheduled.clone();
@@ -322,8 +361,8 @@ impl<'m, 'w> Search<'m, 'w> {
             meetings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             let meetings = meetings.into_iter().take(N_TRIPS_PER_ROUND).map(|(_, stop)| vec![stop]);
             for stops in trips.chain(meetings) {
-                if let Some(column) = self.model.column(traveller, &stops) {
-                    n_new += usize::from(self.master.add_column(column));
+                if let Some(column) = model.column(traveller, &stops) {
+                    n_new += usize::from(master.add_column(column));
                 }
             }
         }

@@ -48,6 +48,8 @@ pub struct LpSolution {
     pub duals: Vec<f64>,
     /// What one more unit of each column would lose.
     pub reduced_costs: Vec<f64>,
+    /// The value of the objective.
+    pub objective: f64,
 }
 
 impl Lp {
@@ -125,6 +127,12 @@ impl Lp {
         moved
     }
 
+    /// The same program without a basis.
+    pub fn copy(&self) -> Self {
+        let (col_data, row_data) = (self.col_data.clone(), self.row_data.clone());
+        Lp { model: None, cols: Vec::new(), rows: Vec::new(), col_data, row_data }
+    }
+
     /// The number of columns.
     pub fn n_cols(&self) -> usize {
         self.col_data.len()
@@ -161,6 +169,7 @@ impl Lp {
             let Ok(solved) = model.try_solve() else { continue };
             let status = solved.status();
             let solution = solved.get_solution();
+            let objective = -solved.objective_value();
             self.model = Some(Model::from(solved));
             let is_solved = match method {
                 Method::Interior => matches!(status, HighsModelStatus::Optimal | HighsModelStatus::Unknown),
@@ -172,6 +181,7 @@ impl Lp {
                         values: solution.columns().to_vec(),
                         duals: solution.dual_rows().iter().map(|dual| -dual).collect(),
                         reduced_costs: solution.dual_columns().to_vec(),
+                        objective,
                     });
                 }
                 HighsModelStatus::ReachedTimeLimit => return None,

@@ -109,16 +109,22 @@ struct Pricing<'a> {
     nodes_of_seat: Vec<Vec<u32>>,
     /// Per seat: the number of its request among the traveller's requests.
     request_of_seat: Vec<usize>,
+    /// Per seat: the priced pairs of seats that it is one of.
+    pairs_of_seat: Vec<Vec<u32>>,
+    /// Words of a label's bits that say what it has visited.
     n_words: usize,
+    /// Words after them, that say of which priced pairs it has an odd number of seats.
+    n_pair_words: usize,
     /// Per number of further stops allowed, and node: the most that can still be won after it, the way home included.
     /// The last list is for that many further stops or more.
     to_go: Vec<Vec<i64>>,
-    /// Per node: the requests that can still be visited after it in a trip, as bits.
+    /// Per node: the requests that can still be visited after it in a trip, and the pairs with a seat in one of them.
     within_reach: Vec<u64>,
     labels: Vec<Label>,
-    visited: Vec<u64>,
+    /// Bits of every label: requests visited, then pairs.
+    bits: Vec<u64>,
     labels_at: Vec<Vec<u32>>,
-    /// The requests that the label at hand has visited.
+    /// The bits of the label at hand.
     scratch: Vec<u64>,
 }
 
@@ -178,6 +184,10 @@ impl<'a> Pricing<'a> {
         for (idx, node) in nodes.iter().enumerate() {
             nodes_of_seat[node.seat as usize].push(small(idx)); // A position, as the arena keeps it.
         }
+        let mut pairs_of_seat = vec![Vec::new(); seats.len()];
+        for (idx, (pair, _)) in prices.pairs.iter().enumerate() {
+            pair.iter().for_each(|&seat| pairs_of_seat[seat].push(small(idx)));
+        }
         let number = |request: usize| requests.partition_point(|&known| known < request);
         Pricing {
             model,
@@ -185,11 +195,13 @@ impl<'a> Pricing<'a> {
             prices,
             ask,
             request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
+            pairs_of_seat,
             n_words: requests.len().div_ceil(64),
+            n_pair_words: prices.pairs.len().div_ceil(64),
             to_go: Vec::new(),
             within_reach: Vec::new(),
             labels: Vec::new(),
-            visited: Vec::new(),
+            bits: Vec::new(),
             labels_at: vec![Vec::new(); nodes.len()],
             scratch: Vec::new(),
             nodes,
@@ -328,8 +340,17 @@ impl<'a> Pricing<'a> {
     }
 
     fn bits(&self, label: u32) -> &[u64] {
-        let at = label as usize * self.n_words; // A position.
-        &self.visited[at..at + self.n_words]
+        let n_words = self.n_words + self.n_pair_words;
+        let at = label as usize * n_words; // A position.
+        &self.bits[at..at + n_words]
+    }
+
+    /// What a label pays when a node completes pairs of seats.
+    fn price_of_pairs(&self, label: u32, node: usize) -> i64 {
+        let bits = &self.bits(label)[self.n_words..];
+        let pairs = self.pairs_of_seat[self.nodes[node].seat as usize].iter(); // A position.
+        let completed = pairs.filter(|&&pair| bits[pair as usize / 64] >> (pair % 64) & 1 == 1);
+        completed.map(|&pair| self.prices.pairs[pair as usize].1).sum() // A position.
     }
 
     /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
@@ -346,12 +367,16 @@ impl<'a> Pricing<'a> {
         bits.clear();
         match parent {
             Some(parent) => bits.extend_from_slice(self.bits(parent)),
-            None => bits.resize(self.n_words, 0),
+            None => bits.resize(self.n_words + self.n_pair_words, 0),
         }
-        let request = self.request_of_seat[self.nodes[node].seat as usize]; // A position.
+        let seat = self.nodes[node].seat as usize; // A position.
+        let request = self.request_of_seat[seat];
         bits[request / 64] |= 1 << (request % 64);
+        for &pair in &self.pairs_of_seat[seat] {
+            bits[self.n_words + pair as usize / 64] ^= 1 << (pair % 64); // A position.
+        }
         // What is out of reach from here on is as good as never visited.
-        let reach = &self.within_reach[node * self.n_words..][..self.n_words];
+        let reach = &self.within_reach[node * bits.len()..][..bits.len()];
         bits.iter_mut().zip(reach).for_each(|(bits, reach)| *bits &= reach);
         let mut is_dominated = false;
         if self.ask.dominance {
@@ -366,7 +391,7 @@ impl<'a> Pricing<'a> {
         if !is_dominated {
             self.labels_at[node].push(small(self.labels.len()));
             self.labels.push(label);
-            self.visited.extend_from_slice(&bits);
+            self.bits.extend_from_slice(&bits);
         }
         self.scratch = bits;
     }
@@ -397,13 +422,15 @@ impl<'a> Pricing<'a> {
                     continue;
                 }
                 let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
+                let pairs = self.price_of_pairs(idx, next);
                 let extended = Label {
                     node: small(next),
                     parent: idx,
                     n_stops: label.n_stops + 1,
                     worth: label.worth + self.nodes[next].profit
                         - self.prices.trip.cent[first] * cents
-                        - self.prices.trip.gram[first] * grams,
+                        - self.prices.trip.gram[first] * grams
+                        - pairs,
                     cents: label.cents + cents,
                     grams: label.grams + grams,
                     groups: label.groups | groups,

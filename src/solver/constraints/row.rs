@@ -160,6 +160,11 @@ pub enum Term {
         /// How often each unit counts.
         coef: i64,
     },
+    /// 1 for every two of these seats that a trip has, in a cut.
+    Pairs {
+        /// Requests and roles, in order.
+        seats: Arc<Vec<(usize, usize)>>,
+    },
 }
 
 /// Where a row comes from.
@@ -279,6 +284,10 @@ impl Term {
                     return 0;
                 }
                 coef * unit.amount(column.cents, column.grams)
+            }
+            Term::Pairs { seats } => {
+                let has = |stop: &&super::super::columns::Stop| seats.contains(&(stop.request(), stop.role()));
+                i64::try_from(column.stops().iter().filter(has).count() / 2).unwrap_or(0) // Few stops.
             }
             _ => 0,
         }

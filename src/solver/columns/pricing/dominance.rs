@@ -15,9 +15,23 @@ impl Pricing<'_> {
             && a.latest_return >= b.latest_return
             && trip.cent[a_first] <= trip.cent[b_first]
             && trip.gram[a_first] <= trip.gram[b_first]
-            && a_bits.iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && a_bits[..self.n_words].iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && a.worth - self.most_of_pairs(&a_bits[self.n_words..], &b_bits[self.n_words..]) >= b.worth
             && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
+    }
+
+    /// The most that a trip with these odd pairs may yet pay for pairs more than one with those.
+    fn most_of_pairs(&self, a_bits: &[u64], b_bits: &[u64]) -> i64 {
+        let mut most = 0;
+        for (word, (a, b)) in a_bits.iter().zip(b_bits).enumerate() {
+            let mut left = a & !b;
+            while left != 0 {
+                most += self.prices.pairs[word * 64 + left.trailing_zeros() as usize].1; // A position.
+                left &= left - 1;
+            }
+        }
+        most
     }
 
     fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {

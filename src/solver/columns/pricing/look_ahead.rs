@@ -14,7 +14,8 @@ impl Pricing<'_> {
         let limits = self.instance().travellers[self.traveller].limits;
         let n_levels = limits.max_stops.clamp(1, MAX_LEVELS);
         let mut to_go = vec![vec![i64::MIN / 4; self.nodes.len()]; n_levels];
-        let mut within_reach = vec![0; self.nodes.len() * self.n_words];
+        let n_words = self.n_words + self.n_pair_words;
+        let mut within_reach = vec![0; self.nodes.len() * n_words];
         for node in (0..self.nodes.len()).rev() {
             if stop() {
                 return false;
@@ -44,7 +45,10 @@ impl Pricing<'_> {
                 let is_near = |&next: &u32| self.start(next as usize).start_day <= latest_day; // A position.
                 if nodes.get(first).is_some_and(is_near) {
                     let request = self.request_of_seat[seat];
-                    within_reach[node * self.n_words + request / 64] |= 1 << (request % 64);
+                    within_reach[node * n_words + request / 64] |= 1 << (request % 64);
+                    for &pair in &self.pairs_of_seat[seat] {
+                        within_reach[node * n_words + self.n_words + pair as usize / 64] |= 1 << (pair % 64);
+                    }
                 }
             }
         }
