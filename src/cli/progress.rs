@@ -86,6 +86,15 @@ impl Watch {
         self.limit = Some(self.limit.map_or(end, |limit| limit.min(end)));
     }
 
+    /// Says what is looked at next, in a line that stays.
+    pub fn note(&self, text: &str) {
+        match &self.show {
+            Show::Nothing => {}
+            Show::Bar(bar) => bar.println(text),
+            Show::Lines { .. } => output::note(text),
+        }
+    }
+
     /// Whether the user asked the search to stop.
     pub fn was_stopped(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
