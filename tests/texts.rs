@@ -31,7 +31,7 @@ const AROUND: [&str; 13] = [
 ];
 
 /// Files with tables in which both languages stand side by side, or names and schemas that are no texts.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "src/cli/help/dictionary.rs",
     "src/cli/help/mistakes.rs",
     "src/cli/help/translated.rs",
@@ -41,6 +41,7 @@ const TABLES: [&str; 16] = [
     "src/scenario/changes/schema.rs",
     "src/scenario/descriptions.rs",
     "src/scenario/sheets/layout/agenda.rs",
+    "src/scenario/sheets/layout/audiences.rs",
     "src/scenario/sheets/layout/mod.rs",
     "src/scenario/sheets/layout/people.rs",
     "src/scenario/sheets/layout/places.rs",
