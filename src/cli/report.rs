@@ -15,8 +15,8 @@ use crate::planfile::Edition;
 use crate::report::book;
 use crate::report::facts::{Facts, LeftOut, Sources};
 use crate::report::page::{self, WhatIfs};
-use crate::report::quarter::{self, Quarter};
-use crate::texts::{Said, say};
+use crate::report::quarter::{self, InvalidQuarter, Quarter};
+use crate::texts::{Said, decoded, say};
 use crate::workbook;
 
 /// Write a plan as a page that everybody can open.
@@ -45,7 +45,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE", required_unless_present = "pdf")]
     output: Option<PathBuf>,
     /// Report on one quarter instead: visits, changes, countries, budgets, and the quarter after it
-    #[arg(long, value_name = "YEAR-QUARTER")]
+    #[arg(long, value_name = "YEAR-QUARTER", value_parser = quarter)]
     quarter: Option<Quarter>,
     /// Say what changed since this earlier plan
     #[arg(long, value_name = "OLD_PLAN")]
@@ -137,6 +137,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+fn quarter(text: &str) -> Result<Quarter, String> {
+    text.parse().map_err(|wrong: InvalidQuarter| language::put(&wrong.said()).to_owned())
+}
+
 /// What would get each wish that is not planned into the plan.
 fn remedies_as_json(facts: &Facts) -> serde_json::Value {
     let remedy = |row: &LeftOut| json!({ "request": facts.problem().request(row.request).id, "sentence": row.remedy });
@@ -148,8 +152,9 @@ fn whatifs(path: &Path, facts: &Facts) -> Result<WhatIfs, Failure> {
     let bytes = files::read(path)?;
     let path = path.display();
     let whatifs = WhatIfs::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let error = decoded(&error.to_string());
         Failure::input(
-            &say!("`{path}` bevat geen wat-alsen: {error}", "`{path}` holds no what-ifs: {error}"),
+            &say!("`{path}` bevat geen wat-alsen: {error}", "`{path}` holds no what-ifs: {error}"; error),
             &say!(
                 "geef het bestand dat `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` toonde, in zijn geheel",
                 "give the file that `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` printed, whole"
