@@ -33,7 +33,7 @@ Examples:
   reisagenda report my-agenda plan.json -o agenda.html --whatif whatifs.json
   reisagenda report my-agenda plan.json --quarter 2027-Q2 --since last-quarter.json -o report.odt
   reisagenda report my-agenda plan.json -o plan.xlsx
-  reisagenda report my-agenda plan.json -o agenda.html --remedies 20
+  reisagenda report my-agenda plan.json -o agenda.html --remedies 30
 
 For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path.
 

@@ -13,6 +13,9 @@ use crate::explain::{Alternative, Clash, Difference, How, Remedy, Reply, WhyNot}
 /// The most changes of other visits that are told.
 const MAX_CHANGES: usize = 3;
 
+/// The most other remedies that are named.
+const MAX_OTHERS: usize = 2;
+
 /// Tells what would get a wish into a plan at the least cost: what would have to give way, and what it costs where
 /// nothing gives way. Full sentences, in the language of the problem.
 ///
@@ -37,6 +40,14 @@ pub fn remedy(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyN
             None => sentences.push(
                 teller.pick("Wat dat kost, is niet bekend geworden.", "What that costs was not found out.").to_owned(),
             ),
+        }
+    }
+    if let Some(eased) = eased {
+        let others: Vec<String> = others(&answer.remedies, eased).map(|it| teller.repair(&it.repair)).collect();
+        if !others.is_empty() {
+            let others = others.join(teller.pick("; of: ", "; or: "));
+            sentences
+                .push(teller.pick(format!("Ook zou helpen: {others}."), format!("This would help too: {others}.")));
         }
     }
     if let Some(kept) = kept {
@@ -91,8 +102,8 @@ pub fn remedy(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyN
         sentences.push(
             teller
                 .pick(
-                    "Niet alles is uitgezocht; misschien kan het voor minder.",
-                    "Not all was looked into; it may be had for less.",
+                    "Niet alles is uitgezocht in de gegeven tijd en met het gegeven werk; misschien kan het voor minder.",
+                    "Not all was looked into in the given time and work; it may be had for less.",
                 )
                 .to_owned(),
         );
@@ -123,6 +134,12 @@ pub fn without_dates(problem: &Problem) -> String {
 fn cheapest(remedies: &[Remedy]) -> Option<&Remedy> {
     let worth = |remedy: &Remedy| remedy.reply.found().map(|found| found.objective - found.changes);
     remedies.iter().min_by_key(|remedy| (std::cmp::Reverse(worth(remedy)), remedy.repair.relaxations.len()))
+}
+
+/// The next best remedies with a plan, for whoever cannot decide on the cheapest.
+fn others<'a>(remedies: &'a [Remedy], cheapest: &'a Remedy) -> impl Iterator<Item = &'a Remedy> {
+    let is_other = |remedy: &&Remedy| remedy.repair != cheapest.repair && remedy.reply.found().is_some();
+    remedies.iter().filter(move |remedy| is_other(remedy)).take(MAX_OTHERS)
 }
 
 /// The best plan with the wish in which every rule holds as it is.
@@ -205,7 +222,8 @@ impl Teller<'_> {
             }
         }
         if n_more > 0 {
-            told.push(self.pick(format!("En nog {n_more} wijzigingen."), format!("And {n_more} more changes.")));
+            let more = self.words.count(n_more, ("wijziging", "more change"), ("wijzigingen", "more changes"));
+            told.push(self.pick(format!("En nog {more}."), format!("And {more}.")));
         }
         told
     }
