@@ -7,6 +7,7 @@ use std::fs;
 use std::process::Output;
 
 use program::{ends_with, err, out, run};
+use reisagenda::workbook::{self, Cell};
 use tempfile::TempDir;
 
 /// Two visits of which a rule lets one through, in English.
@@ -181,5 +182,92 @@ fn wrong_questions_are_told_what_is_wrong_with_them() {
     for arguments in [&["explain", &strict, &plan, "fair"][..], &["bottlenecks", &strict, &plan]] {
         let said = printed(&run(arguments), 1);
         assert!(said.contains("does not keep the rules") && said.contains("help:"), "{said}");
+    }
+}
+
+/// The texts of the sheet of what is not planned, each in its cell.
+fn sheet_of_left_out(path: &str, name: &str) -> Vec<String> {
+    let book = workbook::read(&fs::read(path).expect("the workbook")).expect("a workbook");
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == name).expect("the sheet");
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    sheet.cells.values().filter_map(text).collect()
+}
+
+#[test]
+fn pages_and_workbooks_name_the_cheapest_remedy_in_both_languages_and_it_lets_the_visit_in() {
+    let languages = [
+        (
+            "nl",
+            ("goedkoopste oplossing", "Goedkoopste oplossing", "Niet ingepland"),
+            "“One visit only” (`one-visit`) in ma 1 – wo 31 mrt 2027: hoogstens 2 deelnames aan bezoeken in plaats van 1. \
+             Dat levert 7 punten op. Minder helpt niet (bewezen). Het bezoek wordt dan: “Fair” (wo 10 mrt 2027; Minister). \
+             Zonder dat iets wordt verruimd: dat kost 3 punten. Bewezen: beter kan niet, wijzigingen meegeteld. Het bezoek \
+             wordt dan: “Fair” (vr 12 mrt 2027; Minister). Vervalt: “Talks” (ma 8 mrt 2027; Minister).",
+            "Oplossing 1 van 1: Fair",
+        ),
+        (
+            "en",
+            ("cheapest remedy", "Cheapest remedy", "Not planned"),
+            "“One visit only” (`one-visit`) in Mon 1 – Wed 31 Mar 2027: at most 2 attendances instead of 1. That gains \
+             7 points. Less does not help (proven). The visit is then: “Fair” (Wed 10 Mar 2027; Minister). With nothing \
+             eased: that costs 3 points. Proven: there is nothing better, changes counted. The visit is then: “Fair” (Fri \
+             12 Mar 2027; Minister). Falls out: “Talks” (Mon 8 Mar 2027; Minister).",
+            "Remedy 1 of 1: Fair",
+        ),
+    ];
+    for (code, (column, heading, name), sentence, progress) in languages {
+        let scenario = TINY.replace("language = \"en\"", &format!("language = \"{code}\""));
+        let (folder, tiny, plan) = planned(&scenario);
+        let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        let (page, book) = (path("agenda.html"), path("plan.xlsx"));
+        let said = printed(&run(&["report", &tiny, &plan, "-o", &page, "--remedies", "60"]), 0);
+        assert!(said.contains(progress), "{said}");
+        let html = fs::read_to_string(&page).expect("the page");
+        assert!(html.contains(sentence) && html.contains(column), "{sentence}");
+        let output = run(&["report", &tiny, &plan, "-o", &book, "--remedies", "60", "--json"]);
+        ends_with(&output, 0);
+        assert!(err(&output).is_empty(), "{}", err(&output));
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(answer["remedies"], serde_json::json!([{ "request": "fair", "sentence": sentence }]));
+        let cells = sheet_of_left_out(&book, name);
+        assert!(cells.iter().any(|cell| cell == sentence) && cells.iter().any(|cell| cell == heading), "{cells:?}");
+        // Two attendances instead of one, as it says: both visits are planned, worth seven points more.
+        let eased = path("eased.toml");
+        fs::write(&eased, scenario.replace("max = 1", "max = 2")).expect("written");
+        let output = run(&["plan", &eased, "--json", "--quiet"]);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(
+            (answer["objective"].as_f64(), answer["not_planned"].as_array().map(Vec::len)),
+            (Some(17.0), Some(0))
+        );
+        // Nobody asked: no column.
+        printed(&run(&["report", &tiny, &plan, "-o", &page]), 0);
+        printed(&run(&["report", &tiny, &plan, "-o", &book]), 0);
+        assert!(!fs::read_to_string(&page).expect("the page").contains(column));
+        assert!(!sheet_of_left_out(&book, name).iter().any(|cell| cell == heading));
+    }
+}
+
+#[test]
+fn a_remedy_that_was_not_found_is_said_to_be_so_and_why() {
+    // What is cancelled has no days on which it could be.
+    let cancelled = TINY.replace("points = 7", "points = 7\ncancelled = true");
+    let (folder, tiny, plan) = planned(&cancelled);
+    let page = folder.path().join("agenda.html").to_str().expect("UTF-8").to_owned();
+    let remedy = |tiny: &str, seconds: &str| {
+        let output = run(&["report", tiny, &plan, "-o", &page, "--remedies", seconds, "--json"]);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        answer["remedies"][0]["sentence"].as_str().expect("a sentence").to_owned()
+    };
+    assert_eq!(remedy(&tiny, "60"), "Not looked at: the wish has no days on which it can be.");
+    // No time at all: nothing is found, and that is not passed off as if nothing could be.
+    let whole = folder.path().join("whole.toml").to_str().expect("UTF-8").to_owned();
+    fs::write(&whole, TINY).expect("written");
+    assert_eq!(remedy(&whole, "0.000001"), "No remedy was found. The search was cut short; it may be had for less.");
+    for arguments in [["--remedies", "0"], ["--remedies", "soon"], ["--work", "3"]] {
+        printed(&run(&[&["report", &whole, &plan, "-o", &page][..], &arguments].concat()), 2);
     }
 }

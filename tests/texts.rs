@@ -9,15 +9,32 @@ use std::process::{Command, Output, Stdio};
 use reisagenda::domain::{Language, Problem};
 
 /// Where mistakes and messages are made. The other rooms say nothing, or have tables of words of their own.
-const ROOMS: [&str; 7] =
-    ["src/checker", "src/cli", "src/files.rs", "src/ics/read", "src/planfile", "src/scenario", "src/whatif"];
+const ROOMS: [&str; 11] = [
+    "src/checker",
+    "src/cli",
+    "src/feeds",
+    "src/files.rs",
+    "src/ics/lint",
+    "src/ics/read",
+    "src/planfile",
+    "src/publish",
+    "src/report",
+    "src/scenario",
+    "src/whatif",
+];
 
 /// What may stand around a text of two words or more: macros and functions that take both languages, and what no user
 /// sees.
-const AROUND: [&str; 13] = [
+const AROUND: [&str; 19] = [
     "say!(",
     "column(",
+    "columns = [",
+    "columns = vec![",
+    "sheet(",
     "pick(",
+    "tell(",
+    "number(",
+    "count(",
     "counted(",
     "Said::new(",
     "expect(",
@@ -31,16 +48,19 @@ const AROUND: [&str; 13] = [
 ];
 
 /// Files with tables in which both languages stand side by side, or names and schemas that are no texts.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "src/cli/help/dictionary.rs",
     "src/cli/help/mistakes.rs",
     "src/cli/help/translated.rs",
     "src/files.rs",
     "src/ics/read/names.rs",
     "src/planfile/reasons.rs",
+    "src/publish/words.rs",
+    "src/report/words.rs",
     "src/scenario/changes/schema.rs",
     "src/scenario/descriptions.rs",
     "src/scenario/sheets/layout/agenda.rs",
+    "src/scenario/sheets/layout/audiences.rs",
     "src/scenario/sheets/layout/mod.rs",
     "src/scenario/sheets/layout/people.rs",
     "src/scenario/sheets/layout/places.rs",
@@ -51,7 +71,7 @@ const TABLES: [&str; 16] = [
 ];
 
 /// Texts that are the same in both languages, or that no user reads: the file, and how the text begins.
-const ALONE: [(&str, &str); 14] = [
+const ALONE: [(&str, &str); 25] = [
     ("src/cli/course.rs", "no plan is possible"),
     ("src/cli/course.rs", "proven best"),
     ("src/cli/course.rs", "stopped without a plan"),
@@ -59,8 +79,19 @@ const ALONE: [(&str, &str); 14] = [
     ("src/cli/mod.rs", "{} (time zone data {})"),
     ("src/cli/output.rs", "it is a folder"),
     ("src/cli/panics.rs", "no message"),
-    ("src/planfile/edition.rs", " at line "),
-    ("src/planfile/edition.rs", "missing field "),
+    ("src/feeds/texts.rs", "Kind of appointment"),
+    ("src/feeds/texts.rs", "Rest after arrival"),
+    ("src/feeds/texts.rs", "Rust na aankomst"),
+    ("src/publish/edition.rs", "reisagenda publish: key check"),
+    ("src/publish/page.rs", "noindex, nofollow"),
+    ("src/report/book.rs", "Bezoeken in het buitenland"),
+    ("src/report/book.rs", "Meetings at home"),
+    ("src/report/book.rs", "Overleg in eigen huis"),
+    ("src/report/book.rs", "Reizigers die op reis gaan"),
+    ("src/report/book.rs", "Travellers who make a trip"),
+    ("src/report/explain/relaxations.rs", "deelnames aan bezoeken"),
+    ("src/report/page/document.rs", "light dark"),
+    ("src/report/trace.rs", "\\\n:root"),
     ("src/scenario/decode.rs", "a value without a name"),
     ("src/scenario/decode.rs", "a word was expected"),
     ("src/scenario/mistakes.rs", "the scenario has {} mistakes"),
@@ -331,6 +362,51 @@ fn a_whole_run_in_dutch_says_nothing_in_english() {
         run("nl_NL.UTF-8", &["feeds", &scenario, &folder.path("missing.json"), "-o", &folder.path("out")]);
     assert_eq!(code, Some(2));
     assert!(err.contains("kan niet worden gelezen: het bestand of de map bestaat niet\n  hulp: "), "{err}");
+}
+
+#[test]
+fn what_is_wrong_with_other_files_is_told_in_dutch() {
+    let folder = Folder::with(SCENARIO);
+    let (scenario, plan) = (folder.path("scenario.toml"), folder.path("plan.json"));
+    let (_, err, code) = run("C", &["plan", &scenario, "-o", &plan, "--quiet"]);
+    assert_eq!(code, Some(0), "{err}");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path(name), text).expect("written");
+        folder.path(name)
+    };
+    let old = write("old.json", "{\"trips\": [{\"visits\": 3}]}");
+    let bare = write("bare.json", "{\"trips\": [{}]}");
+    let what_if = write("whatif.json", "{\"title\": \"VOORBEELD\", \"published\": {\"points\": \"veel\"}}");
+    let broken = write("broken.json", "{\"title\": \"VOORBEELD\"");
+    let page = folder.path("agenda.html");
+    for (more, expected) in [
+        (["--since", &old], "dit is geen plan: verwacht werd een lijst, er staat het getal `3`"),
+        (["--since", &bare], "dit is geen plan: het veld `visits` ontbreekt"),
+        (
+            ["--whatif", &what_if],
+            "bevat geen wat-alsen: verwacht werd een getal, er staat de tekst \"veel\" op regel 1",
+        ),
+        (["--whatif", &broken], "bevat geen wat-alsen: een object breekt af op regel 1, kolom 21"),
+        (["--quarter", "zomer"], "een kwartaal werd verwacht, zoals 2027-Q2"),
+    ] {
+        let arguments = [&["report", &scenario, &plan, "-o", &page][..], &more].concat();
+        let (_, err, code) = run("nl_NL.UTF-8", &arguments);
+        assert_eq!(code, Some(2), "{err}");
+        assert!(err.contains(expected), "`{expected}`: {err}");
+        for english in ["expected", "missing", "invalid", "while", " at line "] {
+            assert!(!err.contains(english), "`{english}`: {err}");
+        }
+    }
+    let ics = write("x.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n");
+    let (out, _, code) = run("nl_NL.UTF-8", &["feeds", "--lint", &ics]);
+    assert_eq!(code, Some(1), "{out}");
+    let expected = "regel 1: voorschrift 1: de regel eindigt met alleen LF; sluit elke regel af met CR LF\n";
+    assert!(out.contains(expected) && out.contains("VCALENDAR heeft geen PRODID; geef er precies één\n"), "{out}");
+    assert!(out.contains("Overtreden voorschriften: ") && !out.contains("line") && !out.contains(" the "), "{out}");
+    let (json, _, _) = run("nl_NL.UTF-8", &["feeds", "--lint", &ics, "--json"]);
+    assert!(json.contains("\"message\": \"de regel eindigt met alleen LF\""), "{json}");
+    let (out, _, _) = run("C", &["feeds", "--lint", &ics]);
+    assert!(out.contains("line 1: rule 1: the line ends with LF alone; end every line with CR LF\n"), "{out}");
 }
 
 #[test]

@@ -89,7 +89,10 @@ fn lint(arguments: &Arguments) -> Result<Exit, Failure> {
             .map(|(path, findings)| {
                 let findings: Vec<serde_json::Value> = findings
                     .iter()
-                    .map(|f| json!({ "line": f.line, "rule": f.rule, "message": f.message, "remedy": f.remedy }))
+                    .map(|f| {
+                        let (message, remedy) = (language::put(&f.message), language::put(&f.remedy));
+                        json!({ "line": f.line, "rule": f.rule, "message": message, "remedy": remedy })
+                    })
                     .collect();
                 json!({ "file": path, "findings": findings })
             })
@@ -98,13 +101,14 @@ fn lint(arguments: &Arguments) -> Result<Exit, Failure> {
     } else {
         let mut lines: Vec<String> = files_found
             .iter()
-            .flat_map(|(path, findings)| findings.iter().map(move |finding| format!("{path}: {finding}")))
+            .flat_map(|(path, findings)| findings.iter().map(move |finding| (path, finding.said())))
+            .map(|(path, finding)| format!("{path}: {}", language::put(&finding)))
             .collect();
         let verdict = match (files_found.len(), n_findings) {
-            (1, 0) => say!("1 bestand overtreedt geen regel.", "1 file breaks no rule."),
-            (n, 0) => say!("{n} bestanden overtreden geen regel.", "{n} files break no rule."),
+            (1, 0) => say!("1 bestand overtreedt geen voorschrift.", "1 file breaks no rule."),
+            (n, 0) => say!("{n} bestanden overtreden geen voorschrift.", "{n} files break no rule."),
             (_, n) => say!(
-                "Overtreden regels: {n}. In docs/outlook.md staat waar elke regel voor dient.",
+                "Overtreden voorschriften: {n}. In docs/outlook.md staat waar elk voor dient.",
                 "Broken rules: {n}. docs/outlook.md says what each rule is for."
             ),
         };

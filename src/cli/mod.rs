@@ -30,6 +30,7 @@ mod pdf;
 mod plan;
 mod progress;
 mod publish;
+mod remedies;
 mod report;
 mod schema;
 mod stress;

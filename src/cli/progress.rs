@@ -86,6 +86,15 @@ impl Watch {
         self.limit = Some(self.limit.map_or(end, |limit| limit.min(end)));
     }
 
+    /// Says what is looked at next, in a line that stays.
+    pub fn note(&self, text: &str) {
+        match &self.show {
+            Show::Nothing => {}
+            Show::Bar(bar) => bar.println(text),
+            Show::Lines { .. } => output::note(text),
+        }
+    }
+
     /// Whether the user asked the search to stop.
     pub fn was_stopped(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
@@ -169,8 +178,8 @@ fn listen(interrupted: &Arc<AtomicBool>, stopper: &Stopper, bar: Option<Progress
             say!("Meteen gestopt; er is niets geschreven.", "Stopped at once; nothing was written.")
         } else {
             say!(
-                "Het zoeken stopt; het beste plan tot nu toe blijft bewaard. Nog eens Ctrl-C stopt meteen, zonder plan.",
-                "Stopping; the best plan so far is kept. Ctrl-C again stops at once, without a plan."
+                "Het zoeken stopt; wat tot nu toe is gevonden, blijft bewaard. Nog eens Ctrl-C stopt meteen, zonder iets te schrijven.",
+                "Stopping; what was found so far is kept. Ctrl-C again stops at once, with nothing written."
             )
         };
         let text = language::put(&text);

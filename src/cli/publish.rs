@@ -248,7 +248,7 @@ fn failure(error: PublishError) -> Failure {
     let text = |(what, help): (Said, Said)| exit::mistake(&what, &help);
     match (error, said) {
         (PublishError::File(error), _) => Failure::File(error),
-        (PublishError::Lint(finding), _) => Failure::Internal(finding),
+        (PublishError::Lint(finding), _) => Failure::Internal(language::put(&finding).to_owned()),
         (PublishError::Busy(_), Some(said)) => Failure::Unwritable(text(said)),
         (_, Some(said)) => Failure::Input(text(said)),
         (error, None) => Failure::Internal(format!("{error:?}")),

@@ -1,20 +1,22 @@
 //! `reisagenda report`: a plan as a page for a browser, on paper, or as a report on a quarter.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::input::{self, ScenarioAndPlan};
-use super::{language, output, pdf};
+use super::{language, output, pdf, plan, remedies};
+use crate::explain::Effort;
 use crate::files;
 use crate::planfile::Edition;
 use crate::report::book;
-use crate::report::facts::{Facts, Sources};
+use crate::report::facts::{Facts, LeftOut, Sources};
 use crate::report::page::{self, WhatIfs};
-use crate::report::quarter::{self, Quarter};
-use crate::texts::{Said, say};
+use crate::report::quarter::{self, InvalidQuarter, Quarter};
+use crate::texts::{Said, decoded, say};
 use crate::workbook;
 
 /// Write a plan as a page that everybody can open.
@@ -31,6 +33,7 @@ Examples:
   reisagenda report my-agenda plan.json -o agenda.html --whatif whatifs.json
   reisagenda report my-agenda plan.json --quarter 2027-Q2 --since last-quarter.json -o report.odt
   reisagenda report my-agenda plan.json -o plan.xlsx
+  reisagenda report my-agenda plan.json -o agenda.html --remedies 30
 
 For --pdf a Chromium, Chrome or Edge must be installed; REISAGENDA_BROWSER names one that is not on the path.
 
@@ -42,7 +45,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE", required_unless_present = "pdf")]
     output: Option<PathBuf>,
     /// Report on one quarter instead: visits, changes, countries, budgets, and the quarter after it
-    #[arg(long, value_name = "YEAR-QUARTER")]
+    #[arg(long, value_name = "YEAR-QUARTER", value_parser = quarter)]
     quarter: Option<Quarter>,
     /// Say what changed since this earlier plan
     #[arg(long, value_name = "OLD_PLAN")]
@@ -50,12 +53,22 @@ pub struct Arguments {
     /// Compare with what-ifs: the file that `reisagenda whatif --json` printed
     #[arg(long, value_name = "WHATIFS.json", conflicts_with = "quarter")]
     whatif: Option<PathBuf>,
+    /// Also say what would get each wish that is not planned into the plan at the least cost; at most so many seconds
+    /// for each
+    #[arg(long, value_name = "SECONDS", value_parser = plan::seconds, conflicts_with = "quarter")]
+    remedies: Option<Duration>,
+    /// Rounds of work for each search of the whole plan; more find more, and take longer
+    #[arg(long, value_name = "N", requires = "remedies", default_value_t = Effort::default().work)]
+    work: u64,
     /// Also print the page to this PDF file, with Chromium, Chrome or Edge
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
     /// Print what was written as JSON
     #[arg(long)]
     json: bool,
+    /// Show no progress
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
@@ -83,9 +96,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // Before the work is done: a browser that is missing is told at once.
     let browser = arguments.pdf.as_ref().map(|_| pdf::Browser::find()).transpose()?;
 
-    let sources = Sources { claims, since: since.as_ref(), ..Sources::default() };
-    let facts = Facts::of(&problem, &plan, &report, &sources);
+    let mut sources = Sources { claims, since: since.as_ref(), ..Sources::default() };
+    // Before minutes are spent: what-ifs of another plan are refused at once.
+    let mut facts = Facts::of(&problem, &plan, &report, &sources);
     let whatifs = arguments.whatif.as_deref().map(|path| whatifs(path, &facts)).transpose()?;
+    if let Some(time) = arguments.remedies {
+        let effort = Effort { work: arguments.work, ..Effort::default() };
+        sources.remedies = remedies::find(&problem, &plan, time, &effort, arguments.quiet || arguments.json)?;
+        facts = Facts::of(&problem, &plan, &report, &sources);
+    }
     let page = match arguments.quarter {
         Some(quarter) => quarter::html(&facts, quarter),
         None => page::html(&facts, whatifs.as_ref()),
@@ -109,6 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             "written": written, "planned": totals.n_planned, "not_planned": facts.left_out.len(),
             "visits": totals.n_visits, "meetings": totals.n_meetings, "trips": totals.n_trips,
             "days_away": totals.n_days_away, "changes": facts.changes.as_ref().map(|changes| changes.rows.len()),
+            "remedies": arguments.remedies.map(|_| remedies_as_json(&facts)),
         });
         format!("{answer:#}")
     } else {
@@ -117,13 +137,24 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+fn quarter(text: &str) -> Result<Quarter, String> {
+    text.parse().map_err(|wrong: InvalidQuarter| language::put(&wrong.said()).to_owned())
+}
+
+/// What would get each wish that is not planned into the plan.
+fn remedies_as_json(facts: &Facts) -> serde_json::Value {
+    let remedy = |row: &LeftOut| json!({ "request": facts.problem().request(row.request).id, "sentence": row.remedy });
+    facts.left_out.iter().map(remedy).collect()
+}
+
 /// Reads what-ifs, which must be of this plan.
 fn whatifs(path: &Path, facts: &Facts) -> Result<WhatIfs, Failure> {
     let bytes = files::read(path)?;
     let path = path.display();
     let whatifs = WhatIfs::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let error = decoded(&error.to_string());
         Failure::input(
-            &say!("`{path}` bevat geen wat-alsen: {error}", "`{path}` holds no what-ifs: {error}"),
+            &say!("`{path}` bevat geen wat-alsen: {error}", "`{path}` holds no what-ifs: {error}"; error),
             &say!(
                 "geef het bestand dat `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` toonde, in zijn geheel",
                 "give the file that `reisagenda whatif SCENARIO --plan PLAN.json --json CHANGE...` printed, whole"

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{Day, DayRange, Instant};
 use crate::files;
-use crate::texts::{Said, say};
+use crate::texts::{decoded, say, without_place};
 
 /// The visits and meetings of a plan file, by request id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,13 +86,8 @@ pub fn read_edition(path: &Path) -> Result<Edition, PlanFileError> {
         "give a JSON file that `reisagenda plan` wrote, whole"
     );
     let raw: RawPlan = serde_json::from_str(&text).map_err(|error| {
-        let said = error.to_string();
-        let said = said.split(" at line ").next().unwrap_or(&said);
-        // The parser speaks English; a field that is missing is by far the most common of what it finds.
-        let why = match said.strip_prefix("missing field ") {
-            Some(field) => say!("het veld {field} ontbreekt", "missing field {field}"),
-            None => Said::same(said.to_owned()),
-        };
+        // The place is told in our own way.
+        let why = decoded(without_place(&error.to_string()).0);
         fail(PlanMistake {
             message: say!("dit is geen plan: {why}", "it is no plan: {why}"; why),
             help: help.clone(),

@@ -83,7 +83,7 @@ pub(super) fn sync_folder(path: &Path) {
 }
 
 pub(super) fn read_manifest(path: &Path) -> Result<Manifest, NotAManifest> {
-    let bytes = fs::read(path).map_err(|error| NotAManifest::Unreadable(error.to_string()))?;
+    let bytes = fs::read(path).map_err(|error| NotAManifest::Unreadable(files::reason(&error)))?;
     Manifest::from_bytes(&bytes)
 }
 

@@ -36,7 +36,7 @@ pub enum PublishError {
     /// The key is too short to keep a secret.
     ShortKey,
     /// A file to be published broke a rule: a mistake of the program.
-    Lint(String),
+    Lint(Said),
     /// The system has no pointers that can be switched in one step.
     Unsupported,
 }
@@ -140,7 +140,7 @@ impl PublishError {
 
 fn words(error: &NotAManifest) -> Said {
     match error {
-        NotAManifest::Unreadable(text) => say!("het is niet te lezen ({text})", "it cannot be read ({text})"),
+        NotAManifest::Unreadable(why) => say!("het is niet te lezen ({why})", "it cannot be read ({why})"; why),
         NotAManifest::Changed => {
             say!("de inhoud is niet die welke is weggeschreven", "its contents are not those that were written")
         }

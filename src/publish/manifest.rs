@@ -12,6 +12,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::changes::ChangeList;
 use super::remembered::Remembered;
+use crate::domain::Language;
+use crate::texts::{Said, decoded};
 
 /// The number of the format. It rises when an older program could not read a manifest rightly.
 const FORMAT: u32 = 1;
@@ -58,8 +60,8 @@ struct Sealed {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAManifest {
     /// The text breaks off or is none.
-    #[error("it is no manifest: {0}")]
-    Unreadable(String),
+    #[error("it is no manifest: {}", .0.of(Language::English))]
+    Unreadable(Said),
     /// The hash is another.
     #[error("its contents are not those that were written")]
     Changed,
@@ -91,13 +93,13 @@ impl Manifest {
     /// When anything of it was changed, or it has a newer format.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAManifest> {
         let value: serde_json::Value =
-            serde_json::from_slice(bytes).map_err(|error| NotAManifest::Unreadable(error.to_string()))?;
+            serde_json::from_slice(bytes).map_err(|error| NotAManifest::Unreadable(decoded(&error.to_string())))?;
         let format = value.pointer("/manifest/format").and_then(serde_json::Value::as_u64);
         if let Some(newer) = format.filter(|&format| format > u64::from(FORMAT)) {
             return Err(NotAManifest::Newer(newer));
         }
         let sealed: Sealed =
-            serde_json::from_value(value).map_err(|error| NotAManifest::Unreadable(error.to_string()))?;
+            serde_json::from_value(value).map_err(|error| NotAManifest::Unreadable(decoded(&error.to_string())))?;
         let is_sound = sealed.sha256 == sealed.manifest.seal()
             && sealed.manifest.to_bytes() == bytes
             && sealed.manifest.calendars.values().all(|calendar| {

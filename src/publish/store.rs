@@ -115,7 +115,7 @@ impl Store {
         let key = self.key(key, before.as_ref())?;
         let edition = assemble(&key, before.as_ref());
         if let Some((path, finding)) = edition.lint().first() {
-            return Err(PublishError::Lint(format!("{path}: {finding}")));
+            return Err(PublishError::Lint(say!("{path}: {}", "{path}: {}", finding.said())));
         }
         let calendars = edition.calendars.clone();
         let mut sound = Sound::default();

@@ -431,9 +431,10 @@ impl Book<'_> {
     }
 
     fn left_out(&self) -> Page {
+        let has_remedies = self.facts.left_out.iter().any(|row| row.remedy.is_some());
         let rows = self.facts.left_out.iter().map(|row| {
             let windows: Vec<String> = row.windows.iter().map(|days| self.words.days(*days, true)).collect();
-            vec![
+            let mut cells = vec![
                 text(&row.title),
                 text(&row.place_name),
                 text(&row.country_name),
@@ -441,11 +442,12 @@ impl Book<'_> {
                 points(row.points),
                 text(&windows.join("; ")),
                 text(row.reason.as_deref().unwrap_or_default()),
-                text(row.remedy.as_deref().unwrap_or_default()),
-                text(&self.facts.problem().request(row.request).id),
-            ]
+            ];
+            cells.extend(has_remedies.then(|| text(row.remedy.as_deref().unwrap_or_default())));
+            cells.push(text(&self.facts.problem().request(row.request).id));
+            cells
         });
-        let columns = [
+        let mut columns = vec![
             ("Wens", "Request", Kind::Long, 40),
             ("Plaats", "Place", Kind::Text, 16),
             ("Land", "Country", Kind::Text, 16),
@@ -453,9 +455,10 @@ impl Book<'_> {
             ("Punten", "Points", Kind::Number, 9),
             ("Kan tussen", "Possible between", Kind::Long, 40),
             ("Waarom niet", "Why not", Kind::Long, 60),
-            ("Wat het minst kost om het wel te doen", "Cheapest way to get it in", Kind::Long, 50),
-            ("Id", "Id", Kind::Text, 20),
         ];
+        // Nobody looks for what was not asked for.
+        columns.extend(has_remedies.then_some(("Goedkoopste oplossing", "Cheapest remedy", Kind::Long, 70)));
+        columns.push(("Id", "Id", Kind::Text, 20));
         self.sheet(("Niet ingepland", "Not planned"), 1, &columns, rows)
     }
 

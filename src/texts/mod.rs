@@ -11,6 +11,7 @@
 
 pub mod countries;
 pub mod dates;
+mod decoded;
 pub mod language;
 pub mod locks;
 pub mod numbers;
@@ -18,6 +19,7 @@ mod rendered;
 mod said;
 pub mod syntax;
 
+pub use decoded::{decoded, without_place};
 pub use rendered::rendered;
 pub use said::{Said, parts};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use reisagenda::domain::Language;
 use reisagenda::feeds;
-use reisagenda::ics::lint::lint;
+use reisagenda::ics::lint::{Finding, lint};
+use reisagenda::texts::Said;
 
 use crate::problem::everything;
 
@@ -221,9 +222,27 @@ fn manglings_of_bytes_are_found() {
 #[test]
 fn a_finding_says_line_rule_and_remedy() {
     let bad = good().replacen("VERSION:2.0", "VERSION:3.0", 1);
-    let findings: Vec<String> = lint(bad.as_bytes()).iter().map(ToString::to_string).collect();
-    let expected = "line 3: rule 4: VERSION is `3.0`, not 2.0; a published calendar has VERSION:2.0 and METHOD:PUBLISH";
-    assert_eq!(findings, [expected]);
+    let findings: Vec<Said> = lint(bad.as_bytes()).iter().map(Finding::said).collect();
+    let english = "line 3: rule 4: VERSION is `3.0`, not 2.0; a published calendar has VERSION:2.0 and METHOD:PUBLISH";
+    let dutch = "regel 3: voorschrift 4: VERSION is `3.0`, niet 2.0; een gepubliceerde agenda heeft VERSION:2.0 en \
+                 METHOD:PUBLISH";
+    assert_eq!(findings, [Said::new(dutch, english)]);
+}
+
+#[test]
+fn every_finding_is_told_in_dutch_and_in_english() {
+    let good = good();
+    for (what, with, _) in MANGLINGS {
+        let [what, with] = [what, with].map(|text| text.replace('\n', "\r\n"));
+        for finding in lint(good.replacen(&what, &with, 1).as_bytes()) {
+            let (message, remedy) = (&finding.message, &finding.remedy);
+            assert_ne!(remedy.of(Language::Dutch), remedy.of(Language::English), "{what}");
+            let (dutch, english) = (message.of(Language::Dutch), message.of(Language::English));
+            for word in [" the ", "the ", " has ", " no ", " and "] {
+                assert!(!dutch.contains(word) || !english.contains(word), "`{dutch}` is English");
+            }
+        }
+    }
 }
 
 proptest! {

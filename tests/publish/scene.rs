@@ -58,7 +58,11 @@ pub fn edition_at(problem: &Problem, plan: &Plan, before: Option<&Manifest>, sec
     let home = Zone::of(problem.place(problem.home).tz);
     let today = home.day(Instant::from_minutes(seconds.div_euclid(60)));
     let edition = assemble(Input { problem, plan, key: KEY, now: Stamp::from_seconds(seconds), today }, before);
-    let findings: Vec<String> = edition.lint().iter().map(|(path, finding)| format!("{path}: {finding}")).collect();
+    let findings: Vec<String> = edition
+        .lint()
+        .iter()
+        .map(|(path, finding)| format!("{path}: {}", finding.said().of(Language::English)))
+        .collect();
     assert_eq!(findings, Vec::<String>::new());
     edition
 }

@@ -2,6 +2,7 @@
 //! marked in a copy.
 
 use std::io::{Cursor, Read as _};
+use std::path::Path;
 
 use reisagenda::domain::Language;
 use reisagenda::scenario;
@@ -52,6 +53,35 @@ fn all_mistakes_of_a_new_user_are_told_in_one_run() {
     insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("filled-in.nl", book::told(&book, Language::Dutch));
         insta::assert_snapshot!("filled-in.en", book::told(&book, Language::English));
+    });
+}
+
+#[test]
+fn mistakes_in_audiences_and_odds_are_told_with_their_cells() {
+    let written = scenario::load_written(Path::new("scenarios/valid/rule-limit.toml")).expect("a scenario");
+    let mut raw = written.raw;
+    let everything = scenario::load_written(Path::new("scenarios/valid/everything")).expect("a scenario").raw;
+    (raw.feeds, raw.stress) = (everything.feeds, everything.stress);
+    let bytes = scenario::to_workbook(&raw, Language::Dutch).expect("a workbook");
+    let mut book = workbook::read(&bytes).expect("our own workbook");
+    let mut type_in = |sheet: &str, heading: &str, row: u32, text: &str| {
+        let column = column(&book, sheet, heading);
+        put(&mut book, sheet, &format!("{column}{row}"), text);
+    };
+    type_in("Doelgroepen", "Id", 2, "kern team");
+    type_in("Doelgroepen", "Wat men ziet", 2, "alles");
+    type_in("Doelgroepen", "Welke kalenders", 3, "per landd");
+    type_in("Doelgroepen", "Alleen", 4, "minster");
+    type_in("Doelgroepen", "Dagen erna", 4, "drie");
+    type_in("Doelgroepen", "Wat niet voor ieder is", 4, "");
+    type_in("Doelgroepen", "Wat men ziet", 5, "volledig");
+    type_in("Tegenslag", "Land", 2, "Tunesie");
+    type_in("Tegenslag", "Afgezegd (%)", 3, "vaak");
+    put(&mut book, "Doelgroepen", "H1", "Contct");
+    put(&mut book, "Tegenslag", "F2", "nog vragen");
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("audiences.nl", book::told(&book, Language::Dutch));
+        insta::assert_snapshot!("audiences.en", book::told(&book, Language::English));
     });
 }
 

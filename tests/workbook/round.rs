@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use reisagenda::domain::Language;
 use reisagenda::scenario::{self, Look, Written};
+use reisagenda::workbook::{self, Cell};
 
 use crate::book;
 
@@ -75,6 +76,80 @@ fn the_same_scenario_gives_the_same_bytes() {
     let raw = written(Path::new("scenarios/valid/everything")).raw;
     let [once, again] = [(); 2].map(|()| scenario::to_workbook(&raw, Language::Dutch).expect("a workbook"));
     assert!(once == again);
+}
+
+/// Audiences and odds lie on sheets of their own, a row each, in words of the language; nothing of them is JSON.
+#[test]
+fn audiences_and_odds_have_sheets_of_their_own() {
+    let original = written(Path::new("scenarios/valid/everything"));
+    let languages = [
+        (
+            Language::Dutch,
+            ["Doelgroepen", "Tegenslag"],
+            ["posten", "beperkt", "per land", "MA", "omschrijven"],
+            ["TN", "bevestigd"],
+        ),
+        (
+            Language::English,
+            ["Audiences", "Odds"],
+            ["posten", "limited", "country", "MA", "cover"],
+            ["TN", "confirmed"],
+        ),
+    ];
+    for (language, names, audience, odds) in languages {
+        let bytes = scenario::to_workbook(&original.raw, language).expect("a workbook");
+        let book = workbook::read(&bytes).expect("our own workbook");
+        let rows: Vec<Vec<Vec<String>>> = names
+            .iter()
+            .map(|name| {
+                let sheet = book.sheets.iter().find(|sheet| sheet.name == *name).expect("a sheet");
+                let texts = |inside: Vec<(u32, &Cell)>| {
+                    let text =
+                        |(_, cell): (u32, &Cell)| if let Cell::Text(text) = cell { Some(text.clone()) } else { None };
+                    inside.into_iter().filter_map(text).collect()
+                };
+                sheet.rows().map(|(_, inside)| texts(inside)).collect()
+            })
+            .collect();
+        assert_eq!((rows[0].len(), rows[1].len()), (4, 3), "a heading and a row each");
+        assert_eq!(rows[0][2], audience);
+        assert_eq!(rows[1][1], odds);
+        let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
+        let json = texts.filter(|cell| matches!(cell, Cell::Text(text) if text.starts_with(['{', '['])));
+        assert_eq!(json.count(), 0, "a table in a cell");
+    }
+}
+
+/// A workbook of before audiences had a sheet, with their JSON in a cell, still means the same.
+#[test]
+fn audiences_as_json_in_a_setting_are_still_read() {
+    let original = written(Path::new("scenarios/valid/everything"));
+    let bytes = scenario::to_workbook(&original.raw, Language::English).expect("a workbook");
+    let mut book = workbook::read(&bytes).expect("our own workbook");
+    book.sheets.retain(|sheet| sheet.name != "Audiences");
+    let json = r#"[{"id": "kernteam", "label": "Kernteam", "level": "full", "shows": "agenda", "confidential": "show"},
+        {"id": "posten", "level": "limited", "shows": "country", "only": ["MA"], "confidential": "cover"},
+        {"id": "openbaar", "label": "Openbare agenda", "level": "public", "shows": "traveller",
+        "only": ["minister", "stas"], "confidential": "leave_out", "days_after": 3,
+        "contact": "Directie Communicatie, pers@am.example"}]"#;
+    let last = book::sheet(&mut book, "Agenda").rows().last().expect("a row").0 + 2;
+    book::put(&mut book, "Agenda", &format!("A{last}"), "feeds.audiences");
+    book::put(&mut book, "Agenda", &format!("B{last}"), json);
+    let folder = tempfile::tempdir().expect("a folder");
+    copy_beside(Path::new("scenarios/valid/everything"), folder.path());
+    let path = folder.path().join("a.xlsx");
+    book::save(&book, &path);
+    let read = written(&path).raw.feeds.expect("feeds").audiences;
+    assert_eq!(format!("{read:?}"), format!("{:?}", original.raw.feeds.expect("feeds").audiences));
+}
+
+/// What LibreOffice saved as .ods of the Dutch workbook of a scenario with audiences.
+#[test]
+fn audiences_survive_libreoffice() {
+    let files = Path::new("tests/workbook/files");
+    let [toml, ods] = ["audiences.toml", "audiences.ods"].map(|name| written(&files.join(name)).raw);
+    assert_eq!(scenario::to_toml(&ods, None), scenario::to_toml(&toml, None));
+    assert_eq!(toml.feeds.expect("feeds").audiences.len(), 4);
 }
 
 /// What LibreOffice made of the starter workbook, and what it saved as .ods.

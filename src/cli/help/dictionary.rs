@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 173] = [
+pub const TEXTS: [(&str, &str); 174] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -354,6 +354,10 @@ pub const TEXTS: [(&str, &str); 173] = [
         "Vergelijk met wat-als-plannen: het bestand dat `reisagenda whatif --json` afdrukte",
     ),
     ("Say what changed since this earlier plan", "Zeg wat er veranderde sinds dit eerdere plan"),
+    (
+        "Also say what would get each wish that is not planned into the plan at the least cost; at most so many seconds for each",
+        "Zeg ook wat elke wens die niet is ingepland tegen de laagste kosten in het plan zou krijgen; hoogstens zoveel seconden per wens",
+    ),
     (
         "Also print the page to this PDF file, with Chromium, Chrome or Edge",
         "Druk de pagina ook af naar dit PDF-bestand, met Chromium, Chrome of Edge",

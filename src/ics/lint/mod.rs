@@ -18,7 +18,7 @@ mod time;
 mod tree;
 mod zone;
 
-use std::fmt;
+use crate::texts::{Said, say};
 
 /// Something wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,15 +28,21 @@ pub struct Finding {
     /// The number of the rule in `docs/outlook.md`.
     pub rule: u8,
     /// What is wrong.
-    pub message: String,
+    pub message: Said,
     /// What to do about it.
-    pub remedy: &'static str,
+    pub remedy: Said,
 }
 
-/// Such as `line 12: rule 2: the line has 80 octets; fold it at 75`.
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: rule {}: {}; {}", self.line, self.rule, self.message, self.remedy)
+impl Finding {
+    /// Such as `line 12: rule 2: the line has 80 octets; fold it at 75`.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        let Finding { line, rule, message, remedy } = self;
+        say!(
+            "regel {line}: voorschrift {rule}: {message}; {remedy}",
+            "line {line}: rule {rule}: {message}; {remedy}";
+            message, remedy
+        )
     }
 }
 
@@ -45,8 +51,8 @@ impl fmt::Display for Finding {
 struct Findings(Vec<Finding>);
 
 impl Findings {
-    fn add(&mut self, line: usize, rule: u8, message: impl Into<String>, remedy: &'static str) {
-        self.0.push(Finding { line, rule, message: message.into(), remedy });
+    fn add(&mut self, line: usize, rule: u8, message: Said, remedy: Said) {
+        self.0.push(Finding { line, rule, message, remedy });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::tree::Property;
+use crate::texts::say;
 
 /// Properties whose value is one text.
 const TEXTS: [&str; 12] = [
@@ -32,8 +33,19 @@ pub(super) fn check(property: &Property, findings: &mut Findings) {
     if is_list || TEXTS.contains(&name) {
         escapes(property, is_list, findings);
         if property.value.trim() != property.value {
-            let message = format!("the text of {name} begins or ends with a blank");
-            findings.add(property.line, 16, message, "leave it out: some readers do, others keep it");
+            let message = say!(
+                "de tekst van {name} begint of eindigt met een spatie",
+                "the text of {name} begins or ends with a blank"
+            );
+            findings.add(
+                property.line,
+                16,
+                message,
+                say!(
+                    "laat die weg: sommige lezers doen dat, andere bewaren haar",
+                    "leave it out: some readers do, others keep it"
+                ),
+            );
         }
     }
     if ADDRESSES.contains(&name) && property.param("VALUE").is_none_or(|value| value.eq_ignore_ascii_case("URI")) {
@@ -42,7 +54,12 @@ pub(super) fn check(property: &Property, findings: &mut Findings) {
     for key in ["ENCODING", "CHARSET"] {
         let is_binary = property.param("VALUE").is_some_and(|value| value.eq_ignore_ascii_case("BINARY"));
         if property.param(key).is_some() && !is_binary {
-            findings.add(property.line, 16, format!("{name} has {key}"), "write plain UTF-8 without it");
+            findings.add(
+                property.line,
+                16,
+                say!("{name} heeft {key}", "{name} has {key}"),
+                say!("schrijf gewoon UTF-8, zonder dit", "write plain UTF-8 without it"),
+            );
         }
     }
 }
@@ -55,13 +72,33 @@ fn escapes(property: &Property, is_list: bool, findings: &mut Findings) {
             '\\' => match chars.next() {
                 Some('\\' | ';' | ',' | 'n') => {}
                 Some(other) => {
-                    let message = format!("`\\{other}` in {name} is no escape");
-                    findings.add(property.line, 11, message, "use only \\\\ \\; \\, and \\n");
+                    let message = say!("`\\{other}` in {name} is geen escape", "`\\{other}` in {name} is no escape");
+                    findings.add(
+                        property.line,
+                        11,
+                        message,
+                        say!("gebruik alleen \\\\ \\; \\, en \\n", "use only \\\\ \\; \\, and \\n"),
+                    );
                 }
-                None => findings.add(property.line, 11, format!("{name} ends in a backslash"), "write \\\\ for it"),
+                None => findings.add(
+                    property.line,
+                    11,
+                    say!("{name} eindigt op een backslash", "{name} ends in a backslash"),
+                    say!("schrijf er \\\\ voor", "write \\\\ for it"),
+                ),
             },
-            ';' => findings.add(property.line, 11, format!("{name} has a bare semicolon"), "write \\; for it"),
-            ',' if !is_list => findings.add(property.line, 11, format!("{name} has a bare comma"), "write \\, for it"),
+            ';' => findings.add(
+                property.line,
+                11,
+                say!("{name} heeft een losse puntkomma", "{name} has a bare semicolon"),
+                say!("schrijf er \\; voor", "write \\; for it"),
+            ),
+            ',' if !is_list => findings.add(
+                property.line,
+                11,
+                say!("{name} heeft een losse komma", "{name} has a bare comma"),
+                say!("schrijf er \\, voor", "write \\, for it"),
+            ),
             _ => {}
         }
     }
@@ -80,7 +117,12 @@ fn address(property: &Property, findings: &mut Findings) {
         is_scheme(scheme) && !rest.is_empty() && is_plain && (!is_mail || has_at)
     });
     if !is_address {
-        let message = format!("`{value}` in {} is no address", property.name);
-        findings.add(property.line, 11, message, "write a URI such as mailto:office@example.org");
+        let message = say!("`{value}` in {} is geen adres", "`{value}` in {} is no address", property.name);
+        findings.add(
+            property.line,
+            11,
+            message,
+            say!("schrijf een URI zoals mailto:bureau@example.org", "write a URI such as mailto:office@example.org"),
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::lines::ContentLine;
+use crate::texts::{Said, say};
 
 /// A property as it stands in the file.
 #[derive(Clone, Debug)]
@@ -45,7 +46,12 @@ impl Component {
     /// Returns the property, after a finding when it is not there exactly once.
     pub(super) fn once(&self, name: &str, rule: u8, findings: &mut Findings) -> Option<&Property> {
         if self.first(name).is_none() {
-            findings.add(self.line, rule, format!("the {} has no {name}", self.name), "give it exactly one");
+            findings.add(
+                self.line,
+                rule,
+                say!("{} heeft geen {name}", "the {} has no {name}", self.name),
+                say!("geef er precies één", "give it exactly one"),
+            );
         }
         self.at_most_once(name, rule, findings)
     }
@@ -53,7 +59,12 @@ impl Component {
     /// Returns the property, after a finding when it is there more than once.
     pub(super) fn at_most_once(&self, name: &str, rule: u8, findings: &mut Findings) -> Option<&Property> {
         for again in self.all(name).skip(1) {
-            findings.add(again.line, rule, format!("the {} has a second {name}", self.name), "keep one of them");
+            findings.add(
+                again.line,
+                rule,
+                say!("{} heeft een tweede {name}", "the {} has a second {name}", self.name),
+                say!("houd er een van", "keep one of them"),
+            );
         }
         self.first(name)
     }
@@ -68,11 +79,18 @@ fn property(line: &ContentLine, findings: &mut Findings) -> Option<Property> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let name_end = line.text.find(|c| !is_name(c)).unwrap_or(line.text.len());
     let (name, mut rest) = line.text.split_at(name_end);
-    let mut bad = |message: &str, remedy| {
-        findings.add(line.number, 3, format!("{message} in `{}`", start_of(&line.text)), remedy);
+    let mut bad = |message: Said, remedy: Said| {
+        let start = start_of(&line.text);
+        findings.add(line.number, 3, say!("{message} in `{start}`", "{message} in `{start}`"; message), remedy);
     };
     if name.is_empty() {
-        bad("there is no property name", "write NAME:value, and continue a line with a space");
+        bad(
+            say!("de naam van een eigenschap ontbreekt", "there is no property name"),
+            say!(
+                "schrijf NAAM:waarde, en zet een spatie voor het vervolg van een regel",
+                "write NAME:value, and continue a line with a space"
+            ),
+        );
         return None;
     }
     let mut params: Vec<(String, String)> = Vec::new();
@@ -80,18 +98,30 @@ fn property(line: &ContentLine, findings: &mut Findings) -> Option<Property> {
         let key_end = param.find(|c| !is_name(c)).unwrap_or(param.len());
         let (key, after) = param.split_at(key_end);
         let Some(mut values) = after.strip_prefix('=').filter(|_| !key.is_empty()) else {
-            bad("there is a parameter without a name or a value", "write ;NAME=value");
+            bad(
+                say!("een parameter heeft geen naam of geen waarde", "there is a parameter without a name or a value"),
+                say!("schrijf ;NAAM=waarde", "write ;NAME=value"),
+            );
             return None;
         };
         let key = key.to_ascii_uppercase();
         if params.iter().any(|(earlier, _)| *earlier == key) {
-            bad("there is a parameter twice", "write it once");
+            bad(
+                say!("een parameter staat er tweemaal", "there is a parameter twice"),
+                say!("schrijf het één keer", "write it once"),
+            );
         }
         let mut joined = String::new();
         loop {
             let value = if let Some(quoted) = values.strip_prefix('"') {
                 let Some(end) = quoted.find('"') else {
-                    bad("a quote is not closed", "close it, and write ' for a quote inside");
+                    bad(
+                        say!("een aanhalingsteken wordt niet gesloten", "a quote is not closed"),
+                        say!(
+                            "sluit het, en schrijf ' voor een aanhalingsteken erbinnen",
+                            "close it, and write ' for a quote inside"
+                        ),
+                    );
                     return None;
                 };
                 values = &quoted[end + 1..];
@@ -103,7 +133,7 @@ fn property(line: &ContentLine, findings: &mut Findings) -> Option<Property> {
                 value
             };
             if value.is_empty() {
-                bad("there is an empty parameter", "leave it out");
+                bad(say!("een parameter is leeg", "there is an empty parameter"), say!("laat het weg", "leave it out"));
             }
             joined.push_str(value);
             match values.strip_prefix(',') {
@@ -115,19 +145,36 @@ fn property(line: &ContentLine, findings: &mut Findings) -> Option<Property> {
             }
         }
         if !values.is_empty() && !values.starts_with([';', ':']) {
-            bad("there is a quote inside a parameter", "write ' for it, and quote the whole value");
+            bad(
+                say!("er staat een aanhalingsteken in een parameter", "there is a quote inside a parameter"),
+                say!(
+                    "schrijf er ' voor, en zet de hele waarde tussen aanhalingstekens",
+                    "write ' for it, and quote the whole value"
+                ),
+            );
             return None;
         }
         params.push((key, joined));
         rest = values;
     }
     let Some(value) = rest.strip_prefix(':') else {
-        bad("there is no colon before the value", "write NAME:value");
+        bad(
+            say!("voor de waarde ontbreekt een dubbele punt", "there is no colon before the value"),
+            say!("schrijf NAAM:waarde", "write NAME:value"),
+        );
         return None;
     };
     if name.chars().any(|c| c.is_ascii_lowercase()) {
-        let message = format!("the name `{name}` is not in capitals");
-        findings.add(line.number, 16, message, "write it in capitals, as every reader expects");
+        let message = say!("de naam `{name}` is niet in hoofdletters", "the name `{name}` is not in capitals");
+        findings.add(
+            line.number,
+            16,
+            message,
+            say!(
+                "schrijf hem in hoofdletters, zoals elke lezer verwacht",
+                "write it in capitals, as every reader expects"
+            ),
+        );
     }
     Some(Property { line: line.number, name: name.to_ascii_uppercase(), params, value: value.to_owned() })
 }
@@ -156,7 +203,12 @@ pub(super) fn components(properties: Vec<Property>, findings: &mut Findings) -> 
             });
         } else if property.name == "END" {
             if !open.iter().any(|component| component.name == name) {
-                findings.add(property.line, 3, format!("END:{name} ends nothing"), "remove it, or write its BEGIN");
+                findings.add(
+                    property.line,
+                    3,
+                    say!("END:{name} sluit niets af", "END:{name} ends nothing"),
+                    say!("haal het weg, of schrijf het BEGIN ervan", "remove it, or write its BEGIN"),
+                );
                 continue;
             }
             while let Some(component) = open.pop() {
@@ -172,8 +224,8 @@ pub(super) fn components(properties: Vec<Property>, findings: &mut Findings) -> 
         } else if let Some(component) = open.last_mut() {
             component.properties.push(property);
         } else {
-            let message = format!("{} stands outside every component", property.name);
-            findings.add(property.line, 3, message, "move it into the VCALENDAR");
+            let message = say!("{} staat buiten elk onderdeel", "{} stands outside every component", property.name);
+            findings.add(property.line, 3, message, say!("zet het in de VCALENDAR", "move it into the VCALENDAR"));
         }
     }
     while let Some(component) = open.pop() {
@@ -188,6 +240,11 @@ fn close(component: Component, open: &mut [Component], roots: &mut Vec<Component
 }
 
 fn not_ended(component: &Component, findings: &mut Findings) {
-    let message = format!("BEGIN:{} has no END in its place", component.name);
-    findings.add(component.line, 3, message, "end every component inside the one that holds it");
+    let message = say!("BEGIN:{} heeft geen END op zijn plaats", "BEGIN:{} has no END in its place", component.name);
+    findings.add(
+        component.line,
+        3,
+        message,
+        say!("sluit elk onderdeel binnen dat waarin het staat", "end every component inside the one that holds it"),
+    );
 }

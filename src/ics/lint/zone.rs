@@ -10,6 +10,7 @@ use super::Findings;
 use super::time::{self, Time};
 use super::tree::Component;
 use crate::domain::{Day, MinuteOfDay};
+use crate::texts::say;
 use crate::zones::{self, Zone};
 
 /// Seconds in a day.
@@ -57,12 +58,21 @@ impl Zones {
             let observances = observances(zone, findings);
             let current = current(&tzid.value);
             if current.is_none() && reported.insert(tzid.value.clone()) {
-                let message = format!("`{}` is no known time zone, so its offsets cannot be checked", tzid.value);
-                findings.add(tzid.line, 9, message, "use an IANA name such as Europe/Amsterdam");
+                let message = say!(
+                    "`{}` is geen bekende tijdzone, dus de tijdsverschillen zijn niet na te gaan",
+                    "`{}` is no known time zone, so its offsets cannot be checked",
+                    tzid.value
+                );
+                findings.add(
+                    tzid.line,
+                    9,
+                    message,
+                    say!("gebruik een IANA-naam zoals Europe/Amsterdam", "use an IANA name such as Europe/Amsterdam"),
+                );
             }
             if defined.insert(tzid.value.clone(), Defined { observances, current }).is_some() {
-                let message = format!("there is a second VTIMEZONE `{}`", tzid.value);
-                findings.add(zone.line, 9, message, "define each zone once");
+                let message = say!("er is een tweede VTIMEZONE `{}`", "there is a second VTIMEZONE `{}`", tzid.value);
+                findings.add(zone.line, 9, message, say!("geef elke tijdzone één keer", "define each zone once"));
             }
         }
         Zones { defined }
@@ -72,14 +82,30 @@ impl Zones {
     /// defined, or that gives another instant than current data, is a finding.
     pub(super) fn utc(&self, line: usize, tzid: &str, local: i64, findings: &mut Findings) -> Option<i64> {
         let Some(defined) = self.defined.get(tzid) else {
-            let message = format!("the TZID `{tzid}` has no VTIMEZONE");
-            findings.add(line, 9, message, "define the zone, or write the time in UTC");
+            let message = say!("de TZID `{tzid}` heeft geen VTIMEZONE", "the TZID `{tzid}` has no VTIMEZONE");
+            findings.add(
+                line,
+                9,
+                message,
+                say!("geef de tijdzone, of schrijf de tijd in UTC", "define the zone, or write the time in UTC"),
+            );
             return None;
         };
         let offset = offset(defined.observances.as_ref()?, local);
         if let Some((hours, now)) = disagreement(defined.current.as_ref(), local, offset) {
-            let message = format!("the VTIMEZONE `{tzid}` puts the time {hours} ahead of UTC, current data {now}");
-            findings.add(line, 9, message, "write the zone's current offsets, or the time in UTC");
+            let message = say!(
+                "de VTIMEZONE `{tzid}` zet de tijd {hours} voor op UTC, de huidige gegevens {now}",
+                "the VTIMEZONE `{tzid}` puts the time {hours} ahead of UTC, current data {now}"
+            );
+            findings.add(
+                line,
+                9,
+                message,
+                say!(
+                    "schrijf de huidige tijdsverschillen van de zone, of de tijd in UTC",
+                    "write the zone's current offsets, or the time in UTC"
+                ),
+            );
         }
         Some(local - offset)
     }
@@ -94,8 +120,19 @@ impl Zones {
         });
         if let Some((local, (hours, now))) = wrong.next() {
             let day = day_of(local);
-            let message = format!("on {day} the VTIMEZONE `{tzid}` is {hours} ahead of UTC, current data {now}");
-            findings.add(line, 9, message, "write the zone's current offsets, or single events in UTC");
+            let message = say!(
+                "op {day} loopt de VTIMEZONE `{tzid}` {hours} voor op UTC, de huidige gegevens {now}",
+                "on {day} the VTIMEZONE `{tzid}` is {hours} ahead of UTC, current data {now}"
+            );
+            findings.add(
+                line,
+                9,
+                message,
+                say!(
+                    "schrijf de huidige tijdsverschillen van de zone, of losse afspraken in UTC",
+                    "write the zone's current offsets, or single events in UTC"
+                ),
+            );
         }
     }
 }
@@ -142,11 +179,24 @@ fn observances(zone: &Component, findings: &mut Findings) -> Option<Vec<Observan
     let count = |name: &str| zone.components.iter().filter(|part| part.name == name).count();
     let (n_standard, n_daylight) = (count("STANDARD"), count("DAYLIGHT"));
     if n_standard != 1 || n_daylight > 1 {
-        let message = format!("the VTIMEZONE has {n_standard} STANDARD and {n_daylight} DAYLIGHT parts");
-        findings.add(zone.line, 9, message, "write one STANDARD and at most one DAYLIGHT");
+        let message = say!(
+            "de VTIMEZONE heeft {n_standard} delen STANDARD en {n_daylight} delen DAYLIGHT",
+            "the VTIMEZONE has {n_standard} STANDARD and {n_daylight} DAYLIGHT parts"
+        );
+        findings.add(
+            zone.line,
+            9,
+            message,
+            say!("schrijf één STANDARD en hoogstens één DAYLIGHT", "write one STANDARD and at most one DAYLIGHT"),
+        );
     }
     for other in zone.components.iter().filter(|part| !matches!(part.name.as_str(), "STANDARD" | "DAYLIGHT")) {
-        findings.add(other.line, 9, format!("{} stands inside a VTIMEZONE", other.name), "leave it out");
+        findings.add(
+            other.line,
+            9,
+            say!("{} staat binnen een VTIMEZONE", "{} stands inside a VTIMEZONE", other.name),
+            say!("laat het weg", "leave it out"),
+        );
     }
     let n_before = findings.0.len();
     let parts = zone.components.iter().filter(|part| matches!(part.name.as_str(), "STANDARD" | "DAYLIGHT"));
@@ -158,8 +208,19 @@ fn observances(zone: &Component, findings: &mut Findings) -> Option<Vec<Observan
         _ => true,
     };
     if !meets && findings.0.len() == n_before {
-        let message = "the offsets before and after the zone's changes do not meet";
-        findings.add(zone.line, 9, message, "each part begins with the offset with which the other ends");
+        let message = say!(
+            "de tijdsverschillen voor en na de overgangen van de zone sluiten niet aan",
+            "the offsets before and after the zone's changes do not meet"
+        );
+        findings.add(
+            zone.line,
+            9,
+            message,
+            say!(
+                "elk deel begint met het tijdsverschil waarmee het andere eindigt",
+                "each part begins with the offset with which the other ends"
+            ),
+        );
     }
     (!read.is_empty()).then(|| read.into_iter().map(|(_, observance)| observance).collect())
 }
@@ -168,15 +229,20 @@ fn observances(zone: &Component, findings: &mut Findings) -> Option<Vec<Observan
 fn observance(part: &Component, has_summer_time: bool, findings: &mut Findings) -> Option<(i64, Observance)> {
     for name in ["RDATE", "EXDATE"] {
         for property in part.all(name) {
-            findings.add(property.line, 9, format!("a VTIMEZONE has {name}"), "write one yearly rule");
+            findings.add(
+                property.line,
+                9,
+                say!("een VTIMEZONE heeft {name}", "a VTIMEZONE has {name}"),
+                say!("schrijf één jaarlijkse regel", "write one yearly rule"),
+            );
         }
     }
     let mut read = |name: &str| {
         let property = part.once(name, 9, findings)?;
         let offset = time::offset(&property.value);
         if offset.is_none() {
-            let message = format!("{name} `{}` is no offset", property.value);
-            findings.add(property.line, 9, message, "write such as +0100");
+            let message = say!("{name} `{}` is geen tijdsverschil", "{name} `{}` is no offset", property.value);
+            findings.add(property.line, 9, message, say!("schrijf zoiets als +0100", "write such as +0100"));
         }
         offset
     };
@@ -185,8 +251,17 @@ fn observance(part: &Component, has_summer_time: bool, findings: &mut Findings) 
     let begins = start.and_then(|start| match (time::time(&start.value), start.params.is_empty()) {
         (Some(Time::Local(local)), true) if day_of(local).date().year() == 1970 => Some(local),
         _ => {
-            let message = format!("DTSTART `{}` of a VTIMEZONE is no local time in 1970", start.value);
-            findings.add(start.line, 9, message, "write such as 19701025T030000");
+            let message = say!(
+                "DTSTART `{}` van een VTIMEZONE is geen plaatselijke tijd in 1970",
+                "DTSTART `{}` of a VTIMEZONE is no local time in 1970",
+                start.value
+            );
+            findings.add(
+                start.line,
+                9,
+                message,
+                say!("schrijf zoiets als 19701025T030000", "write such as 19701025T030000"),
+            );
             None
         }
     });
@@ -194,18 +269,35 @@ fn observance(part: &Component, has_summer_time: bool, findings: &mut Findings) 
     let onset = match (rule, has_summer_time) {
         (None, false) => None,
         (None, true) => {
-            findings.add(part.line, 9, format!("{} has no RRULE", part.name), "write the yearly rule of its change");
+            findings.add(
+                part.line,
+                9,
+                say!("{} heeft geen RRULE", "{} has no RRULE", part.name),
+                say!("schrijf de jaarlijkse regel van de overgang", "write the yearly rule of its change"),
+            );
             return None;
         }
         (Some(rule), false) => {
-            findings.add(rule.line, 9, "a zone without summer time has an RRULE", "leave it out");
+            findings.add(
+                rule.line,
+                9,
+                say!("een zone zonder zomertijd heeft een RRULE", "a zone without summer time has an RRULE"),
+                say!("laat het weg", "leave it out"),
+            );
             None
         }
         (Some(rule), true) => match begins.and_then(|begins| onset(&rule.value, begins)) {
             Some(onset) => Some(onset),
             None => {
-                let message = format!("`{}` with its DTSTART is no yearly change that Outlook takes", rule.value);
-                let remedy = "write FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU, and as DTSTART its first date in 1970";
+                let message = say!(
+                    "`{}` met zijn DTSTART is geen jaarlijkse overgang die Outlook aanneemt",
+                    "`{}` with its DTSTART is no yearly change that Outlook takes",
+                    rule.value
+                );
+                let remedy = say!(
+                    "schrijf FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU, en als DTSTART de eerste datum ervan in 1970",
+                    "write FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU, and as DTSTART its first date in 1970"
+                );
                 findings.add(rule.line, 9, message, remedy);
                 return None;
             }

@@ -12,9 +12,11 @@ mod json;
 mod page;
 mod plans;
 mod relaxations;
+mod remedy;
 mod sentences;
 
 pub use answers::{why_none, why_not, why_rather, why_so};
 pub use bottlenecks::bottlenecks;
 pub use demands::clash_lines;
 pub use json::{bottlenecks_as_json, why_none_as_json, why_not_as_json, why_rather_as_json, why_so_as_json};
+pub use remedy::{not_looked_at, remedy, without_dates};

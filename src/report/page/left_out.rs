@@ -33,6 +33,15 @@ pub(super) fn left_out(texts: &Texts) -> Markup {
                 "De reden is een eerste aanwijzing uit het zoeken, geen bewijs.",
                 "The reason is a first finding of the search, not a proof.",
             ))
+            @if has_remedies {
+                " "
+                (texts.pick(
+                    "Wat een oplossing kost, is het verschil in punten met deze agenda; met elke oplossing is een \
+                     agenda gevonden die verder alle regels nakomt. `reisagenda explain` zegt meer.",
+                    "What a remedy costs is the difference in points with this plan; with every remedy a plan was \
+                     found that keeps all other rules. `reisagenda explain` tells more.",
+                ))
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use super::blocks::{Block, Column, Contents};
 use crate::domain::{Cents, Day, DayRange, Grams, Measure, RequestStatus};
 use crate::report::facts::{Change, ChangeKind, LimitRow, TripRow, VisitRow, limit_share};
 use crate::report::page::{Texts, amount, change_delegation, change_kind, place};
+use crate::texts::{Said, say};
 
 /// A calendar quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,13 +21,13 @@ pub struct Quarter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidQuarter;
 
-impl fmt::Display for InvalidQuarter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a quarter is expected, such as 2027-Q2")
+impl InvalidQuarter {
+    /// What was expected instead.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        say!("een kwartaal werd verwacht, zoals 2027-Q2", "a quarter is expected, such as 2027-Q2")
     }
 }
-
-impl std::error::Error for InvalidQuarter {}
 
 /// Reads `2027-Q2`; small letters, and `kw` as in Dutch, do too.
 impl FromStr for Quarter {

@@ -186,14 +186,26 @@ fn widths(contents: &Contents) -> Vec<Vec<usize>> {
         Block::Heading(_) | Block::Text(_) => None,
     });
     let of_table = |(columns, rows): (&Vec<Column>, &Vec<Vec<String>>)| {
-        let share = |(idx, column): (usize, &Column)| {
-            share(column, rows.iter().map(move |row: &Vec<String>| row[idx].as_str()))
-        };
-        let shares: Vec<usize> = columns.iter().enumerate().map(share).collect();
+        let texts = |idx: usize| rows.iter().map(move |row: &Vec<String>| row[idx].as_str());
+        let shares: Vec<usize> = columns.iter().enumerate().map(|(idx, column)| share(column, texts(idx))).collect();
         let all: usize = shares.iter().sum();
-        shares.into_iter().map(|share| WIDTH * share / all).collect()
+        // No word is broken that fits on an even share of the width.
+        let least: Vec<usize> = columns
+            .iter()
+            .enumerate()
+            .map(|(idx, column)| longest_word(texts(idx).chain([column.heading])).min(WIDTH / columns.len()))
+            .collect();
+        let more: Vec<usize> =
+            shares.iter().zip(&least).map(|(share, least)| (WIDTH * share / all).saturating_sub(*least)).collect();
+        let (left, of) = (WIDTH.saturating_sub(least.iter().sum()), more.iter().sum::<usize>().max(1));
+        least.iter().zip(&more).map(|(least, more)| least + left * more / of).collect()
     };
     tables.map(of_table).collect()
+}
+
+/// The width of the longest word of some texts, in millimetres: two for a letter, and two for the edges of its cell.
+fn longest_word<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts.flat_map(str::split_whitespace).map(|word| word.chars().count() * 2 + 2).max().unwrap_or(0)
 }
 
 /// What a column asks of the width of its table: between the mean and the longest of its texts, so that one long text

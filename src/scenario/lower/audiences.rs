@@ -295,6 +295,9 @@ fn calendars(
         }
         return all.into_iter().map(|(_, scope)| scope).collect();
     }
+    if shows == Shows::Agenda && node.lost("shows") {
+        return vec![Scope::Whole];
+    }
     if shows == Shows::Agenda {
         ctx.found.push(
             Mistake::new(

@@ -122,9 +122,10 @@ pub fn fields_of<'a>(root: &'a [Field], path: &str) -> Vec<&'a Field> {
     field.inner().iter().collect()
 }
 
-/// The list whose things have the lists of that sheet, and the name of these lists.
+/// The list whose things have the lists of that sheet, and the name of these lists; nothing for a list that stands by
+/// itself or within a table of settings.
 pub fn parent(path: &str) -> Option<(&str, &str)> {
-    path.rsplit_once('.')
+    path.rsplit_once('.').filter(|_| layout::sheet(path).is_none_or(|sheet| sheet.column(PARENT).is_some()))
 }
 
 /// Whether that is the column of the thing whose list a sheet holds.

@@ -354,18 +354,28 @@ fn blank(root: &mut Node, path: &str, spot: Spot) {
 
 /// Adds the rows of a list to the scenario.
 fn add(root: &mut Node, rows: Rows, fields: &[Field], found: &mut Vec<Mistake>) {
-    let Value::Table(table) = &mut root.value else { return };
-    match rows.path.as_str() {
-        "rules" => add_rules(table, rows),
-        path if matches!(find(fields, path).map(|field| &field.kind), Some(Kind::Map(_))) => {
-            add_names(table, rows, found)
-        }
-        path => {
-            let list = list_in(table, path, rows.spot);
-            list.lost.extend((0..rows.n_lost).map(|_| None));
-            list.items.extend(rows.rows.into_iter().map(Row::into_node));
-        }
+    let path = rows.path.clone();
+    let is_within = path.contains('.');
+    // A table of settings is there when something is said in it.
+    if is_within && rows.rows.is_empty() && rows.n_lost == 0 {
+        return;
     }
+    let Some((table, name)) = table_of(root, &path, rows.spot) else { return };
+    match name {
+        _ if is_within => extend(table, name, rows),
+        "rules" => add_rules(table, rows),
+        name if matches!(find(fields, name).map(|field| &field.kind), Some(Kind::Map(_))) => {
+            add_names(table, rows, found);
+        }
+        name => extend(table, name, rows),
+    }
+}
+
+/// Adds rows to the list of a name.
+fn extend(table: &mut Table, name: &str, rows: Rows) {
+    let list = list_in(table, name, rows.spot);
+    list.lost.extend((0..rows.n_lost).map(|_| None));
+    list.items.extend(rows.rows.into_iter().map(Row::into_node));
 }
 
 /// The list of a name in a table, made when it is not there.

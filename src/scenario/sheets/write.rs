@@ -130,7 +130,7 @@ impl Writer<'_> {
                 _ => paths.push(field.name.clone()),
             }
         }
-        paths.retain(|path| !known(path));
+        paths.retain(|path| !known(path) && layout::sheet(path).is_none());
         paths
     }
 
@@ -328,7 +328,7 @@ impl Writer<'_> {
             return table.fields.iter().map(|field| Item { name: &field.name, ..Item::of(&field.node) }).collect();
         }
         let Some((outer, inner)) = names::parent(path) else {
-            return self.root.get(path).map(Node::items).unwrap_or_default().iter().map(Item::of).collect();
+            return self.value(path).map(Node::items).unwrap_or_default().iter().map(Item::of).collect();
         };
         let things = match outer {
             "rules" => self.root.get("rules").and_then(|rules| rules.get("stability")),

@@ -28,7 +28,7 @@ const fn setting(path: &'static str, nl: &'static str, en: &'static str, about: 
 }
 
 /// All settings.
-pub const GROUPS: [Group; 7] = [
+pub const GROUPS: [Group; 8] = [
     Group {
         name: ("Algemeen", "General"),
         settings: &[
@@ -176,12 +176,61 @@ pub const GROUPS: [Group; 7] = [
     },
     Group {
         name: ("Kalenders die worden geschreven", "Calendars that are written"),
-        settings: &[setting(
-            "feeds.preparation_day",
-            "Voorbereidingsdag",
-            "Preparation day",
-            "Of in de kalender van reizigers de dag voor een reis als voorbereiding staat. Anders nee.",
-        )],
+        settings: &[
+            setting(
+                "feeds.preparation_day",
+                "Voorbereidingsdag",
+                "Preparation day",
+                "Of in de kalender van reizigers de dag voor een reis als voorbereiding staat. Anders nee.",
+            ),
+            setting(
+                "feeds.organizer",
+                "Bureau dat publiceert",
+                "Office that publishes",
+                "De naam van het bureau, zoals kalenders het noemen. Anders Reisagenda. Vraagt ook het mailadres.",
+            ),
+            setting(
+                "feeds.organizer_email",
+                "Mailadres van het bureau",
+                "Mail address of the office",
+                "Het mailadres van dat bureau. Anders een adres dat geen mail ontvangt.",
+            ),
+            setting(
+                "feeds.address",
+                "Webadres",
+                "Web address",
+                "Het https-adres waarop de gepubliceerde map current staat; pagina's tonen dan hele adressen.",
+            ),
+            setting(
+                "feeds.keep_cancelled_days",
+                "Vervallen afspraken tonen (dagen)",
+                "Show cancelled events (days)",
+                "Zoveel dagen blijft een gepubliceerde afspraak die vervalt nog als vervallen in de kalender. Anders 60.",
+            ),
+        ],
+    },
+    Group {
+        name: ("Proef met tegenslag", "Stress test"),
+        settings: &[
+            setting(
+                "stress.cancel",
+                "Bezoeken afgezegd (%)",
+                "Visits cancelled (%)",
+                "Hoe vaak een gastheer afzegt, in procenten, voor `reisagenda stress`. Geen plan hangt ervan af. Anders 5.",
+            ),
+            setting(
+                "stress.delay",
+                "Bezoeken uitgesteld (%)",
+                "Visits put off (%)",
+                "Hoe vaak een gastheer een bezoek uitstelt, in procenten. Anders 10.",
+            ),
+            setting(
+                "stress.delay_days",
+                "Uitstel, minstens (dagen)",
+                "Put off by at least (days)",
+                "Een bezoek dat wordt uitgesteld, begint minstens zoveel dagen later. Anders 14.",
+            ),
+        ],
     },
     Group {
         name: ("Tabellen naast de werkmap", "Tables beside the workbook"),

@@ -7,6 +7,7 @@
 //! * No two columns of a sheet have the same name, in whichever language.
 
 mod agenda;
+mod audiences;
 mod people;
 mod places;
 mod requests;
@@ -15,6 +16,8 @@ mod words;
 
 pub use agenda::{AGENDA, GROUPS, Setting};
 pub use rules::KINDS;
+#[cfg(test)]
+pub use words::is_known;
 pub use words::{is_none, none, spoken, word};
 
 use crate::domain::Language;
@@ -23,7 +26,8 @@ use crate::texts::language::pick;
 /// A sheet that holds a list: a row for each of its things.
 #[derive(Debug)]
 pub struct Sheet {
-    /// Which list: `places`, or `requests.roles` for a list within the things of another.
+    /// Which list: `places`, `requests.roles` for a list within the things of another, which then has a column
+    /// [`PARENT`], or `feeds.audiences` for a list within a table of settings.
     pub path: &'static str,
     /// What its tab says, in Dutch and English.
     pub name: (&'static str, &'static str),
@@ -60,7 +64,7 @@ pub const KIND: &str = "^kind";
 pub const NAME: &str = "^name";
 
 /// The sheets with lists, in the order of the workbook; the agenda itself stands before them.
-pub const SHEETS: [&Sheet; 18] = [
+pub const SHEETS: [&Sheet; 20] = [
     &requests::REQUESTS,
     &requests::ROLES,
     &people::TRAVELLERS,
@@ -79,6 +83,8 @@ pub const SHEETS: [&Sheet; 18] = [
     &places::PLACE_CLOSURES,
     &places::PLACE_DAY_PARTS,
     &rules::NOTICE,
+    &audiences::AUDIENCES,
+    &audiences::RATES,
 ];
 
 /// Sheets that are for people; the program passes over them.
@@ -133,7 +139,8 @@ mod tests {
 
     use super::*;
     use crate::scenario::schema;
-    use crate::scenario::sheets::{fields, rows};
+    use crate::scenario::sheets::fields::{self, Field, Kind};
+    use crate::scenario::sheets::rows;
 
     #[test]
     fn every_column_and_setting_is_a_field_of_the_schema() {
@@ -161,6 +168,103 @@ mod tests {
         }
     }
 
+    /// The fields of a list that have no column, no sheet, or words without Dutch, each with its path.
+    fn unnamed_in_list(path: &str, known: &[Field], missing: &mut Vec<String>) {
+        let Some(sheet) = sheet(path) else { return missing.push(format!("sheet of {path}")) };
+        for field in known {
+            let own = format!("{path}.{}", field.name);
+            let inner_columns = format!("{}.", field.name);
+            if sheet.columns.iter().any(|column| column.field.starts_with(&inner_columns)) {
+                let is_there = |inner: &&Field| sheet.column(&format!("{inner_columns}{}", inner.name)).is_some();
+                let without = field.inner().iter().filter(|inner| !is_there(inner));
+                missing.extend(without.map(|inner| format!("{own}.{}", inner.name)));
+            } else if matches!(field.kind, Kind::Tables(_)) {
+                unnamed_in_list(&own, field.inner(), missing);
+            } else if sheet.column(&field.name).is_none() {
+                missing.push(own.clone());
+            }
+            missing.extend(unnamed_words(&own, &field.kind));
+        }
+    }
+
+    /// The words of a field that have no Dutch.
+    fn unnamed_words(path: &str, kind: &Kind) -> Vec<String> {
+        let kind = if let Kind::List(of) = kind { of } else { kind };
+        let unknown = kind.choices().into_iter().filter(|word| !is_known(word));
+        unknown.map(|word| format!("{path} = {word}")).collect()
+    }
+
+    /// What a scenario can say and no Dutch workbook has a name for.
+    fn unnamed(root: &[Field]) -> Vec<String> {
+        let is_setting = |path: &str| GROUPS.iter().flat_map(|group| group.settings).any(|it| it.path == path);
+        let mut missing = Vec::new();
+        for field in root {
+            match &field.kind {
+                Kind::Tables(known) => unnamed_in_list(&field.name, known, &mut missing),
+                Kind::Map(_) => missing.extend(sheet(&field.name).is_none().then(|| field.name.clone())),
+                Kind::Table(kinds) if field.name == "rules" => {
+                    for kind in kinds {
+                        if !KINDS.iter().any(|(known, ..)| *known == kind.name) {
+                            missing.push(format!("rules.{}", kind.name));
+                        }
+                        // A list within a rule has a sheet of its own.
+                        let (lists, single): (Vec<Field>, Vec<Field>) =
+                            kind.inner().iter().cloned().partition(|it| matches!(it.kind, Kind::Tables(_)));
+                        unnamed_in_list("rules", &single, &mut missing);
+                        for list in lists {
+                            unnamed_in_list(&format!("rules.{}", list.name), list.inner(), &mut missing);
+                        }
+                    }
+                }
+                Kind::Table(settings) => {
+                    for setting in settings {
+                        let path = format!("{}.{}", field.name, setting.name);
+                        match &setting.kind {
+                            Kind::Tables(known) => unnamed_in_list(&path, known, &mut missing),
+                            _ if !is_setting(&path) => missing.push(path.clone()),
+                            _ => {}
+                        }
+                        missing.extend(unnamed_words(&path, &setting.kind));
+                    }
+                }
+                _ => {
+                    missing.extend((!is_setting(&field.name)).then(|| field.name.clone()));
+                    missing.extend(unnamed_words(&field.name, &field.kind));
+                }
+            }
+        }
+        missing
+    }
+
+    #[test]
+    fn every_field_of_the_schema_has_a_name_in_dutch_workbooks() {
+        let missing = unnamed(&fields::fields(&schema()));
+        assert!(missing.is_empty(), "give these a column, a setting or a sheet in `sheets/layout`: {missing:#?}");
+    }
+
+    #[test]
+    fn a_field_or_word_that_nobody_has_named_is_found() {
+        let mut schema = schema();
+        schema["properties"]["colour"] = serde_json::json!({ "type": "string" });
+        schema["definitions"]["Feeds"]["properties"]["tone"] = serde_json::json!({ "type": "boolean" });
+        schema["definitions"]["Stability"]["properties"]["calm"] = serde_json::json!({ "type": "number" });
+        schema["definitions"]["Candidate"]["properties"]["mood"] = serde_json::json!({ "enum": ["gloomy"] });
+        schema["definitions"]["Audience"]["properties"]["level"] = serde_json::json!({ "enum": ["full", "loud"] });
+        let rows = serde_json::json!({ "type": "array", "items": { "type": "object", "properties": {} } });
+        schema["definitions"]["Traveller"]["properties"]["badges"] = rows;
+        let mut missing = unnamed(&fields::fields(&schema));
+        missing.sort();
+        let expected = [
+            "colour",
+            "feeds.audiences.level = loud",
+            "feeds.tone",
+            "requests.roles.candidates.mood",
+            "rules.calm",
+            "sheet of travellers.badges",
+        ];
+        assert_eq!(missing, expected);
+    }
+
     #[test]
     fn no_two_names_of_a_sheet_are_the_same() {
         let check = |what: &str, names: Vec<&str>| {
@@ -185,6 +289,9 @@ mod tests {
             for column in sheet.columns {
                 assert!(!column.about.0.is_empty(), "{}: {}", sheet.path, column.field);
             }
+        }
+        for setting in GROUPS.iter().flat_map(|group| group.settings) {
+            assert!(!setting.about.is_empty(), "{}", setting.path);
         }
     }
 }

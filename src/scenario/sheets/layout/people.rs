@@ -47,6 +47,14 @@ pub const TRAVELLERS: Sheet = Sheet {
             "De id's van wie bij afwezigheid waarneemt, de eerste keus vooraan, gescheiden door een puntkomma.",
         ),
         column(
+            "email",
+            "Mailadres",
+            "Mail address",
+            26,
+            "",
+            "Het mailadres van het ambt, waaraan uitnodigingen worden gericht. Anders geen uitnodigingen.",
+        ),
+        column(
             "max_stops",
             "Bezoeken per reis",
             "Visits per trip",

@@ -72,6 +72,14 @@ pub const REQUESTS: Sheet = Sheet {
             "",
             "Hoe ver het is: idee, aangevraagd, bevestigd of gehouden. Wat bevestigd of gehouden is en een begin en delegatie heeft, blijft precies zo.",
         ),
+        column(
+            "cancelled",
+            "Geannuleerd",
+            "Cancelled",
+            12,
+            "",
+            "Of het niet doorgaat: het blijft staan voor de regels die het noemen, maar wordt nooit ingepland. Anders nee.",
+        ),
         column("start", "Begin", "Start", 22, "", "Wanneer het begint, als dat vaststaat: datum en plaatselijke tijd."),
         column(
             "delegation",
@@ -107,6 +115,22 @@ pub const REQUESTS: Sheet = Sheet {
             16,
             "",
             "Wie ervan mag weten: openbaar, intern of vertrouwelijk. Anders intern.",
+        ),
+        column(
+            "cover",
+            "Omschrijving naar buiten",
+            "Cover",
+            24,
+            "",
+            "Wat er van het bezoek gezegd mag worden waar het niet genoemd mag worden, zoals Werkbezoek. Anders staat het daar niet.",
+        ),
+        column(
+            "announce",
+            "Vooraf aankondigen",
+            "Announce",
+            13,
+            "",
+            "Of de openbare agenda het bezoek mag hebben voor het is geweest. Anders nee.",
         ),
     ],
 };

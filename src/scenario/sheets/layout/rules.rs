@@ -247,6 +247,22 @@ pub const RULES: Sheet = Sheet {
             "",
             "rust: punten die er afgaan voor elk bezoek met een andere delegatie. Anders 0.",
         ),
+        column(
+            "changed",
+            "Punten per gewijzigd bezoek",
+            "Points per changed visit",
+            12,
+            "",
+            "rust: punten die er afgaan voor elk bezoek dat wijzigt, hoe dan ook: het vervalt, verschuift, heeft een andere delegatie of is nieuw. Anders 0.",
+        ),
+        column(
+            "max_changes",
+            "Hoogstens wijzigingen",
+            "Most changes",
+            12,
+            "",
+            "rust: hoeveel bezoeken hoogstens mogen wijzigen tegenover het eerdere plan. Anders onbeperkt.",
+        ),
     ],
 };
 

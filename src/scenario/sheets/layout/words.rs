@@ -4,7 +4,7 @@ use crate::domain::Language;
 use crate::texts::language::pick;
 
 /// The words: as scenario files have them, in Dutch, in English. The first of several is the one that is written.
-const WORDS: [(&str, &[&str], &[&str]); 27] = [
+const WORDS: [(&str, &[&str], &[&str]); 39] = [
     ("nl", &["nl", "Nederlands"], &["nl", "Dutch"]),
     ("en", &["en", "Engels"], &["en", "English"]),
     ("mon", &["ma", "maandag"], &["mon", "Monday"]),
@@ -32,6 +32,18 @@ const WORDS: [(&str, &[&str], &[&str]); 27] = [
     ("month", &["maand"], &["month"]),
     ("quarter", &["kwartaal"], &["quarter"]),
     ("year", &["jaar"], &["year"]),
+    ("full", &["volledig"], &["full"]),
+    ("limited", &["beperkt"], &["limited"]),
+    ("busy", &["alleen tijden", "bezet"], &["busy", "times only"]),
+    ("agenda", &["hele agenda"], &["agenda", "whole agenda"]),
+    ("traveller", &["per reiziger", "reiziger"], &["traveller", "per traveller"]),
+    ("organisation", &["per organisatie", "organisatie"], &["organisation", "per organisation"]),
+    ("country", &["per land", "land"], &["country", "per country"]),
+    ("deputy", &["per vervanger", "vervanger"], &["deputy", "per deputy"]),
+    ("resource", &["per middel", "middel"], &["resource", "per resource"]),
+    ("show", &["tonen"], &["show"]),
+    ("cover", &["omschrijven"], &["cover"]),
+    ("leave_out", &["weglaten"], &["leave out"]),
 ];
 
 /// The period of the whole horizon, which in Dutch is two words.
@@ -54,6 +66,12 @@ pub fn spoken(language: Language, word: &str) -> String {
     }
     let found = all().find(|(raw, ..)| *raw == word);
     found.map_or_else(|| word.to_owned(), |(_, nl, en)| pick(language, nl[0], en[0]).to_owned())
+}
+
+/// Whether a word has been given its Dutch.
+#[cfg(test)]
+pub fn is_known(word: &str) -> bool {
+    ["true", "false"].contains(&word) || all().any(|(raw, ..)| *raw == word)
 }
 
 /// The word that a user has written in either language, among those that the field chooses from.
