@@ -203,11 +203,9 @@ impl Search<'_> {
         let demands = self.demands_of(lever);
         let wholly = let_go(&demands);
         let together: Vec<Relaxation> = with.iter().chain(&wholly).copied().collect();
-        if !matches!(self.answer(&together), Answer::Possible(_)) {
-            return Vec::new();
-        }
+        let Answer::Possible(plan) = self.answer(&together) else { return Vec::new() };
         let found = match lever {
-            Lever::One(demand) => self.least_of_one(demand, with).into_iter().collect(),
+            Lever::One(demand) => self.least_of_one(demand, with, &plan).into_iter().collect(),
             Lever::Diaries => match self.fewest_busy(&demands, with) {
                 Some(fewest) => vec![fewest],
                 None => self.fewest(&demands, clash, with),
@@ -223,7 +221,9 @@ impl Search<'_> {
     }
 
     /// The smallest change of one demand.
-    fn least_of_one(&mut self, demand: Demand, with: &[Relaxation]) -> Option<(Vec<Relaxation>, bool)> {
+    ///
+    /// * `plan`: a plan without it.
+    fn least_of_one(&mut self, demand: Demand, with: &[Relaxation], plan: &Plan) -> Option<(Vec<Relaxation>, bool)> {
         let wholly = Relaxation { demand, how: How::LetGo };
         let one = |how| vec![Relaxation { demand, how }];
         match demand {
@@ -231,6 +231,11 @@ impl Search<'_> {
             Demand::Rule { .. } => {
                 let piece = self.ground.piece(demand)?;
                 let most = self.most_units(demand);
+                if let RuleBody::Limit(_) = &self.ground.whole().rule(piece).body {
+                    let enough = self.needed(demand, most, plan, with);
+                    let (by, is_least) = self.least_up_to(demand, How::By, (0, enough), true, with);
+                    return Some((one(How::By(by)), is_least));
+                }
                 if let Some((by, is_least)) = self.least_number(demand, How::By, most, with) {
                     return Some((one(How::By(by)), is_least));
                 }
@@ -310,9 +315,24 @@ impl Search<'_> {
                 }
             }
         }
-        let mut enough = enough?;
+        Some(self.least_up_to(demand, how, (too_few, enough?), is_proven, with))
+    }
+
+    /// The smallest number that suffices, and whether it is proven that no smaller one does.
+    ///
+    /// * `too_few`, `enough`: a number that does not suffice, and one that does.
+    /// * `is_proven`: whether it is proven of the first.
+    fn least_up_to(
+        &mut self,
+        demand: Demand,
+        how: impl Fn(i64) -> How,
+        (mut too_few, mut enough): (i64, i64),
+        mut is_proven: bool,
+        with: &[Relaxation],
+    ) -> (i64, bool) {
+        // A plan mostly needs the least: so one less is asked first.
+        let mut by = enough - 1;
         while too_few + 1 < enough {
-            let by = too_few + (enough - too_few) / 2;
             let relaxation = Relaxation { demand, how: how(by) };
             let together: Vec<Relaxation> = with.iter().chain([&relaxation]).copied().collect();
             match self.answer(&together) {
@@ -322,8 +342,9 @@ impl Search<'_> {
                     too_few = by;
                 }
             }
+            by = too_few + (enough - too_few) / 2;
         }
-        Some((enough, is_proven))
+        (enough, is_proven)
     }
 
     /// How much of a limit's rise a plan needs; at most `by`, which it was found with.

@@ -18,6 +18,7 @@ mod model;
 mod neighbourhood;
 mod prices;
 mod proving;
+mod relaxation;
 mod restricted;
 mod search;
 mod search_loop;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use model::Model;
+use relaxation::Ruling;
 use search::row_index::RowIndex;
 use search::schedule::Schedule;
 use search::warm_start::take_over;
@@ -106,6 +108,28 @@ pub fn solve(problem: &Problem, options: &Options, start: Option<&Plan>, watcher
         search.step();
     }
     search.outcome()
+}
+
+/// Whether a problem has a plan, as far as that can be told without a search.
+#[derive(Clone, Debug)]
+pub enum Room {
+    /// It has: here is one, whatever it is worth.
+    Plan(Plan),
+    /// It is proven that it has none.
+    None,
+    /// That takes a search.
+    Unsure,
+}
+
+/// Finds out whether a problem has a plan, much quicker than [`solve`] does, where that can be.
+pub fn room(problem: &Problem, options: &Options, watcher: &mut dyn Watcher) -> Room {
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    match relaxation::ruling(&model, &index, options, watcher) {
+        Ruling::Plan(schedule) => Room::Plan(extract::plan(&model.instance, schedule.all_columns())),
+        Ruling::None => Room::None,
+        Ruling::Unsure => Room::Unsure,
+    }
 }
 
 /// Returns a first reason for each request that a plan does not have, whoever made the plan.
