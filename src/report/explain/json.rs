@@ -173,6 +173,9 @@ fn relaxation(problem: &Problem, it: &Relaxation) -> Value {
     let how = match it.how {
         How::LetGo => json!("let_go"),
         How::By(by) => json!({ "by": by }),
+        How::ByIn(by, days) => {
+            json!({ "by": by, "first_day": days.start().to_string(), "last_day": days.last().to_string() })
+        }
         How::MaxDaysBy(by) => json!({ "max_days_by": by }),
         How::Earlier(window, days) => json!({ "window": window, "earlier_by_days": days }),
         How::Later(window, days) => json!({ "window": window, "later_by_days": days }),
