@@ -526,6 +526,35 @@ fn brute_plan(problem: &Problem) -> Plan {
 // -- Bottlenecks -----------------------------------------------------------------------------------------------------
 
 #[test]
+fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_unit() {
+    let (mut n_prices, mut n_gains) = (0, 0);
+    for seed in 0..160 {
+        let problem = random::problem(seed);
+        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        let ground = Ground::new(&problem, None);
+        let whole = ground.whole();
+        let units = vec![1; whole.rules.len()];
+        let worth = solver::worth_of_units(&whole, &best.plan, &units, &Options::default(), &mut patient());
+        let worth = worth.expect("it was not cut short");
+        assert!(worth.bound >= best.value, "seed {seed}: {worth:?}");
+        let has_units = |demand: &Demand| match ground.piece(*demand).map(|piece| &whole.rule(piece).body) {
+            Some(RuleBody::Presence(presence)) => presence.at_least > 0,
+            Some(RuleBody::Limit(_) | RuleBody::Exclusion(_) | RuleBody::Resource(_)) => true,
+            _ => false,
+        };
+        for &demand in ground.demands().iter().filter(|demand| has_units(demand)) {
+            let piece = ground.piece(demand).expect("a rule has a piece");
+            let more = brute::best(&ground.relaxed(&one(demand, How::By(1)))).expect("more room leaves the plan");
+            let price = worth.of_units[piece.0];
+            n_prices += usize::from(price > Points::ZERO);
+            n_gains += usize::from(more.value > best.value);
+            assert!(more.value <= worth.bound + price, "seed {seed}: {demand:?}: {more:?}, {worth:?}");
+        }
+    }
+    assert!(n_prices >= 8 && n_gains >= 3, "{n_prices} prices, {n_gains} gains");
+}
+
+#[test]
 fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
     let (mut scene, first, traveller) = one_wish();
     let place = scene.place("parijs", Tz::Europe__Paris);
@@ -549,6 +578,7 @@ fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
     assert!(answer.is_complete);
     // Only what is used up is a bottleneck.
     let [only] = &answer.found[..] else { panic!("one bottleneck: {:?}", answer.found) };
+    assert!(answer.others.is_empty() && only.price >= only.gain, "{answer:?}");
     let Demand::Rule { rule, days: Some(_) } = only.more.demand else { panic!("a rule in a month: {only:?}") };
     assert_eq!((rule, only.gain, only.plan.is_best()), (scarce, Points(70_000), true));
     assert_eq!(only.plan.difference.added.iter().map(|visit| visit.request).collect::<Vec<_>>(), [second]);

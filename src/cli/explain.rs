@@ -15,6 +15,9 @@ use crate::explain::{self, Clash, Effort, planned};
 use crate::report::explain as report;
 use crate::texts::{Said, say};
 
+/// Rounds of work for each search of the whole plan: a fourth one takes as long as all else and rarely tells more.
+const WORK: u64 = 3;
+
 /// The most violations that are shown; `check` shows all.
 const MAX_SHOWN: usize = 5;
 
@@ -50,7 +53,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = plan::seconds)]
     time_limit: Duration,
     /// Rounds of work for each search of the whole plan; more find more, and take longer
-    #[arg(long, value_name = "N", default_value_t = Effort::default().work)]
+    #[arg(long, value_name = "N", default_value_t = WORK)]
     work: u64,
     /// What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with
     /// fewer changes is told

@@ -132,6 +132,34 @@ pub fn room(problem: &Problem, options: &Options, watcher: &mut dyn Watcher) -> 
     }
 }
 
+/// What more room in rules is worth by the prices of the relaxation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worth {
+    /// No plan has more points than this.
+    pub bound: Points,
+    /// Per rule: no plan of the problem with so many more units of it has more points than the bound and this.
+    pub of_units: Vec<Points>,
+}
+
+/// Returns what so many units more of each rule are worth by the prices of the relaxation, a first guess of what they
+/// would bring; `None` when it was cut short before it had any.
+///
+/// * `plan`: a good plan to begin with.
+/// * `units`: per rule, in its own unit.
+#[must_use]
+pub fn worth_of_units(
+    problem: &Problem,
+    plan: &Plan,
+    units: &[i64],
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Option<Worth> {
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    let (bound, worth) = relaxation::worth_of_units(&model, &index, plan, units, options, watcher)?;
+    Some(Worth { bound: Points(bound), of_units: worth.into_iter().map(Points).collect() })
+}
+
 /// Returns a first reason for each request that a plan does not have, whoever made the plan.
 #[must_use]
 pub fn left_out(problem: &Problem, plan: &Plan) -> Vec<NotPlanned> {

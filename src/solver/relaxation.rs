@@ -1,7 +1,8 @@
-//! The LP relaxation by itself, with no search for plans beside it: whether it leaves room for any plan at all.
+//! The LP relaxation by itself, with no search for plans beside it: whether it leaves room for any plan at all, and what
+//! more room in each rule is worth to it.
 //!
-//! Explanations ask that many times of small problems, of which most have no plan. Then the proof is done in a round or
-//! two, and what a search beside it would spend is spent for nothing.
+//! Explanations ask the first many times of small problems, of which most have no plan. Then the proof is done in a round
+//! or two, and what a search beside it would spend is spent for nothing.
 //!
 //! # Invariants
 //!
@@ -13,14 +14,18 @@ use super::backend::milp::Effort;
 use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
 use super::columns::pricing::Priced;
+use super::constraints::row::Origin;
 use super::master::Master;
 use super::model::Model;
+use super::prices::{PricedRow, UNITS};
 use super::restricted::{self, Answer};
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::construct;
 use super::search::schedule::{Change, Schedule};
+use super::search::warm_start::take_over;
 use super::{Options, Watcher};
+use crate::domain::{Measure, Plan, RuleBody};
 
 /// The most rounds of column generation.
 const N_ROUNDS: usize = 40;
@@ -31,6 +36,8 @@ const N_ALIKE_PER_ROUND: usize = 3;
 const MAX_LABELS: usize = 200_000;
 /// The most columns that are searched in whole numbers.
 const MAX_COLUMNS: usize = 2_000;
+/// The most labels of one traveller when rules are priced.
+const MAX_LABELS_WITH_POINTS: usize = 4_000_000;
 /// What rows may be broken by in a solution that keeps them.
 const TOLERANCE: f64 = 1e-6;
 
@@ -151,4 +158,59 @@ fn of_all_columns<'m>(
         }
         Answer::Stopped => Ruling::Unsure,
     }
+}
+
+/// Returns the lowest bound that was found and what its prices say that so many units more of each rule are worth, both
+/// in thousandths of a point; `None` when it was cut short before it had any.
+///
+/// More room in a row raises the bound of any prices by that room times its price: so no plan of the problem with more
+/// units of a rule has more points than the bound and what these units are worth.
+///
+/// * `units`: per rule, in its own unit.
+pub fn worth_of_units(
+    model: &Model,
+    index: &RowIndex,
+    plan: &Plan,
+    units: &[i64],
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Option<(i64, Vec<i64>)> {
+    let mut start = Schedule::new(model, index);
+    take_over(&mut start, plan);
+    let mut master = Master::new(model);
+    for column in start.all_columns() {
+        master.add_column(column.clone());
+    }
+    let mut best: Option<(i64, Vec<i64>)> = None;
+    for _ in 0..N_ROUNDS {
+        if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
+            break;
+        }
+        let ask = RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
+        let prices = master.prices();
+        let Round { priced, bound } = round(model, &prices, &ask);
+        if let Some(bound) = bound.filter(|bound| best.as_ref().is_none_or(|(best, _)| bound < best)) {
+            best = Some((bound, worth_at(model, &prices, units)));
+        }
+        if add_columns(model, &mut master, priced) == 0 && !master.tighten() {
+            break;
+        }
+    }
+    best
+}
+
+fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
+    let mut worth = vec![0_i128; units.len()];
+    for (row, price) in prices {
+        let Origin::Rule(rule) = row.origin else { continue };
+        // Rows count cents and grams.
+        let of_row = match &model.instance.problem.rule(rule).body {
+            RuleBody::Limit(limit) if limit.measure == Measure::Eur => 100,
+            RuleBody::Limit(limit) if limit.measure == Measure::KgCo2 => 1000,
+            _ => 1,
+        };
+        worth[rule.0] += i128::from(price.abs()) * i128::from(of_row * units[rule.0]);
+    }
+    let thousandths = |worth: i128| (worth + i128::from(UNITS) - 1) / i128::from(UNITS);
+    worth.into_iter().map(|worth| i64::try_from(thousandths(worth)).unwrap_or(i64::MAX)).collect()
 }
