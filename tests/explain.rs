@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Reply, Wish, planned};
-use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
+use reisagenda::solver::{self, Options, Progress, Room, Stopper, Watcher};
 
 use common::scene::{Scene, days};
 use common::{brute, random};
@@ -104,6 +104,31 @@ fn every_clash_leaves_no_plan_by_itself_and_one_without_any_of_its_members() {
     for kind in ["Busy", "Windows", "Weekend", "Roles", "Mandatory", "Lock", "stability"] {
         assert!(kinds.contains(kind), "no clash with {kind}: {kinds:?}");
     }
+}
+
+#[test]
+fn what_is_known_of_room_without_a_search_is_what_a_search_finds() {
+    let (mut n_asked, mut n_unsure, mut n_none) = (0, 0, 0);
+    for (seed, problem, asked) in questions(40) {
+        // As explanations ask: with all demands, and without each of the first ones.
+        let ground = Ground::new(&problem, asked);
+        let all: BTreeSet<Demand> = ground.demands().iter().copied().collect();
+        let without = all.iter().take(3).map(|one| all.iter().copied().filter(|it| it != one).collect());
+        for kept in without.chain([all.clone()]) {
+            let problem = ground.only(&kept);
+            n_asked += 1;
+            match solver::room(&problem, &Options::default(), &mut patient()) {
+                Room::Plan(plan) => assert!(check(&problem, &plan).is_valid(), "seed {seed}: {asked:?}"),
+                Room::None => {
+                    n_none += 1;
+                    assert!(!has_plan(&problem), "seed {seed}: {asked:?} has a plan");
+                    assert!(!is_small(&problem) || brute::best(&problem).is_none(), "seed {seed}: {asked:?}");
+                }
+                Room::Unsure => n_unsure += 1,
+            }
+        }
+    }
+    assert!(n_none >= 50 && n_unsure * 10 <= n_asked, "{n_asked} asked, {n_none} none, {n_unsure} unsure");
 }
 
 #[test]
@@ -528,30 +553,44 @@ fn brute_plan(problem: &Problem) -> Plan {
 #[test]
 fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_unit() {
     let (mut n_prices, mut n_gains) = (0, 0);
-    for seed in 0..160 {
+    for seed in 0..120 {
         let problem = random::problem(seed);
-        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        let Some((plan, value)) = best(&problem) else { continue };
         let ground = Ground::new(&problem, None);
         let whole = ground.whole();
-        let units = vec![1; whole.rules.len()];
-        let worth = solver::worth_of_units(&whole, &best.plan, &units, &Options::default(), &mut patient());
-        let worth = worth.expect("it was not cut short");
-        assert!(worth.bound >= best.value, "seed {seed}: {worth:?}");
-        let has_units = |demand: &Demand| match ground.piece(*demand).map(|piece| &whole.rule(piece).body) {
-            Some(RuleBody::Presence(presence)) => presence.at_least > 0,
-            Some(RuleBody::Limit(_) | RuleBody::Exclusion(_) | RuleBody::Resource(_)) => true,
-            _ => false,
+        // A thousand euros or kilograms, one of anything else.
+        let units = |piece: RuleIdx| match &whole.rule(piece).body {
+            RuleBody::Limit(Limit { measure: Measure::Eur | Measure::KgCo2, .. }) => 1_000,
+            RuleBody::Presence(presence) if presence.at_least == 0 => 0,
+            RuleBody::Presence(_) | RuleBody::Limit(_) | RuleBody::Exclusion(_) | RuleBody::Resource(_) => 1,
+            _ => 0,
         };
-        for &demand in ground.demands().iter().filter(|demand| has_units(demand)) {
-            let piece = ground.piece(demand).expect("a rule has a piece");
-            let more = brute::best(&ground.relaxed(&one(demand, How::By(1)))).expect("more room leaves the plan");
+        let per_rule: Vec<i64> = (0..whole.rules.len()).map(|piece| units(RuleIdx(piece))).collect();
+        let worth = solver::worth_of_units(&whole, &plan, &per_rule, &Options::default(), &mut patient());
+        let worth = worth.expect("it was not cut short");
+        assert!(worth.bound >= value, "seed {seed}: {worth:?}");
+        for &demand in ground.demands() {
+            let Some(piece) = ground.piece(demand).filter(|&piece| units(piece) > 0) else { continue };
+            let more = ground.relaxed(&one(demand, How::By(units(piece))));
+            let Some((_, with_more)) = best(&more) else { continue };
             let price = worth.of_units[piece.0];
             n_prices += usize::from(price > Points::ZERO);
-            n_gains += usize::from(more.value > best.value);
-            assert!(more.value <= worth.bound + price, "seed {seed}: {demand:?}: {more:?}, {worth:?}");
+            n_gains += usize::from(with_more > value);
+            assert!(with_more <= worth.bound + price, "seed {seed}: {demand:?}: {with_more}, {worth:?}");
+            if is_small(&more) {
+                assert_eq!(brute::best(&more).map(|best| best.value), Some(with_more), "seed {seed}: {demand:?}");
+            }
         }
     }
-    assert!(n_prices >= 8 && n_gains >= 3, "{n_prices} prices, {n_gains} gains");
+    assert!(n_prices >= 8 && n_gains >= 6, "{n_prices} prices, {n_gains} gains");
+}
+
+/// The best plan and its worth, where the search proves it.
+fn best(problem: &Problem) -> Option<(Plan, Points)> {
+    let outcome = solver::solve(problem, &Options::default(), None, &mut patient());
+    let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
+    let value = check(problem, &plan).objective;
+    Some((plan, value))
 }
 
 #[test]
