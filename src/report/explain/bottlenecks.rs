@@ -114,6 +114,6 @@ fn proven(teller: Teller, answer: &Bottlenecks, bottleneck: &Bottleneck) -> Stri
 }
 
 /// How far above a plan's worth a bound still tells something: a fifth of it.
-fn near(worth: Points) -> Points {
+pub(super) fn near(worth: Points) -> Points {
     Points(worth.0.abs() / 5)
 }
