@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Reply, Wish, planned};
-use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
+use reisagenda::solver::{self, Options, Progress, Room, Stopper, Watcher};
 
 use common::scene::{Scene, days};
 use common::{brute, random};
@@ -64,13 +64,7 @@ fn is_small(problem: &Problem) -> bool {
 /// Every question "can this be planned" of the first random problems: the whole problem, then each request.
 fn questions(n_seeds: u64) -> impl Iterator<Item = (u64, Problem, Option<RequestIdx>)> {
     (0..n_seeds).flat_map(|seed| {
-        let mut problem = random::problem(seed);
-        for rule in &mut problem.rules {
-            // Explanations do not count changes (docs/explain.md).
-            if let RuleBody::Stability(stability) = &mut rule.body {
-                stability.max_changes = None;
-            }
-        }
+        let problem = random::problem(seed);
         let has_plan = has_plan(&problem);
         let asked: Vec<Option<RequestIdx>> =
             if has_plan { problem.request_idxs().map(Some).collect() } else { vec![None] };
@@ -107,9 +101,83 @@ fn every_clash_leaves_no_plan_by_itself_and_one_without_any_of_its_members() {
         }
     }
     assert!(n_clashes >= 25 && n_by_brute_force >= 8, "{n_clashes} clashes, {n_by_brute_force} tried by brute force");
-    for kind in ["Busy", "Windows", "Weekend", "Roles", "Mandatory", "Lock"] {
+    for kind in ["Busy", "Windows", "Weekend", "Roles", "Mandatory", "Lock", "stability"] {
         assert!(kinds.contains(kind), "no clash with {kind}: {kinds:?}");
     }
+}
+
+#[test]
+fn what_is_known_of_room_without_a_search_is_what_a_search_finds() {
+    let (mut n_asked, mut n_unsure, mut n_none) = (0, 0, 0);
+    for (seed, problem, asked) in questions(40) {
+        // As explanations ask: with all demands, and without each of the first ones.
+        let ground = Ground::new(&problem, asked);
+        let all: BTreeSet<Demand> = ground.demands().iter().copied().collect();
+        let without = all.iter().take(3).map(|one| all.iter().copied().filter(|it| it != one).collect());
+        for kept in without.chain([all.clone()]) {
+            let problem = ground.only(&kept);
+            n_asked += 1;
+            match solver::room(&problem, &Options::default(), &mut patient()) {
+                Room::Plan(plan) => assert!(check(&problem, &plan).is_valid(), "seed {seed}: {asked:?}"),
+                Room::None => {
+                    n_none += 1;
+                    assert!(!has_plan(&problem), "seed {seed}: {asked:?} has a plan");
+                    assert!(!is_small(&problem) || brute::best(&problem).is_none(), "seed {seed}: {asked:?}");
+                }
+                Room::Unsure => n_unsure += 1,
+            }
+        }
+    }
+    assert!(n_none >= 50 && n_unsure * 10 <= n_asked, "{n_asked} asked, {n_none} none, {n_unsure} unsure");
+}
+
+#[test]
+fn beside_a_plan_fits_what_a_search_with_every_other_visit_held_finds() {
+    let (mut n_fits, mut n_clashes, mut n_by_changes) = (0, 0, 0);
+    for seed in 0..60 {
+        let problem = random::problem(seed);
+        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        let visits = planned(&best.plan);
+        for asked in problem.request_idxs().filter(|request| !visits.contains_key(request)) {
+            let expected = has_plan(&held(&problem, &best.plan, asked));
+            let ground = Ground::beside(&problem, &best.plan, asked);
+            match explain::clash(&ground, &Effort::default(), &mut patient()) {
+                Clash::Unknown => panic!("seed {seed}: {asked:?} is not known"),
+                Clash::Possible(_) => {
+                    n_fits += 1;
+                    assert!(expected, "seed {seed}: {asked:?} does not fit");
+                }
+                Clash::Clash { demands, is_minimal, .. } => {
+                    n_clashes += 1;
+                    assert!(
+                        !expected && is_minimal,
+                        "seed {seed}: {asked:?} fits, or not all of {demands:?} is needed"
+                    );
+                    n_by_changes += usize::from(demands.iter().any(|&it| kind(&problem, it) == "stability"));
+                }
+            }
+        }
+    }
+    let numbers = [n_fits, n_clashes, n_by_changes];
+    assert!(n_clashes >= 25 && n_by_changes >= 3, "{numbers:?}");
+}
+
+/// The problem in which every visit of a plan stays as it is, one request is to come, and nothing else may.
+fn held(problem: &Problem, plan: &Plan, asked: RequestIdx) -> Problem {
+    let mut held = problem.clone();
+    let visits = planned(plan);
+    for request in problem.request_idxs() {
+        let wish = &mut held.requests[request.0];
+        (wish.mandatory, wish.lock) = (request == asked, None);
+        if let Some(visit) = visits.get(&request) {
+            let holder = |role| visit.seats.iter().find(|seat| seat.0 == RoleIdx(role)).map(|seat| seat.1);
+            let delegation = (0..wish.roles.len()).map(holder).collect();
+            wish.lock = Some(Lock { start: visit.start, delegation, because: LockReason::Confirmed });
+        } else if request != asked {
+            wish.windows.clear();
+        }
+    }
+    held
 }
 
 fn kind(problem: &Problem, demand: Demand) -> String {
@@ -135,7 +203,7 @@ fn pieces_of_rules_make_the_same_plans_of_the_same_worth() {
 
 #[test]
 fn every_repair_lets_the_visit_in_and_less_of_the_same_does_not() {
-    let (mut n_repairs, mut n_numbers) = (0, 0);
+    let (mut n_repairs, mut n_numbers, mut n_days) = (0, 0, 0);
     for (seed, problem, asked) in questions(24) {
         let ground = Ground::new(&problem, asked);
         let Clash::Clash { demands, .. } = explain::clash(&ground, &Effort::default(), &mut patient()) else {
@@ -145,33 +213,48 @@ fn every_repair_lets_the_visit_in_and_less_of_the_same_does_not() {
             n_repairs += 1;
             assert!(has_plan(&ground.relaxed(&repair.relaxations)), "seed {seed}: {repair:?} does not help");
             for (idx, relaxation) in repair.relaxations.iter().enumerate() {
-                let mut less = repair.relaxations.clone();
-                match less_of(relaxation) {
-                    Some(smaller) => less[idx] = smaller,
-                    None => drop(less.remove(idx)),
-                }
                 n_numbers += usize::from(relaxation.how != How::LetGo);
-                let text = || format!("seed {seed}: {asked:?}: {less:?} helps too, not only {repair:?}");
-                assert!(!has_plan(&ground.relaxed(&less)), "{}", text());
-                if is_small(&ground.relaxed(&less)) {
-                    assert!(brute::best(&ground.relaxed(&less)).is_none(), "{}", text());
+                n_days += usize::from(matches!(relaxation.how, How::ByIn(..)));
+                for smaller in less_of(relaxation, problem.horizon) {
+                    let mut less = repair.relaxations.clone();
+                    match smaller {
+                        Some(smaller) => less[idx] = smaller,
+                        None => drop(less.remove(idx)),
+                    }
+                    let text = || format!("seed {seed}: {asked:?}: {less:?} helps too, not only {repair:?}");
+                    assert!(!has_plan(&ground.relaxed(&less)), "{}", text());
+                    if is_small(&ground.relaxed(&less)) {
+                        assert!(brute::best(&ground.relaxed(&less)).is_none(), "{}", text());
+                    }
                 }
             }
         }
     }
-    assert!(n_repairs >= 30 && n_numbers >= 10, "{n_repairs} repairs, {n_numbers} with a number");
+    let numbers = [n_repairs, n_numbers, n_days];
+    assert!(n_repairs >= 30 && n_numbers >= 10 && n_days >= 2, "{numbers:?}");
 }
 
-/// One unit less of a relaxation; `None` when that is none at all.
-fn less_of(relaxation: &Relaxation) -> Option<Relaxation> {
+/// One unit less of a relaxation, in each way that is less; `None` where that is none at all.
+fn less_of(relaxation: &Relaxation, horizon: DayRange) -> Vec<Option<Relaxation>> {
     let how = match relaxation.how {
         How::By(by) if by > 1 => How::By(by - 1),
         How::MaxDaysBy(by) if by > 1 => How::MaxDaysBy(by - 1),
         How::Earlier(window, days) if days > 1 => How::Earlier(window, days - 1),
         How::Later(window, days) if days > 1 => How::Later(window, days - 1),
-        _ => return None,
+        How::ByIn(by, days) => {
+            // A lower number in all days, and the same in any fewer days.
+            let n_days = days.n_days() - 1;
+            let shorter = horizon.days().filter_map(|first| DayRange::new(first, first.plus(n_days)));
+            let mut less: Vec<How> = shorter.map(|days| How::ByIn(by, days)).collect();
+            if by > 1 {
+                less.push(How::By(by - 1));
+            }
+            let less = less.into_iter().map(|how| Some(Relaxation { how, ..*relaxation }));
+            return less.chain([None]).collect();
+        }
+        _ => return vec![None],
     };
-    Some(Relaxation { how, ..*relaxation })
+    vec![Some(Relaxation { how, ..*relaxation })]
 }
 
 /// A traveller, and a visit to Brussels that takes a day between 8 and 12 March.
@@ -270,6 +353,74 @@ fn mandatory_visits_that_exclude_each_other_clash_with_the_rule_and_nothing_else
     // All three are worth 100 points; with the exclusion raised by one, two of them are planned.
     let best = answer.remedies.first().and_then(|remedy| remedy.reply.found()).expect("a plan");
     assert_eq!(best.objective, Points(200_000));
+}
+
+#[test]
+fn a_presence_is_lowered_in_the_fewest_days_that_suffice() {
+    let (mut scene, request, traveller) = one_wish();
+    scene.requests[request.0].parts = 4;
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let other = scene.traveller("directeur");
+    let long = scene.request("lang", place, other);
+    let wish = &mut scene.requests[long.0];
+    (wish.parts, wish.windows, wish.mandatory) = (10, vec![days("2027-03-08", "2027-03-12")], true);
+    let presence = Presence { members: vec![traveller, other], at_least: 1, calendar: None };
+    let rule = scene.rule("iemand-thuis", None, RuleBody::Presence(presence));
+    let demand = Demand::Rule { rule, days: None };
+    let (demands, repairs) = clash_and_repairs(&scene, Some(request));
+    assert!(demands.contains(&demand) && demands.contains(&Demand::Mandatory(long)), "{demands:?}");
+    let of_rule = |repair: &&Vec<Relaxation>| repair.iter().any(|relaxation| relaxation.demand == demand);
+    let Some([Relaxation { how: How::ByIn(1, in_days), .. }]) = repairs.iter().find(of_rule).map(Vec::as_slice) else {
+        panic!("the rule is lowered by one in some days: {repairs:?}");
+    };
+    // The visit takes two whole days, of which one leaves and comes back on the same dates.
+    assert_eq!(in_days.n_days(), 2);
+    assert!(days("2027-03-08", "2027-03-12").intersection(*in_days) == Some(*in_days), "{in_days}");
+    // And it is possible in any other plan once the long visit need not be.
+    assert!(repairs.contains(&one(Demand::Mandatory(long), How::LetGo)), "{repairs:?}");
+}
+
+/// A plan with one visit to Paris, moved since an earlier plan, and a wish for Brussels; at most `max` visits change.
+fn moved_since_an_earlier_plan(max: usize) -> (Scene, Plan, RequestIdx, RuleIdx) {
+    let (mut scene, request, traveller) = one_wish();
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let kept = scene.request("bezoek", place, traveller);
+    scene.requests[request.0].points = Points(1_000);
+    let brussels = scene.requests[request.0].windows.clone();
+    scene.requests[request.0].windows = vec![days("2027-03-22", "2027-03-26")];
+    scene.requests[kept.0].windows = vec![days("2027-03-01", "2027-03-02")];
+    let earlier = planned(&brute_plan(&scene)).remove(&kept).expect("it is planned");
+    // The plan has it in the next week instead; nothing was in that week before.
+    scene.requests[kept.0].windows = brussels;
+    scene.requests[request.0].windows.clear();
+    let plan = brute_plan(&scene);
+    scene.requests[kept.0].windows.push(days("2027-03-01", "2027-03-02"));
+    scene.requests[request.0].windows.push(days("2027-03-22", "2027-03-26"));
+    let delegation = vec![Some(traveller)];
+    scene.earlier.push(EarlierVisit { request: kept, start: earlier.start, delegation });
+    let stability = Stability { max_changes: Some(max), ..Stability::default() };
+    let rule = scene.rule("weinig-wijzigingen", None, RuleBody::Stability(stability));
+    (scene, plan, request, rule)
+}
+
+#[test]
+fn changes_that_are_too_many_are_named_with_how_many_more_it_takes() {
+    // No visit may change, and the wish would be a new one.
+    let (scene, _, request, rule) = moved_since_an_earlier_plan(0);
+    let demand = Demand::Rule { rule, days: None };
+    let (demands, repairs) = clash_and_repairs(&scene, Some(request));
+    assert_eq!(demands, [demand]);
+    assert_eq!(repairs, [one(demand, How::By(1))]);
+    // One may: the plan spends that on the visit that moved, another plan need not.
+    let (scene, plan, request, rule) = moved_since_an_earlier_plan(1);
+    assert!(check(&scene, &plan).is_valid() && has_plan(&Ground::new(&scene, Some(request)).whole()));
+    let answer = explain::why_not(&scene, &plan, request, &exact(), &mut patient());
+    let Some(Clash::Clash { demands, is_minimal: true, .. }) = &answer.beside else { panic!("{answer:?}") };
+    assert_eq!(demands, &[Demand::Rule { rule, days: None }]);
+    let remedy = answer.remedies.first().expect("a remedy");
+    assert_eq!(remedy.repair.relaxations, one(Demand::Rule { rule, days: None }, How::By(1)));
+    let found = remedy.reply.found().expect("a plan");
+    assert_eq!((found.objective, found.difference.added[0].request), (Points(101_000), request));
 }
 
 #[test]
@@ -400,6 +551,49 @@ fn brute_plan(problem: &Problem) -> Plan {
 // -- Bottlenecks -----------------------------------------------------------------------------------------------------
 
 #[test]
+fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_unit() {
+    let (mut n_prices, mut n_gains) = (0, 0);
+    for seed in 0..120 {
+        let problem = random::problem(seed);
+        let Some((plan, value)) = best(&problem) else { continue };
+        let ground = Ground::new(&problem, None);
+        let whole = ground.whole();
+        // A thousand euros or kilograms, one of anything else.
+        let units = |piece: RuleIdx| match &whole.rule(piece).body {
+            RuleBody::Limit(Limit { measure: Measure::Eur | Measure::KgCo2, .. }) => 1_000,
+            RuleBody::Presence(presence) if presence.at_least == 0 => 0,
+            RuleBody::Presence(_) | RuleBody::Limit(_) | RuleBody::Exclusion(_) | RuleBody::Resource(_) => 1,
+            _ => 0,
+        };
+        let per_rule: Vec<i64> = (0..whole.rules.len()).map(|piece| units(RuleIdx(piece))).collect();
+        let worth = solver::worth_of_units(&whole, &plan, &per_rule, &Options::default(), &mut patient());
+        let worth = worth.expect("it was not cut short");
+        assert!(worth.bound >= value, "seed {seed}: {worth:?}");
+        for &demand in ground.demands() {
+            let Some(piece) = ground.piece(demand).filter(|&piece| units(piece) > 0) else { continue };
+            let more = ground.relaxed(&one(demand, How::By(units(piece))));
+            let Some((_, with_more)) = best(&more) else { continue };
+            let price = worth.of_units[piece.0];
+            n_prices += usize::from(price > Points::ZERO);
+            n_gains += usize::from(with_more > value);
+            assert!(with_more <= worth.bound + price, "seed {seed}: {demand:?}: {with_more}, {worth:?}");
+            if is_small(&more) {
+                assert_eq!(brute::best(&more).map(|best| best.value), Some(with_more), "seed {seed}: {demand:?}");
+            }
+        }
+    }
+    assert!(n_prices >= 8 && n_gains >= 6, "{n_prices} prices, {n_gains} gains");
+}
+
+/// The best plan and its worth, where the search proves it.
+fn best(problem: &Problem) -> Option<(Plan, Points)> {
+    let outcome = solver::solve(problem, &Options::default(), None, &mut patient());
+    let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
+    let value = check(problem, &plan).objective;
+    Some((plan, value))
+}
+
+#[test]
 fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
     let (mut scene, first, traveller) = one_wish();
     let place = scene.place("parijs", Tz::Europe__Paris);
@@ -423,6 +617,7 @@ fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
     assert!(answer.is_complete);
     // Only what is used up is a bottleneck.
     let [only] = &answer.found[..] else { panic!("one bottleneck: {:?}", answer.found) };
+    assert!(answer.others.is_empty() && only.price >= only.gain, "{answer:?}");
     let Demand::Rule { rule, days: Some(_) } = only.more.demand else { panic!("a rule in a month: {only:?}") };
     assert_eq!((rule, only.gain, only.plan.is_best()), (scarce, Points(70_000), true));
     assert_eq!(only.plan.difference.added.iter().map(|visit| visit.request).collect::<Vec<_>>(), [second]);

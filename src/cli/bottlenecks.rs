@@ -16,8 +16,9 @@ use crate::report::explain as report;
 /// Show what one more unit of each scarce thing would be worth.
 ///
 /// A day away in a month, a trip, a thousand euros or kilograms of CO2, a security team, one fewer who must be home: for
-/// each rule of which the plan leaves less than one unit, the plan is made again with one unit more. Gains are counted
-/// from the best plan that is found as things are.
+/// each rule of which the plan leaves less than one unit, prices of the search say about what one unit more is worth, and
+/// for those that seem to bring most the plan is made again with one unit more. Gains are counted from the best plan that
+/// is found as things are.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,13 +30,13 @@ Exit codes: 0 shown, 1 the plan breaks the rules of the scenario, 2 wrong input,
 pub struct Arguments {
     #[command(flatten)]
     input: ScenarioAndPlan,
-    /// How many of those that seem to gain most are searched thoroughly
+    /// For how many of those that seem to bring most the plan is made again
     #[arg(long, value_name = "N", default_value_t = 5)]
     top: usize,
     /// Stop after so many seconds and show what is known by then; a shorter one may show less
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = plan::seconds)]
     time_limit: Duration,
-    /// Rounds of work for each thorough search
+    /// Rounds of work for each search
     #[arg(long, value_name = "N", default_value_t = Effort::default().work)]
     work: u64,
     /// Feeds the random choices of searches

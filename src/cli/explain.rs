@@ -15,6 +15,13 @@ use crate::explain::{self, Clash, Effort, planned};
 use crate::report::explain as report;
 use crate::texts::{Said, say};
 
+/// Rounds of work for each search of the whole plan, of some requests or of many: one more takes as long as all else and
+/// rarely tells more.
+const WORK: u64 = 3;
+const WORK_OF_MANY: u64 = 2;
+/// More requests than these are many.
+const MANY_REQUESTS: usize = 100;
+
 /// The most violations that are shown; `check` shows all.
 const MAX_SHOWN: usize = 5;
 
@@ -49,9 +56,10 @@ pub struct Arguments {
     /// Stop after so many seconds and tell what is known by then; a shorter one may tell less
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = plan::seconds)]
     time_limit: Duration,
-    /// Rounds of work for each search of the whole plan; more find more, and take longer
-    #[arg(long, value_name = "N", default_value_t = Effort::default().work)]
-    work: u64,
+    /// Rounds of work for each search of the whole plan; more find more, and take longer. When not given: 3, or 2 where
+    /// there are more than 100 requests
+    #[arg(long, value_name = "N")]
+    work: Option<u64>,
     /// What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with
     /// fewer changes is told
     #[arg(long, value_name = "POINTS", default_value_t = 1.0, value_parser = points)]
@@ -72,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.scenario, is_quiet)?;
     let effort = Effort {
         seed: arguments.seed,
-        work: arguments.work,
+        work: arguments.work.unwrap_or(if problem.requests.len() > MANY_REQUESTS { WORK_OF_MANY } else { WORK }),
         // At most a million points, by `points`.
         per_change: Points((arguments.per_change * 1000.0).round() as i64),
         ..Effort::default()

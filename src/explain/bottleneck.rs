@@ -1,7 +1,7 @@
 //! Bottlenecks: what one more unit of each scarce thing would be worth.
 //!
-//! A rule is scarce in a plan that leaves less than one unit of it. Each such rule gets one more unit and a quick search;
-//! those that gain most get a thorough one.
+//! A rule is scarce in a plan that leaves less than one unit of it. The prices of the relaxation say about what one more
+//! unit of each is worth; those that seem to bring most get one more unit and a search.
 
 use super::alternative::{Alternative, better};
 use super::demand::Demand;
@@ -22,8 +22,8 @@ pub struct Bottleneck {
     pub plan: Alternative,
     /// What that plan gains over the base.
     pub gain: Points,
-    /// Whether it was searched thoroughly.
-    pub is_thorough: bool,
+    /// What the unit is worth by the prices of the relaxation, by which it was chosen.
+    pub price: Points,
 }
 
 /// What one more unit is worth.
@@ -31,11 +31,13 @@ pub struct Bottleneck {
 pub struct Bottlenecks {
     /// What gains are counted from: the plan, or a better one that was found with the same effort and no more units.
     pub base: Alternative,
-    /// Those with a gain, the largest first.
+    /// Those that were searched, the largest gain first.
     pub found: Vec<Bottleneck>,
-    /// How many scarce things were looked at.
+    /// One more unit of the others with a price, and that price; the highest first.
+    pub others: Vec<(Relaxation, Points)>,
+    /// How many scarce things there are.
     pub n_scarce: usize,
-    /// Whether all of them were.
+    /// Whether they were priced, and all searched that were to be.
     pub is_complete: bool,
 }
 
@@ -70,12 +72,12 @@ fn with_less(rule: &Rule, unit: i64) -> Rule {
 
 /// Finds out what one more unit of each scarce thing is worth.
 ///
-/// * `n_thorough`: how many of those that seem to gain most are searched thoroughly.
+/// * `n_searched`: how many of those that seem to bring most are searched.
 #[must_use]
 pub fn bottlenecks(
     problem: &Problem,
     plan: &Plan,
-    n_thorough: usize,
+    n_searched: usize,
     effort: &Effort,
     watcher: &mut dyn Watcher,
 ) -> Bottlenecks {
@@ -100,36 +102,46 @@ pub fn bottlenecks(
         }
     }
     let ground = Ground::new(problem, None);
-    let scarce = scarce(&ground, &base.plan);
+    let mut scarce: Vec<(Relaxation, Points)> =
+        scarce(&ground, &base.plan).into_iter().map(|more| (more, Points::ZERO)).collect();
+    let n_scarce = scarce.len();
+    let mut share = Share::of(watcher, 0.3, "pricing what is scarce");
+    let is_priced = price(&ground, &base.plan, &mut scarce, effort, &mut share);
+    let others = scarce.split_off(n_searched.min(n_scarce));
     let mut found: Vec<Bottleneck> = Vec::new();
-    let mut is_complete = true;
-    for (idx, &more) in scarce.iter().enumerate() {
-        let share = 0.6 / (scarce.len() - idx) as f64; // A few hundred at most.
-        let mut share = Share::of(watcher, share.max(0.02), "giving each scarce thing one more unit");
-        match try_with(&ground, &base, more, &quick, &mut share) {
-            Some(bottleneck) => found.push(bottleneck),
-            None => is_complete &= !watcher.should_stop(),
-        }
+    let n_chosen = scarce.len();
+    for (idx, (more, price)) in scarce.into_iter().enumerate() {
+        let share = 1.0 / (n_chosen - idx) as f64; // A handful.
+        let mut share = Share::of(watcher, share, "giving each scarce thing one more unit");
+        found.extend(try_with(&ground, &base, (more, price), effort, &mut share));
     }
-    sort(&mut found);
-    let n_thorough = n_thorough.min(found.len());
-    for (idx, bottleneck) in found.iter_mut().take(n_thorough).enumerate() {
-        let share = 1.0 / (n_thorough - idx) as f64; // A handful.
-        let mut share = Share::of(watcher, share, "searching those that gain most thoroughly");
-        if let Some(thorough) = try_with(&ground, &base, bottleneck.more, effort, &mut share) {
-            if thorough.gain >= bottleneck.gain {
-                (bottleneck.plan, bottleneck.gain) = (thorough.plan, thorough.gain);
-            }
-            bottleneck.is_thorough = true;
-        }
-    }
-    sort(&mut found);
-    found.retain(|bottleneck| bottleneck.gain > Points::ZERO || bottleneck.is_thorough);
-    Bottlenecks { base, found, n_scarce: scarce.len(), is_complete }
+    let is_complete = is_priced && found.len() == n_chosen;
+    found.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.more.cmp(&b.more)));
+    let others = others.into_iter().filter(|&(_, price)| price > Points::ZERO).collect();
+    Bottlenecks { base, found, others, n_scarce, is_complete }
 }
 
-fn sort(found: &mut [Bottleneck]) {
-    found.sort_by(|a, b| b.gain.cmp(&a.gain).then_with(|| a.more.cmp(&b.more)));
+/// Prices scarce things and sorts them, the highest price first; whether it got that far.
+fn price(
+    ground: &Ground,
+    plan: &Plan,
+    scarce: &mut [(Relaxation, Points)],
+    effort: &Effort,
+    watcher: &mut dyn Watcher,
+) -> bool {
+    let problem = ground.whole();
+    let mut units = vec![0; problem.rules.len()];
+    for (more, _) in scarce.iter() {
+        if let (Some(piece), How::By(by)) = (ground.piece(more.demand), more.how) {
+            units[piece.0] = by;
+        }
+    }
+    let Some(worth) = solver::worth_of_units(&problem, plan, &units, &effort.options(), watcher) else { return false };
+    for (more, price) in scarce.iter_mut() {
+        *price = ground.piece(more.demand).map_or(Points::ZERO, |piece| worth.of_units[piece.0]);
+    }
+    scarce.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    true
 }
 
 /// One more unit of everything of which the plan leaves less than a unit.
@@ -152,7 +164,7 @@ fn scarce(ground: &Ground, plan: &Plan) -> Vec<Relaxation> {
 fn try_with(
     ground: &Ground,
     base: &Alternative,
-    more: Relaxation,
+    (more, price): (Relaxation, Points),
     effort: &Effort,
     watcher: &mut dyn Watcher,
 ) -> Option<Bottleneck> {
@@ -175,5 +187,5 @@ fn try_with(
         difference: difference(&base.plan, &plan),
         plan,
     };
-    Some(Bottleneck { more, gain: plan.objective - base.objective, plan, is_thorough: false })
+    Some(Bottleneck { more, gain: plan.objective - base.objective, plan, price })
 }

@@ -1,7 +1,8 @@
 //! What answering may spend, and how a search is stopped early.
 
+use crate::checker;
 use crate::domain::{Plan, Points, Problem, Request, Role, Status, TravellerIdx};
-use crate::solver::{self, Options, Progress, Stopper, Watcher};
+use crate::solver::{self, Options, Progress, Room, Stopper, Watcher};
 
 /// What answering a question may spend.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,12 +56,17 @@ pub(super) fn any_plan(problem: &Problem, effort: &Effort, watcher: &mut dyn Wat
     let options = Options { work_limit: Some(N_ROUNDS_FOR_ANY_PLAN), ..effort.options() };
     // One of many questions: where it takes much of the time that is left, it stays unknown.
     let mut share = Share::of(watcher, 0.2, "looking for what clashes");
+    match solver::room(problem, &options, &mut share) {
+        Room::None => return Answer::Impossible,
+        // What the checker does not accept is nothing to stand on.
+        Room::Plan(plan) if checker::check(problem, &plan).is_valid() => return Answer::Possible(plan),
+        Room::Plan(_) | Room::Unsure => {}
+    }
     let mut until = UntilPlan { inner: &mut share, is_found: false };
     let outcome = solver::solve(problem, &options, None, &mut until);
     match (outcome.status, outcome.plan) {
         (Status::Infeasible, _) => Answer::Impossible,
-        // What the checker does not accept is nothing to stand on.
-        (_, Some(plan)) if crate::checker::check(problem, &plan).is_valid() => Answer::Possible(plan),
+        (_, Some(plan)) if checker::check(problem, &plan).is_valid() => Answer::Possible(plan),
         _ => Answer::Unknown,
     }
 }

@@ -10,16 +10,16 @@
 //!
 //! A plan must have what is mandatory or locked, and here also the request that is asked about. Other requests may stay
 //! out, so they stand in nobody's way and are left out; but those that help are kept: what comes first in a sequence,
-//! and what a hard coverage counts.
+//! what a hard coverage counts, and what an earlier plan had of which only so much may change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::demand::{Demand, TripRule};
 use super::difference::{Planned, planned};
 use crate::domain::{
-    Calendar, CalendarIdx, Coverage, Day, DayRange, Exclusion, Interval, Limit, Lock, LockReason, Period, PlaceIdx,
-    Plan, Points, Presence, Problem, RequestIdx, RequestStatus, RoleIdx, Rule, RuleBody, RuleIdx, TravellerIdx,
-    TripLimits, VisitFilter, Weight,
+    Calendar, CalendarIdx, Coverage, Day, DayRange, EarlierVisit, Exclusion, Interval, Limit, Lock, LockReason, Period,
+    PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, RequestStatus, RoleIdx, Rule, RuleBody, RuleIdx, Stability,
+    TravellerIdx, TripLimits, VisitFilter, Weight,
 };
 use crate::zones::Zone;
 
@@ -76,7 +76,8 @@ impl Ground {
                 continue;
             };
             let members: BTreeSet<TravellerIdx> = visit.seats.iter().map(|&(_, traveller)| traveller).collect();
-            let rules = problem.rules.iter().zip(&touched).filter(|(_, touched)| **touched);
+            let counts = |rule: &Rule| !matches!(rule.body, RuleBody::Stability(_));
+            let rules = problem.rules.iter().zip(&touched).filter(|(rule, touched)| **touched && counts(rule));
             let matters = !members.is_disjoint(&candidates) || { rules }
                 .any(|(rule, _)| touches(problem, rule, request, &members));
             if matters {
@@ -85,6 +86,7 @@ impl Ground {
                 leave_out(&mut held, request);
             }
         }
+        count_changes_of(&mut held, asked, &visits);
         let mut ground = Ground::new(&held, Some(asked));
         ground.demands.retain(|demand| match *demand {
             Demand::Mandatory(_) | Demand::Lock(_) => false,
@@ -167,6 +169,7 @@ impl Ground {
                 && match &rule.body {
                     RuleBody::Sequence(sequence) => sequence.first == request,
                     RuleBody::Coverage(coverage) => may_match(&self.problem, &coverage.visits, request),
+                    RuleBody::Stability(_) => self.problem.earlier.iter().any(|earlier| earlier.request == request),
                     _ => false,
                 }
         })
@@ -236,8 +239,7 @@ impl Ground {
         let problem = &self.problem;
         let mut demands: BTreeSet<Demand> = BTreeSet::new();
         let hard = problem.rules.iter().zip(&self.rules).filter(|(rule, _)| rule.penalty.is_none());
-        demands
-            .extend(hard.filter(|(rule, _)| !matches!(rule.body, RuleBody::Stability(_))).map(|(_, &demand)| demand));
+        demands.extend(hard.filter(|(rule, _)| forbids(rule)).map(|(_, &demand)| demand));
         let mut dates: Option<(Day, Day)> = None;
         let mut travellers: BTreeSet<TravellerIdx> = BTreeSet::new();
         let mut places: BTreeSet<PlaceIdx> = BTreeSet::new();
@@ -316,7 +318,40 @@ fn touches(problem: &Problem, rule: &Rule, request: RequestIdx, travellers: &BTr
             problem.request(request).needs.iter().any(|need| std::ptr::eq(problem.rule(*need), rule))
         }
         RuleBody::Coverage(coverage) => may_match(problem, &coverage.visits, request),
-        RuleBody::Stability(_) => false,
+        RuleBody::Stability(_) => forbids(rule),
+    }
+}
+
+/// Whether a rule without a penalty rules any plan out: stability does only where it limits the number of changes.
+fn forbids(rule: &Rule) -> bool {
+    match &rule.body {
+        RuleBody::Stability(stability) => stability.max_changes.is_some(),
+        _ => rule.penalty.is_none(),
+    }
+}
+
+/// Makes the number of changes that may be that of the asked request alone: what the other visits of a plan change is
+/// taken off it, and they change nothing more.
+fn count_changes_of(held: &mut Problem, asked: RequestIdx, visits: &BTreeMap<RequestIdx, Planned>) {
+    let others = || visits.values().filter(|visit| visit.request != asked);
+    let as_planned = |visit: &Planned| {
+        let mut delegation = vec![None; held.request(visit.request).roles.len()];
+        for &(role, traveller) in &visit.seats {
+            delegation[role.0] = Some(traveller);
+        }
+        EarlierVisit { request: visit.request, start: visit.start, delegation }
+    };
+    let planned: Vec<EarlierVisit> = others().map(as_planned).collect();
+    let is_as_it_was = |visit: &&EarlierVisit| planned.contains(visit);
+    let of_others = || held.earlier.iter().filter(|earlier| earlier.request != asked);
+    let is_new = |visit: &&EarlierVisit| held.earlier.iter().all(|earlier| earlier.request != visit.request);
+    let n_changes = of_others().filter(|visit| !is_as_it_was(visit)).count() + planned.iter().filter(is_new).count();
+    held.earlier.retain(|earlier| earlier.request == asked);
+    held.earlier.extend(planned);
+    for rule in &mut held.rules {
+        if let RuleBody::Stability(Stability { max_changes: Some(max), .. }) = &mut rule.body {
+            *max = max.saturating_sub(n_changes);
+        }
     }
 }
 
@@ -332,6 +367,9 @@ pub(super) fn worthless(problem: &mut Problem) {
     }
     for rule in &mut problem.rules {
         match &mut rule.body {
+            RuleBody::Stability(Stability { max_changes: Some(max), .. }) => {
+                rule.body = RuleBody::Stability(Stability { max_changes: Some(*max), ..Stability::default() });
+            }
             RuleBody::Stability(_) => rule.body = nothing(),
             RuleBody::Attendance(attendance) => attendance.points = Points::ZERO,
             _ => {}
@@ -447,6 +485,11 @@ fn requests_that_count(problem: &Problem, asked: Option<RequestIdx>) -> Vec<bool
             for request in problem.request_idxs() {
                 counts[request.0] |= may_match(problem, &coverage.visits, request);
             }
+        }
+    }
+    if problem.rules.iter().any(|rule| matches!(rule.body, RuleBody::Stability(_)) && forbids(rule)) {
+        for earlier in &problem.earlier {
+            counts[earlier.request.0] = true;
         }
     }
     loop {

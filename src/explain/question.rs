@@ -88,17 +88,19 @@ pub fn why_not(
         let (near, whole) = (Reply::Impossible, Reply::Impossible);
         return WhyNot { clash: found, beside: None, remedies, near, whole, better: None };
     }
+    // What people ask first comes first, so that a short limit cuts what they ask last.
+    let held = Ground::beside(problem, plan, request);
+    let stands_beside = clash(&held, effort, &mut Share::of(watcher, 0.3, "looking for what clashes"));
     let wish = Wish::With(request);
     let near = near(problem, plan, &wish, effort, &mut Share::of(watcher, 0.3, "trying it beside the plan"));
-    let start = near.found().map_or(plan, |alternative| &alternative.plan);
-    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.3, "trying it in the whole plan"));
-    let held = Ground::beside(problem, plan, request);
-    let stands_beside = clash(&held, effort, &mut Share::of(watcher, 0.5, "looking for what clashes"));
     let mut found_remedies = Vec::new();
     if let Clash::Clash { demands, .. } = &stands_beside {
-        let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help"));
-        found_remedies = remedies(&Ground::new(problem, Some(request)), repairs, plan, request, effort, watcher);
+        let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.3, "looking for what would help"));
+        let mut share = Share::of(watcher, 0.4, "trying what would help");
+        found_remedies = remedies(&Ground::new(problem, Some(request)), repairs, plan, request, effort, &mut share);
     }
+    let start = near.found().map_or(plan, |alternative| &alternative.plan);
+    let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.7, "trying it in the whole plan"));
     let better = found_better(problem, plan, &[&near, &whole], effort, watcher);
     WhyNot { clash: found, beside: Some(stands_beside), remedies: found_remedies, near, whole, better }
 }
@@ -237,8 +239,8 @@ fn sort(remedies: &mut [Remedy]) {
     remedies.sort_by_key(|remedy| std::cmp::Reverse(worth(remedy)));
 }
 
-/// Looks for a better plan when one of the replies is better than the plan: what it wins has then nothing to do with
-/// the question.
+/// Names a better plan when one of the replies is better than the plan: what it wins has then nothing to do with the
+/// question.
 fn found_better(
     problem: &Problem,
     plan: &Plan,
@@ -251,9 +253,10 @@ fn found_better(
     if best.objective <= worth {
         return None;
     }
+    // A plan that is as somebody wished is a plan too, where it breaks nothing; else it takes a search.
+    if checker::check(problem, &best.plan).is_valid() {
+        return Some(Alternative { bound: None, ..best.clone() });
+    }
     let mut share = Share::of(watcher, 1.0, "looking for a better plan");
-    let found = better(problem, plan, effort, &mut share).filter(|found| found.objective > worth);
-    // A plan that is as somebody wished is a plan too, where it breaks nothing.
-    let other = checker::check(problem, &best.plan).is_valid().then(|| Alternative { bound: None, ..best.clone() });
-    found.into_iter().chain(other).max_by_key(|alternative| alternative.objective)
+    better(problem, plan, effort, &mut share).filter(|found| found.objective > worth)
 }

@@ -11,9 +11,11 @@ use super::effort::{Answer, Effort, any_plan};
 use super::ground::{Ground, most_more};
 use crate::checker;
 use crate::domain::{
-    Calendar, CalendarIdx, DayRange, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, Rule, RuleBody, Status,
+    Calendar, CalendarIdx, DayRange, Interval, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, Rule, RuleBody,
+    RuleIdx, Status, TravellerIdx,
 };
 use crate::solver::{self, Options, Watcher};
+use crate::zones::Zone;
 
 /// How a demand gives way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +24,8 @@ pub enum How {
     LetGo,
     /// Its number changes by so much: upwards what is a most, downwards what is a least.
     By(i64),
+    /// The number of a presence is so much lower during the events that lie wholly in these days, at home.
+    ByIn(i64, DayRange),
     /// `max_days` of a sequence is so much higher.
     MaxDaysBy(i64),
     /// A window of the request, by its position, opens so many days earlier.
@@ -85,6 +89,11 @@ impl Ground {
                     TripRule::MinHomeDays => limits.min_home_days -= by,
                 }
             }
+            (How::ByIn(by, days), Demand::Rule { .. }) => {
+                if let Some(piece) = self.piece(demand) {
+                    loosen_in(problem, piece, by, days);
+                }
+            }
             (How::By(by) | How::MaxDaysBy(by), Demand::Rule { .. }) => {
                 if let Some(piece) = self.piece(demand) {
                     loosen(&mut problem.rules[piece.0].body, by, matches!(how, How::MaxDaysBy(_)));
@@ -118,8 +127,41 @@ fn loosen(body: &mut RuleBody, by: i64, is_max_days: bool) {
         RuleBody::Exclusion(exclusion) => exclusion.max += n,
         RuleBody::Resource(resource) => resource.capacity += by,
         RuleBody::Coverage(coverage) => coverage.at_least = coverage.at_least.saturating_sub(n),
-        RuleBody::Stability(_) => {}
+        RuleBody::Stability(stability) => stability.max_changes = stability.max_changes.map(|max| max + n),
     }
+}
+
+/// Changes the number of a presence during the events that lie wholly in some days.
+fn loosen_in(problem: &mut Problem, piece: RuleIdx, by: i64, days: DayRange) {
+    let rule = problem.rule(piece).clone();
+    let RuleBody::Presence(Presence { calendar: Some(calendar), .. }) = &rule.body else { return };
+    let of_rule = problem.calendars[calendar.0].clone();
+    let of_events = |problem: &mut Problem, is_within: bool| {
+        let is_meant = |event: &&Interval| {
+            let of_event = days_of(problem, **event);
+            (days.contains(of_event.start()) && days.contains(of_event.last())) == is_within
+        };
+        let events = of_rule.events.iter().filter(is_meant).copied().collect();
+        problem.calendars.push(Calendar { events, ..of_rule.clone() });
+        CalendarIdx(problem.calendars.len() - 1)
+    };
+    let (within, without) = (of_events(problem, true), of_events(problem, false));
+    let mut lowered = rule;
+    loosen(&mut lowered.body, by, false);
+    if let RuleBody::Presence(presence) = &mut lowered.body {
+        presence.calendar = Some(within);
+    }
+    if let RuleBody::Presence(presence) = &mut problem.rules[piece.0].body {
+        presence.calendar = Some(without);
+    }
+    problem.rules.push(lowered);
+}
+
+/// The dates at home that an event meets.
+fn days_of(problem: &Problem, event: Interval) -> DayRange {
+    let home = Zone::of(problem.place(problem.home).tz);
+    let (first, last) = (home.day(event.start()), home.day(event.end().plus(-1)));
+    DayRange::inclusive(first, last).expect("an event does not end before it starts")
 }
 
 /// What somebody can decide.
@@ -148,6 +190,8 @@ fn lever_of(demand: Demand) -> Lever {
 const MAX_IN_PAIRS: usize = 14;
 /// The most repairs that let go of one demand of the same kind.
 const MAX_ALIKE: usize = 6;
+/// The most ranges of days that are tried for a shortest one.
+const MAX_TRIES: usize = 80;
 /// The most rounds of a search for the fewest appointments.
 const N_ROUNDS: u64 = 8;
 /// The highest number of whole units by which a rule's number is ever changed.
@@ -203,11 +247,9 @@ impl Search<'_> {
         let demands = self.demands_of(lever);
         let wholly = let_go(&demands);
         let together: Vec<Relaxation> = with.iter().chain(&wholly).copied().collect();
-        if !matches!(self.answer(&together), Answer::Possible(_)) {
-            return Vec::new();
-        }
+        let Answer::Possible(plan) = self.answer(&together) else { return Vec::new() };
         let found = match lever {
-            Lever::One(demand) => self.least_of_one(demand, with).into_iter().collect(),
+            Lever::One(demand) => self.least_of_one(demand, with, &plan).into_iter().collect(),
             Lever::Diaries => match self.fewest_busy(&demands, with) {
                 Some(fewest) => vec![fewest],
                 None => self.fewest(&demands, clash, with),
@@ -223,7 +265,9 @@ impl Search<'_> {
     }
 
     /// The smallest change of one demand.
-    fn least_of_one(&mut self, demand: Demand, with: &[Relaxation]) -> Option<(Vec<Relaxation>, bool)> {
+    ///
+    /// * `plan`: a plan without it.
+    fn least_of_one(&mut self, demand: Demand, with: &[Relaxation], plan: &Plan) -> Option<(Vec<Relaxation>, bool)> {
         let wholly = Relaxation { demand, how: How::LetGo };
         let one = |how| vec![Relaxation { demand, how }];
         match demand {
@@ -231,8 +275,16 @@ impl Search<'_> {
             Demand::Rule { .. } => {
                 let piece = self.ground.piece(demand)?;
                 let most = self.most_units(demand);
-                if let Some((by, is_least)) = self.least_number(demand, How::By, most, with) {
+                if let RuleBody::Limit(_) = &self.ground.whole().rule(piece).body {
+                    let enough = self.needed(demand, most, plan, with);
+                    let (by, is_least) = self.least_up_to(demand, How::By, (0, enough), true, with);
                     return Some((one(How::By(by)), is_least));
+                }
+                if let Some((by, is_least)) = self.least_number(demand, How::By, most, with) {
+                    return Some(match self.fewest_days(demand, by, with) {
+                        Some((days, is_shortest)) => (one(How::ByIn(by, days)), is_least && is_shortest),
+                        None => (one(How::By(by)), is_least),
+                    });
                 }
                 let problem = self.ground.whole();
                 if let RuleBody::Sequence(sequence) = &problem.rules[piece.0].body
@@ -277,7 +329,7 @@ impl Search<'_> {
                     RuleBody::Exclusion(exclusion) => as_i64(exclusion.requests.len()),
                     RuleBody::Resource(_) => as_i64(problem.requests.len()),
                     RuleBody::Coverage(coverage) => as_i64(coverage.at_least),
-                    RuleBody::Stability(_) => 0,
+                    RuleBody::Stability(_) => as_i64(problem.requests.len() + problem.earlier.len()),
                 }
             }
             _ => 0,
@@ -310,9 +362,24 @@ impl Search<'_> {
                 }
             }
         }
-        let mut enough = enough?;
+        Some(self.least_up_to(demand, how, (too_few, enough?), is_proven, with))
+    }
+
+    /// The smallest number that suffices, and whether it is proven that no smaller one does.
+    ///
+    /// * `too_few`, `enough`: a number that does not suffice, and one that does.
+    /// * `is_proven`: whether it is proven of the first.
+    fn least_up_to(
+        &mut self,
+        demand: Demand,
+        how: impl Fn(i64) -> How,
+        (mut too_few, mut enough): (i64, i64),
+        mut is_proven: bool,
+        with: &[Relaxation],
+    ) -> (i64, bool) {
+        // A plan mostly needs the least: so one less is asked first.
+        let mut by = enough - 1;
         while too_few + 1 < enough {
-            let by = too_few + (enough - too_few) / 2;
             let relaxation = Relaxation { demand, how: how(by) };
             let together: Vec<Relaxation> = with.iter().chain([&relaxation]).copied().collect();
             match self.answer(&together) {
@@ -322,8 +389,9 @@ impl Search<'_> {
                     too_few = by;
                 }
             }
+            by = too_few + (enough - too_few) / 2;
         }
-        Some((enough, is_proven))
+        (enough, is_proven)
     }
 
     /// How much of a limit's rise a plan needs; at most `by`, which it was found with.
@@ -338,6 +406,65 @@ impl Search<'_> {
         let report = checker::check(&problem, plan);
         let units: i64 = report.concessions.iter().filter(|it| it.rule == piece).map(|it| it.points.0 / 1_000).sum();
         units.clamp(1, by)
+    }
+
+    /// The fewest consecutive days in which a presence has to be lower by so much, and whether it is proven that fewer
+    /// do not suffice; `None` where it is no presence.
+    ///
+    /// Ranges that are shorter than the shortest one known are tried many at once: where not even the days of all of them
+    /// together suffice, none of them does.
+    fn fewest_days(&mut self, demand: Demand, by: i64, with: &[Relaxation]) -> Option<(DayRange, bool)> {
+        let problem = self.ground.whole();
+        let piece = self.ground.piece(demand)?;
+        let RuleBody::Presence(presence) = &problem.rule(piece).body else { return None };
+        let horizon = problem.horizon;
+        let needed = |answer: Answer| match answer {
+            Answer::Possible(plan) => Ok(days_below(&problem, presence, &plan).unwrap_or(horizon)),
+            Answer::Impossible => Err(true),
+            Answer::Unknown => Err(false),
+        };
+        let try_in = |search: &mut Self, days: DayRange| {
+            let relaxation = Relaxation { demand, how: How::ByIn(by, days) };
+            let together: Vec<Relaxation> = with.iter().chain([&relaxation]).copied().collect();
+            needed(search.answer(&together))
+        };
+        let mut shortest = try_in(self, horizon).ok()?;
+        let mut is_proven = true;
+        // First dates of ranges, to be tried together.
+        let mut open = vec![horizon];
+        let mut n_tries = 0;
+        while let Some(firsts) = open.pop() {
+            let n_days = shortest.n_days() - 1;
+            if n_days == 0 {
+                break;
+            }
+            let Some(days) = DayRange::new(firsts.start(), firsts.last().plus(n_days)) else { continue };
+            n_tries += 1;
+            if n_tries > MAX_TRIES {
+                is_proven = false;
+                break;
+            }
+            match try_in(self, days) {
+                Ok(fewer) if fewer.n_days() < shortest.n_days() => {
+                    shortest = fewer;
+                    open.push(firsts);
+                }
+                Ok(_) => {
+                    let middle = firsts.start().plus(firsts.n_days() / 2);
+                    open.extend(DayRange::new(middle, firsts.end()));
+                    open.extend(DayRange::new(firsts.start(), middle));
+                }
+                Err(is_impossible) => is_proven &= is_impossible,
+            }
+        }
+        // At least no part of it suffices.
+        while !is_proven && shortest.n_days() > 1 {
+            let (start, end) = (shortest.start(), shortest.end());
+            let parts = [DayRange::new(start.plus(1), end), DayRange::new(start, end.plus(-1))];
+            let Some(fewer) = parts.into_iter().flatten().find_map(|part| try_in(self, part).ok()) else { break };
+            shortest = fewer;
+        }
+        Some((shortest, is_proven))
     }
 
     /// The fewest days by which one window opens earlier or closes later.
@@ -478,6 +605,21 @@ impl Search<'_> {
         settled.dedup();
         Some(Repair { relaxations: settled, is_least })
     }
+}
+
+/// The days from the first to the last event during which a plan has fewer at home than a presence demands; `None` when it
+/// keeps it.
+fn days_below(problem: &Problem, presence: &Presence, plan: &Plan) -> Option<DayRange> {
+    let events = &problem.calendars[presence.calendar?.0].events;
+    let is_absent = |member: &TravellerIdx, event: Interval| {
+        let mut trips = plan.trips.iter().filter(|trip| trip.traveller == *member);
+        trips.any(|trip| trip.depart < event.end() && event.start() < trip.back)
+    };
+    let is_below = |event: &Interval| {
+        presence.members.iter().filter(|member| !is_absent(member, *event)).count() < presence.at_least
+    };
+    let days = events.iter().copied().filter(is_below).map(|event| days_of(problem, event));
+    days.reduce(|a, b| DayRange::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))
 }
 
 /// What is least in anybody's hand first.

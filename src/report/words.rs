@@ -26,7 +26,7 @@ pub fn phase(english: &str) -> Said {
         "trying what would help" => "proberen wat zou helpen",
         "planning with what would help" => "plannen met wat zou helpen",
         "giving each scarce thing one more unit" => "elk schaars goed één eenheid meer geven",
-        "searching those that gain most thoroughly" => "grondig zoeken waar de winst het grootst is",
+        "pricing what is scarce" => "schatten wat schaarse goederen waard zijn",
         "stopped" => "gestopt",
         "no plan is possible" => "geen plan mogelijk",
         "stopped without a plan" => "gestopt zonder plan",

@@ -18,6 +18,7 @@ mod model;
 mod neighbourhood;
 mod prices;
 mod proving;
+mod relaxation;
 mod restricted;
 mod search;
 mod search_loop;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use model::Model;
+use relaxation::Ruling;
 use search::row_index::RowIndex;
 use search::schedule::Schedule;
 use search::warm_start::take_over;
@@ -107,6 +109,56 @@ pub fn solve(problem: &Problem, options: &Options, start: Option<&Plan>, watcher
         search.step();
     }
     search.outcome()
+}
+
+/// Whether a problem has a plan, as far as that can be told without a search.
+#[derive(Clone, Debug)]
+pub enum Room {
+    /// It has: here is one, whatever it is worth.
+    Plan(Plan),
+    /// It is proven that it has none.
+    None,
+    /// That takes a search.
+    Unsure,
+}
+
+/// Finds out whether a problem has a plan, much quicker than [`solve`] does, where that can be.
+pub fn room(problem: &Problem, options: &Options, watcher: &mut dyn Watcher) -> Room {
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    match relaxation::ruling(&model, &index, options, watcher) {
+        Ruling::Plan(schedule) => Room::Plan(extract::plan(&model.instance, schedule.all_columns())),
+        Ruling::None => Room::None,
+        Ruling::Unsure => Room::Unsure,
+    }
+}
+
+/// What more room in rules is worth by the prices of the relaxation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worth {
+    /// No plan has more points than this.
+    pub bound: Points,
+    /// Per rule: no plan of the problem with so many more units of it has more points than the bound and this.
+    pub of_units: Vec<Points>,
+}
+
+/// Returns what so many units more of each rule are worth by the prices of the relaxation, a first guess of what they
+/// would bring; `None` when it was cut short before it had any.
+///
+/// * `plan`: a good plan to begin with.
+/// * `units`: per rule, in its own unit.
+#[must_use]
+pub fn worth_of_units(
+    problem: &Problem,
+    plan: &Plan,
+    units: &[i64],
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Option<Worth> {
+    let model = Model::new(problem);
+    let index = RowIndex::new(&model);
+    let (bound, worth) = relaxation::worth_of_units(&model, &index, plan, units, options, watcher)?;
+    Some(Worth { bound: Points(bound), of_units: worth.into_iter().map(Points).collect() })
 }
 
 /// Returns a first reason for each request that a plan does not have, whoever made the plan.

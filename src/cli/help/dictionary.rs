@@ -495,8 +495,8 @@ pub const TEXTS: [(&str, &str); 174] = [
         "Stop na zoveel seconden en vertel wat dan bekend is; een kortere limiet vertelt misschien minder",
     ),
     (
-        "Rounds of work for each search of the whole plan; more find more, and take longer",
-        "Ronden werk voor elke zoektocht naar het hele plan; meer vinden meer, en duren langer",
+        "Rounds of work for each search of the whole plan; more find more, and take longer. When not given: 3, or 2 where there are more than 100 requests",
+        "Ronden werk voor elke zoektocht naar het hele plan; meer vinden meer, en duren langer. Indien niet opgegeven: 3, of 2 waar er meer dan 100 wensen zijn",
     ),
     (
         "What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with fewer changes is told",
@@ -518,18 +518,18 @@ pub const TEXTS: [(&str, &str); 174] = [
         "Toon wat één eenheid meer van elk schaars goed waard zou zijn",
     ),
     (
-        "A day away in a month, a trip, a thousand euros or kilograms of CO2, a security team, one fewer who must be home: for each rule of which the plan leaves less than one unit, the plan is made again with one unit more. Gains are counted from the best plan that is found as things are",
-        "Een dag van huis in een maand, een reis, duizend euro of kilogram CO2, een beveiligingsteam, één persoon minder die thuis moet zijn: voor elke regel waarvan het plan minder dan één eenheid overlaat, wordt opnieuw gepland met één eenheid meer. De winst telt vanaf het beste plan dat wordt gevonden zoals het nu is",
+        "A day away in a month, a trip, a thousand euros or kilograms of CO2, a security team, one fewer who must be home: for each rule of which the plan leaves less than one unit, prices of the search say about what one unit more is worth, and for those that seem to bring most the plan is made again with one unit more. Gains are counted from the best plan that is found as things are",
+        "Een dag van huis in een maand, een reis, duizend euro of kilogram CO2, een beveiligingsteam, één persoon minder die thuis moet zijn: voor elke regel waarvan het plan minder dan één eenheid overlaat, zeggen prijzen uit de zoektocht ongeveer wat één eenheid meer waard is, en voor wat het meest lijkt op te leveren wordt opnieuw gepland met één eenheid meer. De winst telt vanaf het beste plan dat wordt gevonden zoals het nu is",
     ),
     (
-        "How many of those that seem to gain most are searched thoroughly",
-        "Voor hoeveel van die met de meeste winst grondig wordt gezocht",
+        "For how many of those that seem to bring most the plan is made again",
+        "Voor hoeveel van wat het meest lijkt op te leveren opnieuw wordt gepland",
     ),
     (
         "Stop after so many seconds and show what is known by then; a shorter one may show less",
         "Stop na zoveel seconden en toon wat dan bekend is; een kortere limiet toont misschien minder",
     ),
-    ("Rounds of work for each thorough search", "Ronden werk voor elke grondige zoektocht"),
+    ("Rounds of work for each search", "Ronden werk voor elke zoektocht"),
     (
         "Exit codes: 0 shown, 1 the plan breaks the rules of the scenario, 2 wrong input, 3 internal error",
         "Uitgangscodes: 0 getoond, 1 het plan overtreedt de regels van het scenario, 2 verkeerde invoer, 3 interne fout",

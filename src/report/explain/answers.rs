@@ -8,7 +8,7 @@ use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{Alternative, Clash, How, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
 
-/// The most members of a clash that are told when it may have some that are not needed.
+/// The most members of a clash that are listed when it may have some that are not needed.
 const MAX_UNPROVEN: usize = 12;
 
 /// Tells why a request is not in a plan, and what it would take.
@@ -180,11 +180,19 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
 /// The demands of a clash and what is known of them together.
 fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
     if !is_minimal && lines.len() > MAX_UNPROVEN {
+        page.items(&lines[..MAX_UNPROVEN], 1);
+        let n_more = lines.len() - MAX_UNPROVEN;
         let text = teller.pick(
-            "Waardoor precies, is in de gegeven tijd niet bekend geworden; geef meer tijd met `--time-limit`.",
-            "What exactly was not found out in the given time; give more with `--time-limit`.",
+            format!(
+                "En nog {n_more}. Samen sluiten ze het uit (bewezen); welke daarvan nodig zijn, is in de gegeven tijd \
+                 niet bekend geworden. Geef meer tijd met `--time-limit`."
+            ),
+            format!(
+                "And {n_more} more. Together they rule it out (proven); which of them are needed was not found out in \
+                 the given time. Give more with `--time-limit`."
+            ),
         );
-        return page.line(text, 1);
+        return page.line(&text, 1);
     }
     page.items(lines, 1);
     if lines.len() > 1 {

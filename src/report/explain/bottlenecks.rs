@@ -6,6 +6,9 @@ use crate::checker;
 use crate::domain::{Plan, Points, Problem};
 use crate::explain::{Bottleneck, Bottlenecks};
 
+/// The most that are listed of what was not searched.
+const MAX_OTHERS: usize = 8;
+
 /// Tells what one more unit of each scarce thing is worth.
 #[must_use]
 pub fn bottlenecks(problem: &Problem, plan: &Plan, answer: &Bottlenecks, width: u16) -> String {
@@ -66,7 +69,33 @@ pub fn bottlenecks(problem: &Problem, plan: &Plan, answer: &Bottlenecks, width: 
             page.items(&[format!("{what}{proven}.")], 1);
         }
     }
+    others(&mut page, teller, answer);
     page.text
+}
+
+/// What was priced and not searched.
+fn others(page: &mut Page, teller: Teller, answer: &Bottlenecks) {
+    if answer.others.is_empty() {
+        return;
+    }
+    page.title(teller.pick(
+        "Niet doorgerekend; wat één eenheid meer naar schatting waard is:",
+        "Not searched; what one more unit is worth by estimate:",
+    ));
+    for (more, price) in answer.others.iter().take(MAX_OTHERS) {
+        let (what, price) = (capital(&teller.relaxation(more)), teller.points(*price));
+        page.items(&[teller.pick(format!("{what}: ongeveer {price}."), format!("{what}: about {price}."))], 1);
+    }
+    let n_more = answer.others.len().saturating_sub(MAX_OTHERS);
+    if n_more > 0 {
+        page.line(
+            &teller.pick(
+                format!("En nog {n_more}; reken er meer door met `--top`."),
+                format!("And {n_more} more; search more with `--top`."),
+            ),
+            1,
+        );
+    }
 }
 
 /// How far a gain is proven.
@@ -76,16 +105,15 @@ fn proven(teller: Teller, answer: &Bottlenecks, bottleneck: &Bottleneck) -> Stri
     }
     match bottleneck.plan.bound {
         // A bound far off says nothing that anybody could use.
-        Some(bound) if bottleneck.is_thorough && bound - answer.base.objective <= near(answer.base.objective) => {
+        Some(bound) if bound - answer.base.objective <= near(answer.base.objective) => {
             let most = teller.points(bound - answer.base.objective);
             teller.pick(format!(" (bewezen: hoogstens {most})"), format!(" (proven: at most {most})"))
         }
-        _ if !bottleneck.is_thorough => teller.pick(" (na een korte zoektocht)", " (after a quick search)").to_owned(),
         _ => String::new(),
     }
 }
 
 /// How far above a plan's worth a bound still tells something: a fifth of it.
-fn near(worth: Points) -> Points {
+pub(super) fn near(worth: Points) -> Points {
     Points(worth.0.abs() / 5)
 }

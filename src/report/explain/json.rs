@@ -92,16 +92,18 @@ pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks)
             "sentence": teller.relaxation(&it.more),
             "more": relaxation(problem, &it.more),
             "gain": points(it.gain),
-            "thorough": it.is_thorough,
+            "price": points(it.price),
             "plan": alternative(problem, &it.plan),
         })
     };
+    let other = |(more, price): &(Relaxation, Points)| json!({ "sentence": teller.relaxation(more), "more": relaxation(problem, more), "price": points(*price) });
     text(&json!({
         "question": "bottlenecks",
         "objective": points(checker::check(problem, plan).objective),
         "base": alternative(problem, &answer.base),
         "scarce": answer.n_scarce,
         "complete": answer.is_complete,
+        "not_searched": answer.others.iter().map(other).collect::<Vec<_>>(),
         "bottlenecks": answer.found.iter().map(one).collect::<Vec<_>>(),
     }))
 }
@@ -173,6 +175,9 @@ fn relaxation(problem: &Problem, it: &Relaxation) -> Value {
     let how = match it.how {
         How::LetGo => json!("let_go"),
         How::By(by) => json!({ "by": by }),
+        How::ByIn(by, days) => {
+            json!({ "by": by, "first_day": days.start().to_string(), "last_day": days.last().to_string() })
+        }
         How::MaxDaysBy(by) => json!({ "max_days_by": by }),
         How::Earlier(window, days) => json!({ "window": window, "earlier_by_days": days }),
         How::Later(window, days) => json!({ "window": window, "later_by_days": days }),

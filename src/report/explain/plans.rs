@@ -1,5 +1,6 @@
 //! Other plans as sentences: what they cost, how far that is proven, and what changes.
 
+use super::bottlenecks::near;
 use super::sentences::Teller;
 use crate::domain::{Points, RequestIdx};
 use crate::explain::{Alternative, Difference, Reply};
@@ -56,14 +57,14 @@ impl Teller<'_> {
                     ),
                 )
             }
-            Some(bound) => {
+            Some(bound) if bound - now <= near(now) => {
                 let bound = self.points(bound);
                 self.pick(
                     format!("Of het voor minder kan, is niet bewezen; geen agenda ermee is meer dan {bound} waard."),
                     format!("Whether it can be had for less is not proven; no such plan is worth more than {bound}."),
                 )
             }
-            None => self
+            Some(_) | None => self
                 .pick("Of het voor minder kan, is niet bewezen.", "Whether it can be had for less is not proven.")
                 .to_owned(),
         }

@@ -17,6 +17,7 @@ impl Teller<'_> {
         match (demand, how) {
             (Demand::Rule { rule, days }, How::LetGo) => self.without_rule(rule, days),
             (Demand::Rule { rule, days }, How::By(by)) => self.rule_by(rule, days, by),
+            (Demand::Rule { rule, .. }, How::ByIn(by, days)) => self.rule_by(rule, Some(days), by),
             (Demand::Rule { rule, .. }, How::MaxDaysBy(by)) => {
                 let before = match &self.problem.rule(rule).body {
                     RuleBody::Sequence(sequence) => i64::from(sequence.max_days.unwrap_or(0)),
@@ -166,7 +167,10 @@ impl Teller<'_> {
             RuleBody::Coverage(it) => {
                 self.number(&name, least, as_i64(it.at_least), as_i64(it.at_least) - by, "bezoeken", "visits")
             }
-            RuleBody::Stability(_) => name,
+            RuleBody::Stability(it) => {
+                let before = as_i64(it.max_changes.unwrap_or(0));
+                self.number(&name, most, before, before + by, "gewijzigde bezoeken", "changed visits")
+            }
         }
     }
 

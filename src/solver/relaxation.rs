@@ -1,0 +1,216 @@
+//! The LP relaxation by itself, with no search for plans beside it: whether it leaves room for any plan at all, and what
+//! more room in each rule is worth to it.
+//!
+//! Explanations ask the first many times of small problems, of which most have no plan. Then the proof is done in a round
+//! or two, and what a search beside it would spend is spent for nothing.
+//!
+//! # Invariants
+//!
+//! * "No plan" rests on the bound in whole numbers, or on all columns there are and HiGHS' whole-number search.
+
+use std::collections::BTreeMap;
+
+use super::backend::milp::Effort;
+use super::bound::{Round, RoundAsk, round};
+use super::columns::Column;
+use super::columns::pricing::Priced;
+use super::constraints::row::Origin;
+use super::master::Master;
+use super::model::Model;
+use super::prices::{PricedRow, UNITS};
+use super::restricted::{self, Answer};
+use super::search::rounding;
+use super::search::row_index::RowIndex;
+use super::search::ruin_and_recreate::construct;
+use super::search::schedule::{Change, Schedule};
+use super::search::warm_start::take_over;
+use super::{Options, Watcher};
+use crate::domain::{Measure, Plan, RuleBody};
+
+/// The most rounds of column generation.
+const N_ROUNDS: usize = 40;
+/// The most trips of one traveller that a round adds, and the most of them with the same visits.
+const N_TRIPS_PER_ROUND: usize = 24;
+const N_ALIKE_PER_ROUND: usize = 3;
+/// The most labels that the pricing of one traveller may make when all columns are listed.
+const MAX_LABELS: usize = 200_000;
+/// The most columns that are searched in whole numbers.
+const MAX_COLUMNS: usize = 2_000;
+/// The most labels of one traveller when rules are priced.
+const MAX_LABELS_WITH_POINTS: usize = 4_000_000;
+/// What rows may be broken by in a solution that keeps them.
+const TOLERANCE: f64 = 1e-6;
+
+/// What the relaxation says.
+pub enum Ruling<'m> {
+    /// Here is a plan.
+    Plan(Box<Schedule<'m>>),
+    /// There is none.
+    None,
+    /// It cannot tell.
+    Unsure,
+}
+
+/// Finds out whether there is any plan, as far as the relaxation tells.
+pub fn ruling<'m>(
+    model: &'m Model<'m>,
+    index: &'m RowIndex,
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Ruling<'m> {
+    let stop = watcher.stopper();
+    let first = construct(Schedule::new(model, index), options.seed, || stop.is_set());
+    if first.is_plan() {
+        return Ruling::Plan(Box::new(first));
+    }
+    let mut master = Master::new(model);
+    master.set_with_points(false);
+    for column in first.all_columns() {
+        master.add_column(column.clone());
+    }
+    for _ in 0..N_ROUNDS {
+        if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
+            return Ruling::Unsure;
+        }
+        let Round { priced, bound } = round(model, &master.prices(), &ask(options, watcher, 0));
+        // Without points every plan is worth nothing: a bound below nothing says that there is none.
+        if bound.is_some_and(|bound| bound < 0) {
+            return Ruling::None;
+        }
+        if master.infeasibility() > TOLERANCE {
+            if add_columns(model, &mut master, priced) == 0 && !master.tighten() {
+                break;
+            }
+            continue;
+        }
+        let rounded = rounding::round(Schedule::new(model, index), &master.support());
+        let schedule = construct(rounded, options.seed, || stop.is_set());
+        if schedule.is_plan() {
+            return Ruling::Plan(Box::new(schedule));
+        }
+        // A plan of fractions: what is whole is a matter of all columns.
+        if !master.tighten() {
+            break;
+        }
+    }
+    of_all_columns(model, index, options, watcher)
+}
+
+fn ask(options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
+    RoundAsk {
+        threshold,
+        dominance: threshold == 0,
+        max_labels: MAX_LABELS,
+        with_points: false,
+        n_threads: options.n_threads,
+        stop: watcher.stopper(),
+    }
+}
+
+/// Adds the trips and meetings that are worth most, and says how many were new.
+fn add_columns(model: &Model, master: &mut Master, priced: Vec<Priced>) -> usize {
+    let mut n_new = 0;
+    for (traveller, mut priced) in priced.into_iter().enumerate() {
+        priced.trips.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| a.stops.cmp(&b.stops)));
+        priced.meetings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut n_alike: BTreeMap<Vec<(u32, u32)>, usize> = BTreeMap::new();
+        let mut is_another = |stops: &[super::columns::Stop]| {
+            let n = n_alike.entry(stops.iter().map(|stop| (stop.request, stop.role)).collect()).or_insert(0);
+            *n += 1;
+            *n <= N_ALIKE_PER_ROUND
+        };
+        let trips = priced.trips.into_iter().map(|trip| trip.stops).filter(|stops| is_another(stops));
+        let meetings = priced.meetings.into_iter().take(N_TRIPS_PER_ROUND).map(|(_, stop)| vec![stop]);
+        for stops in trips.take(N_TRIPS_PER_ROUND).chain(meetings) {
+            if let Some(column) = model.column(traveller, &stops) {
+                n_new += usize::from(master.add_column(column));
+            }
+        }
+    }
+    n_new
+}
+
+/// Lists every column there is and searches them in whole numbers, where they are few.
+fn of_all_columns<'m>(
+    model: &'m Model<'m>,
+    index: &'m RowIndex,
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Ruling<'m> {
+    let all = round(model, &[], &ask(options, watcher, -(i64::MAX / 8)));
+    let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
+    if all.bound.is_none() || n_columns > MAX_COLUMNS {
+        return Ruling::Unsure;
+    }
+    let stops = all.priced.into_iter().enumerate().flat_map(|(traveller, priced)| {
+        let trips = priced.trips.into_iter().map(|trip| trip.stops);
+        let meetings = priced.meetings.into_iter().map(|(_, stop)| vec![stop]);
+        trips.chain(meetings).map(move |stops| (traveller, stops))
+    });
+    let columns: Vec<Column> = stops.filter_map(|(traveller, stops)| model.column(traveller, &stops)).collect();
+    let effort = Effort { seconds: watcher.seconds_left(), ..Effort::default() };
+    match restricted::solve(model, &columns, &[], effort, || watcher.should_stop()) {
+        Answer::Infeasible => Ruling::None,
+        Answer::Best(found) | Answer::Found(found) => {
+            let mut schedule = Schedule::new(model, index);
+            schedule.apply(&[Change { out: Vec::new(), into: found }]);
+            if schedule.is_plan() { Ruling::Plan(Box::new(schedule)) } else { Ruling::Unsure }
+        }
+        Answer::Stopped => Ruling::Unsure,
+    }
+}
+
+/// Returns the lowest bound that was found and what its prices say that so many units more of each rule are worth, both
+/// in thousandths of a point; `None` when it was cut short before it had any.
+///
+/// More room in a row raises the bound of any prices by that room times its price: so no plan of the problem with more
+/// units of a rule has more points than the bound and what these units are worth.
+///
+/// * `units`: per rule, in its own unit.
+pub fn worth_of_units(
+    model: &Model,
+    index: &RowIndex,
+    plan: &Plan,
+    units: &[i64],
+    options: &Options,
+    watcher: &mut dyn Watcher,
+) -> Option<(i64, Vec<i64>)> {
+    let mut start = Schedule::new(model, index);
+    take_over(&mut start, plan);
+    let mut master = Master::new(model);
+    for column in start.all_columns() {
+        master.add_column(column.clone());
+    }
+    let mut best: Option<(i64, Vec<i64>)> = None;
+    for _ in 0..N_ROUNDS {
+        if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
+            break;
+        }
+        let ask = RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
+        let prices = master.prices();
+        let Round { priced, bound } = round(model, &prices, &ask);
+        if let Some(bound) = bound.filter(|bound| best.as_ref().is_none_or(|(best, _)| bound < best)) {
+            best = Some((bound, worth_at(model, &prices, units)));
+        }
+        if add_columns(model, &mut master, priced) == 0 && !master.tighten() {
+            break;
+        }
+    }
+    best
+}
+
+fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
+    let mut worth = vec![0_i128; units.len()];
+    for (row, price) in prices {
+        let Origin::Rule(rule) = row.origin else { continue };
+        // Rows count cents and grams.
+        let of_row = match &model.instance.problem.rule(rule).body {
+            RuleBody::Limit(limit) if limit.measure == Measure::Eur => 100,
+            RuleBody::Limit(limit) if limit.measure == Measure::KgCo2 => 1000,
+            _ => 1,
+        };
+        worth[rule.0] += i128::from(price.abs()) * i128::from(of_row * units[rule.0]);
+    }
+    let thousandths = |worth: i128| (worth + i128::from(UNITS) - 1) / i128::from(UNITS);
+    worth.into_iter().map(|worth| i64::try_from(thousandths(worth)).unwrap_or(i64::MAX)).collect()
+}
