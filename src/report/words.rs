@@ -14,6 +14,7 @@ pub fn phase(english: &str) -> Said {
         "first plan" => "eerste plan",
         "generating columns" => "reizen bedenken",
         "improving the plan" => "het plan verbeteren",
+        "branching" => "beslissingen vertakken",
         "improving neighbourhoods" => "delen van het plan verbeteren",
         "listing columns" => "reizen opsommen",
         "proven best" => "bewezen het beste",

@@ -35,8 +35,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::activity::Activity;
 use super::constraints::row::{Origin, Row, Share, Term, Unit};
-use super::master::{Activity, as_f64};
+use super::master::as_f64;
 use super::model::Model;
 
 /// In how many parts a budget is divided at most.
@@ -51,7 +52,7 @@ const N_OF_SEAT: usize = 5;
 type Seat = (usize, usize);
 
 /// The cuts of every budget, and which of them are rows already.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Cuts {
     known: BTreeSet<(usize, Share)>,
     odd_sets: BTreeSet<Vec<Seat>>,

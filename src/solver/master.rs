@@ -3,8 +3,9 @@
 //! Columns come from the pricing problem, rows from the pool when a solution violates them. Its value bounds nothing
 //! while columns or rows are missing; the bound is computed by [`bound`](super::bound), from the duals alone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use super::activity::Activity;
 use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
@@ -24,7 +25,7 @@ const LEEWAY_AT_LAST: f64 = 1e-4;
 const LEEWAY_OF_LARGE: f64 = 0.002;
 
 /// Rows and columns together with which an LP is large.
-const N_LARGE: usize = 6_000;
+const N_LARGE: usize = 20_000;
 /// After how many solutions without use rows and columns leave a large LP.
 const N_IDLE_AT_MOST: u8 = 3;
 /// A row is of no use when more room in it is worth no more than this, in points.
@@ -196,6 +197,11 @@ impl<'m> Master<'m> {
         self.n_idle.push(0);
         self.columns.push(column);
         true
+    }
+
+    /// Adds columns unless they are there; says how many were new.
+    pub fn add_columns(&mut self, columns: Vec<Column>) -> usize {
+        columns.into_iter().map(|column| usize::from(self.add_column(column))).sum()
     }
 
     /// Solves the LP, taking in violated rows; `false` when HiGHS gave up.
@@ -385,30 +391,10 @@ impl<'m> Master<'m> {
         self.columns_are_new = false;
     }
 
-    /// The same problem, to be branched on.
-    pub fn copy(&self) -> Self {
-        let rows = self.rows.iter().map(|row| MasterRow { row: row.row.clone(), ..*row }).collect();
-        Master {
-            model: self.model,
-            lp: self.lp.copy(),
-            columns: self.columns.clone(),
-            lp_cols: self.lp_cols.clone(),
-            n_idle: self.n_idle.clone(),
-            index: self.index.clone(),
-            rows,
-            in_lp: self.in_lp.clone(),
-            slack_cols: self.slack_cols.clone(),
-            artificials: self.artificials.clone(),
-            leeway: self.leeway,
-            artificial_factor: self.artificial_factor,
-            delegation: self.delegation.clone(),
-            cuts: self.cuts.clone(),
-            columns_are_new: false,
-            is_large: self.is_large,
-            with_points: self.with_points,
-            is_branched: true,
-            solution: self.solution.clone(),
-        }
+    /// Keeps to simplex from now on: nodes of a tree differ by little, so that the last basis is always of use.
+    pub fn begin_branching(&mut self) {
+        self.is_branched = true;
+        self.is_large = false;
     }
 
     /// Adds a row over seats that says nothing until [`Master::branch`] gives it a side, and returns its position.
@@ -445,9 +431,9 @@ impl<'m> Master<'m> {
         self.purge(1)
     }
 
-    /// Solves the LP once, as it is, and returns its value in points: what a branch is worth, about.
+    /// Solves the LP as it is, for some iterations, and returns its value in points: what a branch is worth, about.
     pub fn probe(&mut self, seconds: Option<f64>) -> Option<f64> {
-        let solution = self.lp.solve(Method::DualSimplex, seconds)?;
+        let solution = self.lp.solve(Method::Probe, seconds)?;
         Some(solution.objective + points(self.model.pool.constant))
     }
 
@@ -483,89 +469,6 @@ impl<'m> Master<'m> {
             .map(|request| request.starts.iter().map(|start| start.points.abs()).max().unwrap_or(0))
             .sum();
         -points(most).mul_add(1.5, 100.0) * self.artificial_factor
-    }
-}
-
-/// What a solution makes of rows.
-pub struct Activity<'a> {
-    model: &'a Model<'a>,
-    by_traveller: Vec<Vec<(&'a Column, f64)>>,
-    /// Per request and role: how much of each start is seated.
-    seated: Vec<Vec<Vec<f64>>>,
-    /// Per request: columns with a seat in it.
-    by_request: Vec<Vec<(&'a Column, f64)>>,
-}
-
-impl<'a> Activity<'a> {
-    /// Sorts the columns of a solution.
-    pub fn new(model: &'a Model<'a>, support: &'a [(Column, f64)]) -> Self {
-        let instance = &model.instance;
-        let mut by_traveller = vec![Vec::new(); instance.travellers.len()];
-        let mut by_request = vec![Vec::new(); instance.requests.len()];
-        let mut seated: Vec<Vec<Vec<f64>>> = instance
-            .requests
-            .iter()
-            .map(|request| vec![vec![0.0; request.starts.len()]; request.optional.len()])
-            .collect();
-        for (column, value) in support {
-            by_traveller[column.traveller()].push((column, *value));
-            for stop in column.stops() {
-                by_request[stop.request()].push((column, *value));
-                seated[stop.request()][stop.role()][stop.start()] += value;
-            }
-        }
-        Activity { model, by_traveller, seated, by_request }
-    }
-
-    /// The columns and their values.
-    pub fn columns(&self) -> impl Iterator<Item = (&'a Column, f64)> {
-        self.by_traveller.iter().flatten().copied()
-    }
-
-    /// How much of each start of a request is seated in a role.
-    pub fn seated(&self, request: usize, role: usize) -> &[f64] {
-        &self.seated[request][role]
-    }
-
-    /// By how much the solution breaks a row, slack apart.
-    pub fn excess(&self, row: &Row) -> f64 {
-        let activity: f64 = row.terms.iter().map(|term| self.of(term)).sum();
-        let above = row.upper.map_or(0.0, |upper| activity - as_f64(upper));
-        let below = row.lower.map_or(0.0, |lower| as_f64(lower) - activity);
-        above.max(below).max(0.0)
-    }
-
-    fn of(&self, term: &Term) -> f64 {
-        let columns = match term {
-            Term::Pairs { seats } => {
-                // A column with several of the seats is found at the first of its stops that has one.
-                let requests: BTreeSet<usize> = seats.iter().map(|&(request, _)| request).collect();
-                let groups = &self.model.pool.place_groups;
-                let mine = requests.iter().flat_map(|&request| {
-                    let first = |column: &Column| {
-                        column.stops().iter().find(|s| requests.contains(&s.request())).map(|s| s.request())
-                    };
-                    self.by_request[request].iter().filter(move |(column, _)| first(column) == Some(request))
-                });
-                return mine
-                    .map(|(column, value)| as_f64(term.coef(&self.model.instance, groups, column)) * value)
-                    .sum();
-            }
-            Term::Seat { request, .. } => &self.by_request[*request],
-            Term::Days { traveller, .. }
-            | Term::Cover { traveller, .. }
-            | Term::Absent { traveller, .. }
-            | Term::Attend { traveller, .. }
-            | Term::Trips { traveller, .. } => &self.by_traveller[*traveller],
-        };
-        let groups = &self.model.pool.place_groups;
-        columns
-            .iter()
-            .map(|(column, value)| match term.coef(&self.model.instance, groups, column) {
-                0 => 0.0,
-                coef => as_f64(coef) * value,
-            })
-            .sum()
     }
 }
 

@@ -5,6 +5,7 @@
 //! * Solving is a pure function of problem, options and seed, unless the watcher stops it; nothing here reads a clock.
 //! * Never imports `checker`: a shared mistake would hide itself.
 
+mod activity;
 mod aggregate;
 mod backend;
 mod bound;

@@ -24,6 +24,8 @@ use super::search::schedule::{Change, Schedule};
 const MAX_COLUMNS: usize = 1_500;
 /// The most nodes of the search in one.
 const MAX_NODES: i32 = 60;
+/// The most seconds for one, where there is a limit in seconds at all.
+const MAX_SECONDS: f64 = 4.0;
 /// The most columns that neighbourhoods are made of.
 const MAX_KNOWN: usize = 20_000;
 /// The share of the travellers, or of the days, in a neighbourhood: one of these.
@@ -64,7 +66,8 @@ impl Neighbourhoods {
         for number in self.n_before..self.n_before + n {
             let seed = self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number);
             let columns = self.columns(&best, &mut Rng::with_seed(seed), number == 0);
-            let effort = Effort { nodes: Some(MAX_NODES), seconds, gap: 1e-5 };
+            let effort =
+                Effort { nodes: Some(MAX_NODES), seconds: seconds.map(|left| left.min(MAX_SECONDS)), gap: 1e-5 };
             let plan: Vec<&Column> = best.all_columns().collect();
             let answer = restricted::solve(model, &columns, &plan, effort, &stop);
             if let Answer::Best(found) | Answer::Found(found) = answer {

@@ -13,12 +13,13 @@ use super::Watcher;
 use super::aggregate::Aggregate;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
+use super::columns::choice::choose;
 use super::columns::{Column, Key};
-use super::prices::UNITS;
+use super::prices::{PricedRow, UNITS};
 use super::restricted::{self, Answer};
 use super::search::schedule::Schedule;
 use super::search_loop::{MAX_LABELS, Search};
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 
 /// The most columns of a restricted master in whole numbers that is to prove the best plan.
 const MAX_COLUMNS_TO_PROVE: usize = 3_000;
@@ -29,8 +30,10 @@ const NARROW: f64 = 0.01;
 const NARROW_LARGE: f64 = 0.03;
 /// A master problem with no more columns than these is tiny.
 const FEW_COLUMNS: usize = 600;
+/// How much may be spent on nodes in one step, in the measure of [`Master::effort`](super::master::Master::effort).
+const EFFORT_PER_STEP: u64 = 60_000;
 /// Nodes of the tree that are searched in one step, and rounds of pricing in one node.
-const N_NODES_PER_STEP: usize = 8;
+const N_NODES_PER_STEP: u64 = 8;
 const N_ROUNDS_OF_NODE: usize = 12;
 /// How often groups are split in one step.
 const N_SPLITS_PER_STEP: usize = 3;
@@ -42,7 +45,9 @@ const N_MEMBERS: usize = 40;
 impl Search<'_, '_> {
     /// Lists every column that a better plan could have, by reduced cost, and proves with them: at once where they are
     /// few, else group by group.
-    pub(super) fn prove(&mut self) {
+    ///
+    /// * `go_on`: whether to do more than a step's work, since others are still at theirs.
+    pub(super) fn prove(&mut self, go_on: impl Fn() -> bool) {
         if self.optimal || self.infeasible {
             return;
         }
@@ -60,14 +65,14 @@ impl Search<'_, '_> {
         }
         // Of a tiny problem all of them are few.
         if is_wide && self.master.n_columns() > FEW_COLUMNS {
-            self.grow_tree();
+            self.grow_tree(go_on);
             return;
         }
         if self.listed_at.is_none() || self.is_worth_listing_again(value) {
             self.list_columns(value);
         }
         let Some(aggregate) = &self.aggregate else {
-            self.grow_tree();
+            self.grow_tree(go_on);
             return;
         };
         if aggregate.columns.len() <= MAX_COLUMNS_TO_PROVE {
@@ -84,47 +89,42 @@ impl Search<'_, '_> {
     }
 
     /// Searches some nodes of the tree of decisions: solves, prices, bounds, rounds to a plan, branches.
-    fn grow_tree(&mut self) {
-        let Some(bound) = self.bound.filter(|_| self.master.with_points()) else { return };
+    fn grow_tree(&mut self, go_on: impl Fn() -> bool) {
+        let Some(bound) = self.bound.filter(|_| self.master.with_points() && self.plan().is_some()) else { return };
         let mut tree = match self.tree.take() {
             Some(tree) => tree,
-            None => Tree::new(&self.model.instance, self.master.copy(), bound),
+            None => {
+                let prices = self.master.prices();
+                self.root_prices = Some(prices.into_iter().map(|(row, price)| (row.clone(), price)).collect());
+                Tree::new(&self.model.instance, &mut self.master, bound)
+            }
         };
-        for _ in 0..N_NODES_PER_STEP {
+        let n_nodes = (EFFORT_PER_STEP / self.master.effort().max(1)).clamp(1, N_NODES_PER_STEP);
+        let mut n_done = 0;
+        while n_done < n_nodes || go_on() {
+            n_done += 1;
             let value = self.plan().map_or(i64::MIN, Schedule::points);
             tree.drop_up_to(value);
             if self.watcher.should_stop() {
                 break;
             }
-            let Some(mut node) = tree.take() else { break };
-            let Some(bound) = self.solve_node(&mut tree, value) else {
-                tree.put_back(node);
+            let Some(mut node) = tree.take(&mut self.master) else { break };
+            let Some(bound) = self.solve_node(value) else {
+                self.give_back(&mut tree, node);
                 break;
             };
             node.bound = node.bound.min(bound);
-            tree.shrink();
-            let guide = std::sync::Arc::new(super::prices::Guide::new(self.model, &tree.master.prices()));
-            let support: Vec<(Column, f64)> =
-                tree.master.support().into_iter().map(|(column, value)| (column.clone(), value)).collect();
-            self.round(guide, &support);
-            let value = self.plan().map_or(i64::MIN, Schedule::points);
-            let watcher: &dyn Watcher = self.watcher;
-            if node.bound > value && !tree.branch(&node, || watcher.seconds_left()) {
-                tree.put_back(node);
-                break;
+            tree.shrink(&mut self.master);
+            self.round_to_plan();
+            if self.plan().map(Schedule::points) >= Some(node.bound) {
+                continue;
             }
-            if std::env::var("DBG").is_ok() {
-                eprintln!(
-                    "{:?} node depth {} bound {:?} of {} tree {:?} value {value} cols {} n {} {:?}",
-                    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() % 100000,
-                    node.decisions.len(),
-                    node.bound,
-                    self.bound.unwrap(),
-                    tree.bound(),
-                    tree.master.n_columns(),
-                    tree.n_open(),
-                    node.decisions.last()
-                );
+            let watcher: &dyn Watcher = self.watcher;
+            match tree.branch(&node, &mut self.master, || watcher.seconds_left()) {
+                Some(true) => {}
+                Some(false) if self.solve_leaf() => {}
+                Some(false) => tree.set_aside(&node),
+                None => self.give_back(&mut tree, node),
             }
         }
         let value = self.plan().map(Schedule::points);
@@ -134,9 +134,39 @@ impl Search<'_, '_> {
         self.report("branching");
     }
 
+    /// Puts a node back that was cut short: for good, unless it was for want of time.
+    fn give_back(&self, tree: &mut Tree, node: Node) {
+        if self.watcher.should_stop() || self.watcher.seconds_left().is_some_and(|left| left <= 0.0) {
+            tree.put_back(node);
+        } else {
+            tree.set_aside(&node);
+        }
+    }
+
+    /// Searches the plans of a node that cannot be branched on, and says whether it has none better than the best.
+    fn solve_leaf(&mut self) -> bool {
+        let value = self.plan().map(Schedule::points);
+        let Some(columns) = self.columns_of_better_plans(&self.master.prices(), value) else { return false };
+        if columns.len() > MAX_COLUMNS_TO_PROVE {
+            return false;
+        }
+        let effort = Effort { nodes: Some(MAX_NODES_BY_GROUPS), ..Effort::default() };
+        match self.solve_restricted(&columns, effort) {
+            Answer::Best(best) => {
+                self.offer_columns(best);
+                true
+            }
+            Answer::Found(found) => {
+                self.offer_columns(found);
+                false
+            }
+            Answer::Infeasible | Answer::Stopped => false,
+        }
+    }
+
     /// Solves the master problem of a node and prices until no column is worth adding or the node has no better plan;
     /// returns its bound, or `None` when it was cut short.
-    fn solve_node(&self, tree: &mut Tree, value: i64) -> Option<i64> {
+    fn solve_node(&mut self, value: i64) -> Option<i64> {
         let ask = RoundAsk {
             threshold: 0,
             dominance: true,
@@ -149,16 +179,16 @@ impl Search<'_, '_> {
         let mut best = i64::MAX;
         let mut is_cut = false;
         for _ in 0..N_ROUNDS_OF_NODE {
-            if !tree.master.solve(|| watcher.seconds_left()) {
+            if !self.master.solve(|| watcher.seconds_left()) {
                 return None;
             }
-            let round = round(self.model, &tree.master.prices(), &ask);
+            let round = round(self.model, &self.master.prices(), &ask);
             best = best.min(round.bound?);
             if best <= value {
                 break;
             }
-            let is_solved = Self::add_columns(self.model, &mut tree.master, round.priced) == 0;
-            if is_solved && (std::mem::replace(&mut is_cut, true) || tree.master.cut() == 0) {
+            let is_solved = self.master.add_columns(choose(self.model, round.priced)) == 0;
+            if is_solved && (std::mem::replace(&mut is_cut, true) || self.master.cut() == 0) {
                 break;
             }
         }
@@ -181,7 +211,11 @@ impl Search<'_, '_> {
         self.report("listing columns");
         (self.listed_for, self.listed_at) = (value, self.bound);
         let before = self.aggregate.take();
-        let columns = self.columns_of_better_plans(value);
+        let prices: Vec<PricedRow> = match &self.root_prices {
+            Some(prices) => prices.iter().map(|(row, price)| (row, *price)).collect(),
+            None => self.master.prices(),
+        };
+        let columns = self.columns_of_better_plans(&prices, value);
         self.aggregate = columns.map(|columns| Aggregate::new(self.model, columns, before.as_ref()));
     }
 
@@ -296,10 +330,11 @@ impl Search<'_, '_> {
     /// Every column that a plan better than `value` could have, and those of the plan itself; `None` when they are too
     /// many.
     ///
+    /// * `prices`: any, such as those of the master problem; with decisions among them, it is of plans that keep these.
+    ///
     /// A plan's value is at most the bound of a set of prices less what each of its columns falls short of the best
     /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan.
-    fn columns_of_better_plans(&mut self, value: Option<i64>) -> Option<Vec<Column>> {
-        let prices = self.master.prices();
+    fn columns_of_better_plans(&self, prices: &[PricedRow], value: Option<i64>) -> Option<Vec<Column>> {
         let with_points = self.master.with_points();
         let ask = |threshold, dominance| RoundAsk {
             threshold,
@@ -309,12 +344,12 @@ impl Search<'_, '_> {
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
         };
-        let bound = round(self.model, &prices, &ask(0, true)).bound?;
+        let bound = round(self.model, prices, &ask(0, true)).bound?;
         let gap = match value {
             Some(value) if with_points => (bound - value).checked_mul(UNITS)?,
             _ => i64::MAX / 8,
         };
-        let all = round(self.model, &prices, &ask(-gap, false));
+        let all = round(self.model, prices, &ask(-gap, false));
         all.bound?;
         let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
         if n_columns > MAX_COLUMNS {

@@ -8,12 +8,10 @@
 //!
 //! * "No plan" rests on the bound in whole numbers, or on all columns there are and HiGHS' whole-number search.
 
-use std::collections::BTreeMap;
-
 use super::backend::milp::Effort;
 use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
-use super::columns::pricing::Priced;
+use super::columns::choice::choose;
 use super::constraints::row::Origin;
 use super::master::Master;
 use super::model::Model;
@@ -29,9 +27,6 @@ use crate::domain::{Measure, Plan, RuleBody};
 
 /// The most rounds of column generation.
 const N_ROUNDS: usize = 40;
-/// The most trips of one traveller that a round adds, and the most of them with the same visits.
-const N_TRIPS_PER_ROUND: usize = 24;
-const N_ALIKE_PER_ROUND: usize = 3;
 /// The most labels that the pricing of one traveller may make when all columns are listed.
 const MAX_LABELS: usize = 200_000;
 /// The most columns that are searched in whole numbers.
@@ -78,7 +73,7 @@ pub fn ruling<'m>(
             return Ruling::None;
         }
         if master.infeasibility() > TOLERANCE {
-            if add_columns(model, &mut master, priced) == 0 && !master.tighten() {
+            if master.add_columns(choose(model, priced)) == 0 && !master.tighten() {
                 break;
             }
             continue;
@@ -105,29 +100,6 @@ fn ask(options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
         n_threads: options.n_threads,
         stop: watcher.stopper(),
     }
-}
-
-/// Adds the trips and meetings that are worth most, and says how many were new.
-fn add_columns(model: &Model, master: &mut Master, priced: Vec<Priced>) -> usize {
-    let mut n_new = 0;
-    for (traveller, mut priced) in priced.into_iter().enumerate() {
-        priced.trips.sort_by(|a, b| b.worth.cmp(&a.worth).then_with(|| a.stops.cmp(&b.stops)));
-        priced.meetings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let mut n_alike: BTreeMap<Vec<(u32, u32)>, usize> = BTreeMap::new();
-        let mut is_another = |stops: &[super::columns::Stop]| {
-            let n = n_alike.entry(stops.iter().map(|stop| (stop.request, stop.role)).collect()).or_insert(0);
-            *n += 1;
-            *n <= N_ALIKE_PER_ROUND
-        };
-        let trips = priced.trips.into_iter().map(|trip| trip.stops).filter(|stops| is_another(stops));
-        let meetings = priced.meetings.into_iter().take(N_TRIPS_PER_ROUND).map(|(_, stop)| vec![stop]);
-        for stops in trips.take(N_TRIPS_PER_ROUND).chain(meetings) {
-            if let Some(column) = model.column(traveller, &stops) {
-                n_new += usize::from(master.add_column(column));
-            }
-        }
-    }
-    n_new
 }
 
 /// Lists every column there is and searches them in whole numbers, where they are few.
@@ -192,7 +164,7 @@ pub fn worth_of_units(
         if let Some(bound) = bound.filter(|bound| best.as_ref().is_none_or(|(best, _)| bound < best)) {
             best = Some((bound, worth_at(model, &prices, units)));
         }
-        if add_columns(model, &mut master, priced) == 0 && !master.tighten() {
+        if master.add_columns(choose(model, priced)) == 0 && !master.tighten() {
             break;
         }
     }

@@ -1,11 +1,13 @@
 //! The steps of the main loop, each by name.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::aggregate::Aggregate;
 use super::bound::{RoundAsk, round};
 use super::columns::Column;
-use super::columns::pricing::Priced;
+use super::columns::choice::choose;
+use super::constraints::row::Row;
 use super::extract;
 use super::master::Master;
 use super::model::Model;
@@ -22,13 +24,13 @@ use crate::domain::{Outcome, Plan, Points, Status};
 
 /// The most labels that the pricing of one traveller may make.
 pub(super) const MAX_LABELS: usize = 4_000_000;
-/// The most trips of one traveller that a round of pricing adds.
-const N_TRIPS_PER_ROUND: usize = 24;
 /// Rounds of column generation in one step.
 const N_PRICING_ROUNDS: u64 = 2;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
 const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
+/// A bound that became better by no more than this fraction in a step is near its end.
+const SETTLING: f64 = 0.01;
 /// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
 const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
@@ -36,7 +38,7 @@ const N_IDLE_CUTS: usize = 4;
 const N_LOOKS: u64 = 10_000;
 /// The same once the master problem is solved, and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 40_000;
-const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
+const N_NEIGHBOURHOODS_PER_STEP: u64 = 4;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -54,13 +56,16 @@ pub struct Search<'m, 'w> {
     /// The bound when it last became better by more than a little, and the rounds of pricing since.
     stalled_at: Option<i64>,
     n_stalled: u64,
+    /// The bound a step before.
+    step_bound: Option<i64>,
     /// The bound when cuts were last taken in, and how often in a row they made it no better.
     cut_at: Option<i64>,
     n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound before any decision.
+    /// The bound before any decision, and what the master problem charged then.
     pub(super) root_bound: Option<i64>,
+    pub(super) root_prices: Option<Vec<(Row, i64)>>,
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
@@ -89,10 +94,12 @@ impl<'m, 'w> Search<'m, 'w> {
             converged: false,
             stalled_at: None,
             n_stalled: 0,
+            step_bound: None,
             cut_at: None,
             n_idle_cuts: 0,
             tree: None,
             root_bound: None,
+            root_prices: None,
             aggregate: None,
             listed_for: None,
             listed_at: None,
@@ -151,13 +158,15 @@ impl<'m, 'w> Search<'m, 'w> {
         let was_converged = self.converged;
         let n_looks =
             if was_converged { N_LOOKS_WHEN_SOLVED } else { N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS) };
-        let near = self.neighbourhoods(was_converged);
+        let is_settling = self.is_settling();
+        let near = self.neighbourhoods(was_converged || is_settling);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         // Bound and plan at once: this thread proves, the others look for plans.
+        let are_busy = AtomicBool::new(true);
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1);
             for (idx, worker) in workers.iter_mut().skip(n_proving).enumerate() {
-                let stop = stop.clone();
+                let (stop, are_busy) = (stop.clone(), &are_busy);
                 let near = near.as_ref().filter(|_| idx == 0);
                 scope.spawn(move || {
                     worker.run(n_looks, || stop.is_set());
@@ -166,12 +175,15 @@ impl<'m, 'w> Search<'m, 'w> {
                         let best = near.improve(&worker.best, index, n, seconds, || stop.is_set());
                         worker.adopt(&best);
                     }
+                    are_busy.fetch_and(idx != 0, Ordering::Relaxed);
                 });
             }
+            // Against the clock nobody waits; without it, a step is the same work on every machine.
+            let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
             if self.converged {
-                self.prove();
+                self.prove(go_on);
             } else {
-                self.generate_columns();
+                self.generate_columns(go_on);
                 if self.master.is_large() {
                     self.improve_neighbourhoods();
                 }
@@ -197,6 +209,13 @@ impl<'m, 'w> Search<'m, 'w> {
         self.report(if self.converged { "improving the plan" } else { "generating columns" });
     }
 
+    /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
+    fn is_settling(&mut self) -> bool {
+        let before = std::mem::replace(&mut self.step_bound, self.bound);
+        let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= SETTLING * bound.abs() as f64; // < 2^53
+        !self.master.is_large() && before.zip(self.bound).is_some_and(little)
+    }
+
     /// What the neighbourhoods of this step are made of, when there are to be any.
     fn neighbourhoods(&mut self, is_wanted: bool) -> Option<Neighbourhoods> {
         let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
@@ -217,14 +236,18 @@ impl<'m, 'w> Search<'m, 'w> {
     }
 
     /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
-    fn generate_columns(&mut self) {
+    ///
+    /// * `go_on`: whether to do more than a step's work, since others are still at theirs.
+    fn generate_columns(&mut self, go_on: impl Fn() -> bool) {
         if let Some(incumbent) = &self.incumbent {
             let columns: Vec<Column> = incumbent.all_columns().cloned().collect();
             for column in columns {
                 self.master.add_column(column);
             }
         }
-        for _ in 0..N_PRICING_ROUNDS {
+        let mut n_done = 0;
+        while n_done < N_PRICING_ROUNDS || go_on() {
+            n_done += 1;
             if self.watcher.should_stop() || self.converged {
                 return;
             }
@@ -247,7 +270,7 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.take_bound(bound);
                 self.report("generating columns");
             }
-            let n_new = Self::add_columns(self.model, &mut self.master, round.priced);
+            let n_new = self.master.add_columns(choose(self.model, round.priced));
             let is_done = n_new == 0 || self.is_stalled();
             if is_done && self.cut() == 0 && !self.master.tighten() {
                 self.settle();
@@ -267,7 +290,7 @@ impl<'m, 'w> Search<'m, 'w> {
     }
 
     /// Makes a plan of the fractions of the master problem, and lets the searches follow its prices.
-    fn round_to_plan(&mut self) {
+    pub(super) fn round_to_plan(&mut self) {
         if !self.master.with_points() {
             return;
         }
@@ -275,17 +298,9 @@ impl<'m, 'w> Search<'m, 'w> {
         for worker in &mut self.workers {
             worker.follow(Arc::clone(&guide));
         }
-        let support: Vec<(Column, f64)> =
-            self.master.support().into_iter().map(|(c, value)| (c.clone(), value)).collect();
-        self.round(guide, &support);
-    }
-
-    /// Makes a plan of columns and their fractions.
-    pub(super) fn round(&mut self, guide: Arc<Guide>, support: &[(Column, f64)]) {
         let mut empty = Schedule::new(self.model, self.index);
         empty.guide = Some(guide);
-        let support: Vec<(&Column, f64)> = support.iter().map(|(column, value)| (column, *value)).collect();
-        let rounded = rounding::round(empty, &support);
+        let rounded = rounding::round(empty, &self.master.support());
         let stop = self.watcher.stopper();
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();
@@ -335,38 +350,6 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             _ => self.converged = true,
         }
-    }
-
-    /// Adds the trips and meetings that the pricing found worth most to a master problem, and says how many were new.
-    pub(super) fn add_columns(model: &Model, master: &mut Master, priced: Vec<Priced>) -> usize {
-        let mut n_new = 0;
-        for (traveller, priced) in priced.into_iter().enumerate() {
-            let mut chosen: Vec<usize> = priced.scheduled.clone();
-            let mut others: Vec<usize> = (0..priced.trips.len()).collect();
-            others.sort_by(|&a, &b| {
-                let (a, b) = (&priced.trips[a], &priced.trips[b]);
-                b.worth.cmp(&a.worth).then_with(|| a.stops.cmp(&b.stops))
-            });
-            let mut of_pattern: std::collections::BTreeMap<Vec<(u32, u32)>, usize> = std::collections::BTreeMap::new();
-            for idx in others {
-                let pattern = priced.trips[idx].stops.iter().map(|stop| (stop.request, stop.role)).collect();
-                let n_of_pattern = of_pattern.entry(pattern).or_insert(0);
-                *n_of_pattern += 1;
-                if *n_of_pattern <= 3 && chosen.len() < N_TRIPS_PER_ROUND {
-                    chosen.push(idx);
-                }
-            }
-            let trips = chosen.into_iter().map(|idx| priced.trips[idx].stops.clone());
-            let mut meetings = priced.meetings;
-            meetings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-            let meetings = meetings.into_iter().take(N_TRIPS_PER_ROUND).map(|(_, stop)| vec![stop]);
-            for stops in trips.chain(meetings) {
-                if let Some(column) = model.column(traveller, &stops) {
-                    n_new += usize::from(master.add_column(column));
-                }
-            }
-        }
-        n_new
     }
 
     /// Takes a schedule as the best so far when it is.

@@ -105,15 +105,15 @@ impl PseudoCost {
     }
 }
 
-/// A tree of decisions.
+/// A tree of decisions, for a master problem that has a row for each entity.
 pub struct Tree<'m> {
     instance: &'m Instance<'m>,
-    /// The master problem, with rows for the decisions.
-    pub master: Master<'m>,
     rows: BTreeMap<Entity, usize>,
     /// Rows with a side.
     decided: BTreeSet<usize>,
     open: BTreeSet<Node>,
+    /// The bounds of nodes that nothing more can be done about.
+    aside: Vec<i64>,
     n_nodes: usize,
     /// How many columns the master had when it was last made smaller.
     n_columns: usize,
@@ -122,23 +122,24 @@ pub struct Tree<'m> {
 
 impl<'m> Tree<'m> {
     /// Begins with a master problem that was solved, and the bound that it gave.
-    pub fn new(instance: &'m Instance<'m>, master: Master<'m>, bound: i64) -> Self {
+    pub fn new(instance: &'m Instance<'m>, master: &mut Master, bound: i64) -> Self {
+        master.begin_branching();
         let root = Node { bound, id: 0, decisions: Vec::new() };
         Tree {
             n_columns: master.n_columns(),
             instance,
-            master,
             rows: BTreeMap::new(),
             decided: BTreeSet::new(),
             open: BTreeSet::from([root]),
+            aside: Vec::new(),
             n_nodes: 1,
             costs: BTreeMap::new(),
         }
     }
 
-    /// The highest bound of the open nodes.
+    /// The highest bound of any node that is left.
     pub fn bound(&self) -> Option<i64> {
-        self.open.last().map(|node| node.bound)
+        self.open.last().map(|node| node.bound).max(self.aside.iter().copied().max())
     }
 
     /// How many nodes are open.
@@ -147,15 +148,15 @@ impl<'m> Tree<'m> {
     }
 
     /// Takes the open node with the highest bound, and gives the master its decisions.
-    pub fn take(&mut self) -> Option<Node> {
+    pub fn take(&mut self, master: &mut Master) -> Option<Node> {
         let node = self.open.pop_last()?;
         for &row in &self.decided {
-            self.master.branch(row, None);
+            master.branch(row, None);
         }
         self.decided.clear();
         for &(entity, side) in &node.decisions {
-            let row = self.row(entity);
-            self.master.branch(row, Some(side));
+            let row = self.row(entity, master);
+            master.branch(row, Some(side));
             self.decided.insert(row);
         }
         Some(node)
@@ -166,65 +167,73 @@ impl<'m> Tree<'m> {
         self.open.insert(node);
     }
 
-    /// Drops the open nodes that have no plan better than one worth so much.
+    /// Gives a node up: its bound stays what it is.
+    pub fn set_aside(&mut self, node: &Node) {
+        self.aside.push(node.bound);
+    }
+
+    /// Drops the nodes that have no plan better than one worth so much.
     pub fn drop_up_to(&mut self, value: i64) {
         self.open.retain(|node| node.bound > value);
+        self.aside.retain(|&bound| bound > value);
     }
 
     /// Drops what is of no use any more when the master has grown to twice its size.
-    pub fn shrink(&mut self) {
-        if self.master.n_columns() > 2 * self.n_columns {
-            let moved = self.master.shrink();
+    pub fn shrink(&mut self, master: &mut Master) {
+        if master.n_columns() > 2 * self.n_columns {
+            let moved = master.shrink();
             self.rows.values_mut().for_each(|row| *row = moved[*row]);
             self.decided = self.decided.iter().map(|&row| moved[row]).collect();
-            self.n_columns = self.master.n_columns().max(self.n_columns);
+            self.n_columns = master.n_columns().max(self.n_columns);
         }
     }
 
-    fn row(&mut self, entity: Entity) -> usize {
-        let (instance, master) = (self.instance, &mut self.master);
+    fn row(&mut self, entity: Entity, master: &mut Master) -> usize {
+        let instance = self.instance;
         *self.rows.entry(entity).or_insert_with(|| master.add_branching_row(entity.row(instance)))
     }
 
-    /// Branches on the node that the master was solved for, and says whether there was anything to branch on.
+    /// Branches on the node that the master was solved for, and says whether there was anything to branch on; `None` when
+    /// it was cut short.
     ///
+    /// * `master`: solved for the node.
     /// * `seconds`: what solving may take.
-    pub fn branch(&mut self, node: &Node, seconds: impl Fn() -> Option<f64>) -> bool {
-        let candidates = self.candidates();
-        let at = self.master.value();
+    pub fn branch(&mut self, node: &Node, master: &mut Master, seconds: impl Fn() -> Option<f64>) -> Option<bool> {
+        let candidates = self.candidates(master);
+        let at = master.value();
         let mut best: Option<(f64, Entity)> = None;
         for (entity, fraction) in candidates {
             let known = self.costs.get(&entity).copied().unwrap_or_default();
             let is_known = known.n.iter().all(|&n| n >= N_RELIABLE);
             let mut lost = [known.estimate(false, fraction), known.estimate(true, 1.0 - fraction)];
             if !is_known {
-                let row = self.row(entity);
+                let row = self.row(entity, master);
                 for side in [false, true] {
-                    self.master.branch(row, Some(side));
-                    let Some(value) = self.master.probe(seconds()) else { return false };
+                    master.branch(row, Some(side));
+                    let value = master.probe(seconds())?;
                     let moved = if side { 1.0 - fraction } else { fraction };
                     lost[usize::from(side)] = at - value;
                     self.costs.entry(entity).or_default().add(side, at - value, moved);
                 }
-                self.master.branch(row, None);
+                master.branch(row, None);
             }
             let score = lost[0].max(1e-3) * lost[1].max(1e-3);
             if best.is_none_or(|(known, _)| known < score) {
                 best = Some((score, entity));
             }
         }
-        let Some((_, entity)) = best else { return false };
+        let Some((_, entity)) = best else { return Some(false) };
         for side in [false, true] {
             let decisions = node.decisions.iter().copied().chain([(entity, side)]).collect();
             self.open.insert(Node { bound: node.bound, id: self.n_nodes, decisions });
             self.n_nodes += 1;
         }
-        true
+        Some(true)
     }
 
     /// Entities that the last solution has fractions of, and these; of the first kind that has any.
-    fn candidates(&self) -> Vec<(Entity, f64)> {
-        let support = self.master.support();
+    fn candidates(&self, master: &Master) -> Vec<(Entity, f64)> {
+        let support = master.support();
         let mut visits: BTreeMap<usize, f64> = BTreeMap::new();
         let mut seats: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
         let mut starts: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();

@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 174] = [
+pub const TEXTS: [(&str, &str); 175] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -530,6 +530,10 @@ pub const TEXTS: [(&str, &str); 174] = [
         "Stop na zoveel seconden en toon wat dan bekend is; een kortere limiet toont misschien minder",
     ),
     ("Rounds of work for each search", "Ronden werk voor elke zoektocht"),
+    (
+        "Rounds of work for each search of the whole plan; more find more, and take longer",
+        "Ronden werk voor elke zoektocht naar een heel plan; meer vindt meer, en duurt langer",
+    ),
     (
         "Exit codes: 0 shown, 1 the plan breaks the rules of the scenario, 2 wrong input, 3 internal error",
         "Uitgangscodes: 0 getoond, 1 het plan overtreedt de regels van het scenario, 2 verkeerde invoer, 3 interne fout",

@@ -1,9 +1,13 @@
 //! A linear program that grows and is solved again from the last basis.
 
+use std::time::{Duration, Instant};
+
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
 /// The gap, a fraction, at which an interior solution is good enough.
 const INTERIOR_TOLERANCE: f64 = 1e-6;
+/// The iterations of a probe.
+const N_ITERATIONS_OF_PROBE: i32 = 60;
 
 /// A linear program, to be maximised.
 pub struct Lp {
@@ -13,6 +17,8 @@ pub struct Lp {
     /// What it was built from, to build it again should HiGHS fail.
     col_data: Vec<(f64, f64, f64)>,
     row_data: Vec<RowData>,
+    /// What solving the model has taken so far: HiGHS holds all of it against a limit.
+    spent: Duration,
 }
 
 /// Lower side, upper side, and the coefficients of columns.
@@ -25,6 +31,8 @@ pub enum Method {
     PrimalSimplex,
     /// Dual simplex from the last basis: rows were added since.
     DualSimplex,
+    /// The same, for so few iterations that only the value of the objective is of use: what it comes to is no less.
+    Probe,
     /// Interior point without crossover: no use of what was there, but far quicker on large programs, and duals from
     /// the middle of the optimal face.
     Interior,
@@ -33,7 +41,9 @@ pub enum Method {
 impl Method {
     fn options(self) -> [(&'static str, &'static str); 2] {
         match self {
-            Method::PrimalSimplex | Method::DualSimplex => [("solver", "simplex"), ("run_crossover", "on")],
+            Method::PrimalSimplex | Method::DualSimplex | Method::Probe => {
+                [("solver", "simplex"), ("run_crossover", "on")]
+            }
             Method::Interior => [("solver", "ipm"), ("run_crossover", "off")],
         }
     }
@@ -55,7 +65,14 @@ pub struct LpSolution {
 impl Lp {
     /// Returns an empty program.
     pub fn new() -> Self {
-        Lp { model: Some(empty()), cols: Vec::new(), rows: Vec::new(), col_data: Vec::new(), row_data: Vec::new() }
+        Lp {
+            model: Some(empty()),
+            cols: Vec::new(),
+            rows: Vec::new(),
+            col_data: Vec::new(),
+            row_data: Vec::new(),
+            spent: Duration::ZERO,
+        }
     }
 
     /// Adds a column and returns its position.
@@ -127,12 +144,6 @@ impl Lp {
         moved
     }
 
-    /// The same program without a basis.
-    pub fn copy(&self) -> Self {
-        let (col_data, row_data) = (self.col_data.clone(), self.row_data.clone());
-        Lp { model: None, cols: Vec::new(), rows: Vec::new(), col_data, row_data }
-    }
-
     /// The number of columns.
     pub fn n_cols(&self) -> usize {
         self.col_data.len()
@@ -162,17 +173,23 @@ impl Lp {
             }
             let simplex_strategy = if method == Method::PrimalSimplex { 4 } else { 1 };
             model.try_set_option("simplex_strategy", simplex_strategy).ok()?;
+            let n_iterations = if method == Method::Probe { N_ITERATIONS_OF_PROBE } else { i32::MAX };
+            model.try_set_option("simplex_iteration_limit", n_iterations).ok()?;
             model.try_set_option("ipm_optimality_tolerance", INTERIOR_TOLERANCE).ok()?;
             if let Some(seconds) = seconds {
-                model.try_set_option("time_limit", seconds.max(0.01)).ok()?;
+                model.try_set_option("time_limit", self.spent.as_secs_f64() + seconds.max(0.01)).ok()?;
             }
-            let Ok(solved) = model.try_solve() else { continue };
+            let begin = Instant::now();
+            let solved = model.try_solve();
+            self.spent += begin.elapsed();
+            let Ok(solved) = solved else { continue };
             let status = solved.status();
             let solution = solved.get_solution();
             let objective = -solved.objective_value();
             self.model = Some(Model::from(solved));
             let is_solved = match method {
                 Method::Interior => matches!(status, HighsModelStatus::Optimal | HighsModelStatus::Unknown),
+                Method::Probe => matches!(status, HighsModelStatus::Optimal | HighsModelStatus::ReachedIterationLimit),
                 _ => status == HighsModelStatus::Optimal,
             };
             match status {
@@ -194,6 +211,7 @@ impl Lp {
     /// Builds the program again, without a basis.
     fn rebuild(&mut self) -> Option<Model> {
         let mut model = empty();
+        self.spent = Duration::ZERO;
         self.cols.clear();
         self.rows.clear();
         for &(value, lower, upper) in &self.col_data {

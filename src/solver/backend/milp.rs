@@ -120,7 +120,10 @@ impl Milp {
             model.try_set_solution(Some(&values), None, None, None).ok()?;
         }
         let solved = model.try_solve().ok()?;
-        let is_feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+        // Stopped very early, HiGHS knows of no status; the crate's own question would panic then.
+        let is_feasible = solved
+            .int_info_value(c"primal_solution_status")
+            .is_ok_and(|status| status == HighsSolutionStatus::Feasible as i64);
         let status = solved.status();
         let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite());
         Some(Solved {

@@ -6,6 +6,7 @@
 //!   horizon, meets no busy time, has no more stops, days and idle days than allowed, and no request twice.
 //! * `points` is what the column adds to the objective, penalties of rules apart.
 
+pub mod choice;
 pub mod pricing;
 pub mod timetable;
 

@@ -19,7 +19,7 @@ use super::row::{Filter, Origin, Row, Term, Who};
 use crate::solver::instance::Instance;
 
 /// Which ranges of which roles are rows already.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Delegation {
     known: BTreeSet<(usize, usize, usize, usize)>,
 }
