@@ -34,6 +34,11 @@ pub fn solve(
     effort: Effort,
     stop: impl Fn() -> bool,
 ) -> Answer {
+    if columns.is_empty() {
+        // HiGHS has no verdict on a program without variables.
+        let is_broken = model.pool.rows.iter().any(|row| row.slack.is_none() && row.excess(0) > 0);
+        return if is_broken { Answer::Infeasible } else { Answer::Best(Vec::new()) };
+    }
     let milp = build(model, columns, begin_with);
     let Some(solved) = in_background(milp, effort, stop) else { return Answer::Stopped };
     let chosen = |values: Vec<f64>| {
