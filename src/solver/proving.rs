@@ -120,11 +120,9 @@ impl Search<'_, '_> {
                 continue;
             }
             let watcher: &dyn Watcher = self.watcher;
-            match tree.branch(&node, &mut self.master, || watcher.seconds_left()) {
-                Some(true) => {}
-                Some(false) if self.solve_leaf() => {}
-                Some(false) => tree.set_aside(&node),
-                None => self.give_back(&mut tree, node),
+            let is_branched = tree.branch(&node, &mut self.master, || watcher.seconds_left());
+            if !is_branched && !self.solve_leaf() {
+                tree.set_aside(&node);
             }
         }
         let value = self.plan().map(Schedule::points);

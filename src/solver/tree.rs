@@ -193,12 +193,11 @@ impl<'m> Tree<'m> {
         *self.rows.entry(entity).or_insert_with(|| master.add_branching_row(entity.row(instance)))
     }
 
-    /// Branches on the node that the master was solved for, and says whether there was anything to branch on; `None` when
-    /// it was cut short.
+    /// Branches on the node that the master was solved for, and says whether there was anything to branch on.
     ///
     /// * `master`: solved for the node.
     /// * `seconds`: what solving may take.
-    pub fn branch(&mut self, node: &Node, master: &mut Master, seconds: impl Fn() -> Option<f64>) -> Option<bool> {
+    pub fn branch(&mut self, node: &Node, master: &mut Master, seconds: impl Fn() -> Option<f64>) -> bool {
         let candidates = self.candidates(master);
         let at = master.value();
         let mut best: Option<(f64, Entity)> = None;
@@ -210,7 +209,8 @@ impl<'m> Tree<'m> {
                 let row = self.row(entity, master);
                 for side in [false, true] {
                     master.branch(row, Some(side));
-                    let value = master.probe(seconds())?;
+                    // A probe that fails says nothing.
+                    let value = master.probe(seconds()).unwrap_or(at);
                     let moved = if side { 1.0 - fraction } else { fraction };
                     lost[usize::from(side)] = at - value;
                     self.costs.entry(entity).or_default().add(side, at - value, moved);
@@ -222,13 +222,13 @@ impl<'m> Tree<'m> {
                 best = Some((score, entity));
             }
         }
-        let Some((_, entity)) = best else { return Some(false) };
+        let Some((_, entity)) = best else { return false };
         for side in [false, true] {
             let decisions = node.decisions.iter().copied().chain([(entity, side)]).collect();
             self.open.insert(Node { bound: node.bound, id: self.n_nodes, decisions });
             self.n_nodes += 1;
         }
-        Some(true)
+        true
     }
 
     /// Entities that the last solution has fractions of, and these; of the first kind that has any.
