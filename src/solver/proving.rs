@@ -1,7 +1,8 @@
 //! Proving: what is left of the gap when the column generation has converged.
 //!
 //! Every column that a plan better than the best one could have is listed by its reduced cost. Where they are few, the
-//! best plan of them is the best plan. Where they are many, they are proven with in groups ([`super::aggregate`]).
+//! best plan of them is the best plan. Where they are many, they are proven with in groups ([`super::aggregate`]). While the
+//! gap is wide they are too many to list, and a tree of decisions ([`super::tree`]) closes it.
 //!
 //! # Invariants
 //!
@@ -64,7 +65,7 @@ impl Search<'_, '_> {
             return;
         }
         // Of a tiny problem all of them are few.
-        if is_wide && self.master.n_columns() > FEW_COLUMNS {
+        if is_wide && (self.tree.is_some() || self.master.n_columns() > FEW_COLUMNS) {
             self.grow_tree(go_on);
             return;
         }
