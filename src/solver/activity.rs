@@ -50,10 +50,15 @@ impl<'a> Activity<'a> {
 
     /// By how much the solution breaks a row, slack apart.
     pub fn excess(&self, row: &Row) -> f64 {
-        let activity: f64 = row.terms.iter().map(|term| self.of(term)).sum();
+        let activity = self.of_row(row);
         let above = row.upper.map_or(0.0, |upper| activity - as_f64(upper));
         let below = row.lower.map_or(0.0, |lower| as_f64(lower) - activity);
         above.max(below).max(0.0)
+    }
+
+    /// What the solution makes of a row, slack apart.
+    pub fn of_row(&self, row: &Row) -> f64 {
+        row.terms.iter().map(|term| self.of(term)).sum()
     }
 
     fn of(&self, term: &Term) -> f64 {

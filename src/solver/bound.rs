@@ -109,3 +109,75 @@ pub fn in_parallel<T: Send>(n: usize, n_threads: usize, work: impl Fn(usize) -> 
     done.sort_by_key(|&(idx, _)| idx);
     done.into_iter().map(|(_, value)| value).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use fastrand::Rng;
+
+    use super::super::constraints::row::{Origin, Row, Term};
+    use super::super::prices::Guide;
+    use super::*;
+
+    /// Rows over two or three seats of one traveller each, with prices: of three paid for, of two paid for or earned.
+    fn rows_of_pairs(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
+        let mut rows = Vec::new();
+        for _ in 0..12 {
+            let traveller = &model.instance.travellers[rng.usize(0..model.instance.travellers.len())];
+            let mut seats: Vec<(usize, usize)> = traveller.seats.iter().map(|seat| (seat.request, seat.role)).collect();
+            rng.shuffle(&mut seats);
+            seats.dedup_by_key(|seat| seat.0);
+            seats.truncate(2 + rng.usize(0..2));
+            seats.sort_unstable();
+            let price = rng.i64(1..40) * 1000 * UNITS;
+            let price = if seats.len() == 2 && rng.bool() { -price } else { price };
+            let terms = vec![Term::Pairs { seats: Arc::new(seats) }];
+            rows.push((
+                Row { origin: Origin::VisitOnce(0), terms, lower: Some(0), upper: Some(1), slack: None },
+                price,
+            ));
+        }
+        rows
+    }
+
+    #[test]
+    fn dominated_labels_are_never_needed_and_trips_are_worth_what_their_columns_are() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
+        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        let model = Model::new(&problem);
+        let mut n_trips = 0;
+        for seed in 0..8 {
+            let mut rng = Rng::with_seed(seed);
+            let pairs = rows_of_pairs(&model, &mut rng);
+            let mut prices: Vec<PricedRow> = pairs.iter().map(|(row, price)| (row, *price)).collect();
+            for row in &model.pool.rows {
+                let Origin::VisitOnce(request) = row.origin else { continue };
+                let points = problem.requests[request].points.0;
+                prices.push((row, points * UNITS / 100 * rng.i64(85..115)));
+            }
+            let ask = |dominance| RoundAsk {
+                threshold: 0,
+                dominance,
+                max_labels: 10_000_000,
+                with_points: true,
+                n_threads: 2,
+                stop: Stopper::default(),
+            };
+            let (quick, whole) = (round(&model, &prices, &ask(true)), round(&model, &prices, &ask(false)));
+            assert!(whole.bound.is_some());
+            assert_eq!(quick.bound, whole.bound, "seed {seed}");
+            let guide = Guide::of_all(&model, &prices);
+            for (traveller, priced) in whole.priced.iter().enumerate() {
+                for trip in &priced.trips {
+                    let column = model.column(traveller, &trip.stops).expect("a trip");
+                    let off = trip.worth / UNITS - guide.worth(&model, &column);
+                    assert!(off.abs() <= 1, "seed {seed}: {trip:?} is off by {off}");
+                    n_trips += 1;
+                }
+            }
+        }
+        assert!(n_trips > 100, "{n_trips}");
+    }
+}

@@ -217,6 +217,13 @@ impl<'p> Instance<'p> {
         self.day_number(days.start())..self.day_number(days.end())
     }
 
+    /// How many ways there are to take one seat: the starts of all requests, for each candidate.
+    pub fn n_nodes(&self) -> u64 {
+        let of_request =
+            |request: &RequestData| request.starts.len() * request.candidates.iter().map(Vec::len).sum::<usize>();
+        self.requests.iter().map(of_request).sum::<usize>() as u64 // A count.
+    }
+
     /// The leg between the places of two requests.
     pub fn leg(&self, from_place: usize, to_place: usize) -> crate::domain::Leg {
         self.problem.legs.between(PlaceIdx(from_place), PlaceIdx(to_place))

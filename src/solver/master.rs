@@ -114,6 +114,28 @@ impl<'m> Master<'m> {
         master
     }
 
+    /// Takes in rows of the pool and of delegations before the first solution, of a problem that is known to be large.
+    pub fn begin_large(&mut self, rows: Vec<Row>) {
+        self.is_large = true;
+        let mut positions: HashMap<Origin, Vec<usize>> = HashMap::new();
+        for (idx, row) in self.model.pool.rows.iter().enumerate() {
+            positions.entry(row.origin).or_default().push(idx);
+        }
+        for row in rows {
+            if matches!(row.origin, Origin::Delegation(_)) {
+                if self.delegation.remember(&row) {
+                    self.add_row(row, None);
+                }
+                continue;
+            }
+            let of_origin = positions.get(&row.origin).into_iter().flatten();
+            let position = of_origin.copied().find(|&idx| self.model.pool.rows[idx] == row);
+            if let Some(idx) = position.filter(|&idx| !self.in_lp[idx]) {
+                self.add_pool_row(idx);
+            }
+        }
+    }
+
     /// The value of each column in the last solution.
     pub fn values(&self) -> Vec<f64> {
         self.lp_cols.iter().map(|&col| self.solution.values.get(col).copied().unwrap_or(0.0)).collect()
@@ -473,7 +495,7 @@ impl<'m> Master<'m> {
 }
 
 /// What a row's numbers are divided by in the LP.
-fn scale(row: &Row) -> f64 {
+pub fn scale(row: &Row) -> f64 {
     let scale = |term: &Term| match term {
         Term::Trips { unit: Unit::Cent, .. } => 1e5,
         Term::Trips { unit: Unit::Gram, .. } => 1e6,

@@ -7,6 +7,7 @@
 
 mod activity;
 mod aggregate;
+mod ascent;
 mod backend;
 mod bound;
 mod columns;

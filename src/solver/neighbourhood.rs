@@ -28,8 +28,10 @@ const MAX_NODES: i32 = 60;
 const MAX_SECONDS: f64 = 4.0;
 /// The most columns that neighbourhoods are made of.
 const MAX_KNOWN: usize = 20_000;
-/// The share of the travellers, or of the days, in a neighbourhood: one of these.
+/// The share of the travellers, or of the days, in a neighbourhood: one of these; and for how many days of travellers
+/// they are meant: of more, the shares are so much smaller, so that a program has as many columns for each of them.
 const SHARES: [f64; 3] = [0.2, 0.35, 0.6];
+const N_DAYS_OF_TRAVELLERS: f64 = 11_000.0;
 
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
@@ -42,10 +44,17 @@ pub struct Neighbourhoods {
 impl Neighbourhoods {
     /// Takes the columns of a master problem as its last solution prices them.
     ///
-    /// * `n_before`: how many neighbourhoods were searched before; the very first is of all travellers and days.
+    /// * `n_before`: as for [`Neighbourhoods::of`].
     pub fn new(master: &Master, seed: u64, n_before: u64) -> Self {
         let best = master.by_reduced_cost().into_iter().take(MAX_KNOWN);
-        Neighbourhoods { columns: best.map(|(column, _)| column.clone()).collect(), seed, n_before }
+        Neighbourhoods::of(best.map(|(column, _)| column.clone()).collect(), seed, n_before)
+    }
+
+    /// Takes columns, those first that are worth most.
+    ///
+    /// * `n_before`: how many neighbourhoods were searched before; the very first is of all travellers and days.
+    pub fn of(columns: Vec<Column>, seed: u64, n_before: u64) -> Self {
+        Neighbourhoods { columns, seed, n_before }
     }
 
     /// Looks for a better plan in one neighbourhood after the other of the best one so far, and returns the last.
@@ -84,14 +93,16 @@ impl Neighbourhoods {
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
     fn columns(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
         let instance = &best.model.instance;
-        let share = SHARES[rng.usize(0..SHARES.len())];
         let n_days = f64::from(instance.n_days);
+        let n_all = instance.travellers.len() as f64; // A count.
+        let fewer = (N_DAYS_OF_TRAVELLERS / (n_days * n_all)).min(1.0);
+        let share = SHARES[rng.usize(0..SHARES.len())] * fewer;
         let first = (rng.f64() * n_days * (1.0 - share)) as i32; // Days of the horizon.
-        let last = first + (n_days * share) as i32;
+        let last = first + (n_days * share).ceil() as i32;
         let by_days = rng.bool();
+        let n_travellers = (n_all * share).ceil() as usize; // A share of a count.
         let mut travellers: Vec<usize> = (0..instance.travellers.len()).collect();
         rng.shuffle(&mut travellers);
-        let n_travellers = (travellers.len() as f64 * share).ceil() as usize; // A share of a count.
         let travellers: BTreeSet<usize> = travellers.into_iter().take(n_travellers.max(2)).collect();
         let is_free = |column: &Column| {
             is_first

@@ -193,7 +193,7 @@ pub struct TravellerPrices {
     pub attend: IntervalPrices,
     /// Further prices of trips that visit a group of places: (group, prices).
     pub groups: Vec<(usize, TripPrices)>,
-    /// What a trip pays for every two of some seats: (positions of the seats, price, above zero).
+    /// What a trip pays for every two of some seats: (positions of the seats, price); of two seats it may earn.
     pub pairs: Vec<(Vec<usize>, i64)>,
 }
 
@@ -277,8 +277,12 @@ impl Guide {
     /// for every way to plan it.
     pub fn new(model: &Model, prices: &[PricedRow]) -> Self {
         let of_use = |(row, _): &&PricedRow| !matches!(row.origin, Origin::VisitOnce(_));
-        let prices: Vec<PricedRow> = prices.iter().filter(of_use).copied().collect();
-        let charges = Charges::new(model, &prices, true);
+        Guide::of_all(model, &prices.iter().filter(of_use).copied().collect::<Vec<PricedRow>>())
+    }
+
+    /// The same with everything charged: columns are worth what they would add to the bound.
+    pub fn of_all(model: &Model, prices: &[PricedRow]) -> Self {
+        let charges = Charges::new(model, prices, true);
         let classes = fund_classes(model);
         let of_class = |traveller, class| (class, TravellerPrices::new(model, &charges, traveller, class, true));
         let of_traveller = (0..model.instance.travellers.len())
@@ -445,7 +449,8 @@ impl TravellerPrices {
             Term::Attend { traveller: whose, interval, coef } if *whose == traveller => {
                 attend.push((*interval, price * coef));
             }
-            Term::Pairs { seats } if price > 0 => {
+            // What is earned by pairs is right for two seats alone: of more, one trip may have several pairs.
+            Term::Pairs { seats } if price > 0 || seats.len() == 2 => {
                 let mine =
                     |seat: &(usize, usize)| data.seats.binary_search_by_key(seat, |seat| (seat.request, seat.role));
                 let mine: Vec<usize> = seats.iter().filter_map(|seat| mine(seat).ok()).collect();

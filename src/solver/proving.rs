@@ -97,7 +97,7 @@ impl Search<'_, '_> {
             None => {
                 let prices = self.master.prices();
                 self.root_prices = Some(prices.into_iter().map(|(row, price)| (row.clone(), price)).collect());
-                Tree::new(&self.model.instance, &mut self.master, bound)
+                Tree::new(self.model, &mut self.master, bound)
             }
         };
         let n_nodes = (EFFORT_PER_STEP / self.master.effort().max(1)).clamp(1, N_NODES_PER_STEP);
@@ -166,14 +166,7 @@ impl Search<'_, '_> {
     /// Solves the master problem of a node and prices until no column is worth adding or the node has no better plan;
     /// returns its bound, or `None` when it was cut short.
     fn solve_node(&mut self, value: i64) -> Option<i64> {
-        let ask = RoundAsk {
-            threshold: 0,
-            dominance: true,
-            max_labels: MAX_LABELS,
-            with_points: true,
-            n_threads: self.options.n_threads,
-            stop: self.watcher.stopper(),
-        };
+        let ask = self.ask();
         let watcher: &dyn Watcher = self.watcher;
         let mut best = i64::MAX;
         let mut is_cut = false;

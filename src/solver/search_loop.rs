@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::aggregate::Aggregate;
+use super::ascent::Ascent;
 use super::bound::{RoundAsk, round};
 use super::columns::Column;
 use super::columns::choice::choose;
@@ -26,6 +27,13 @@ use crate::domain::{Outcome, Plan, Points, Status};
 pub(super) const MAX_LABELS: usize = 4_000_000;
 /// Rounds of column generation in one step.
 const N_PRICING_ROUNDS: u64 = 2;
+/// From so many requests on, prices are found without an LP first; and how many steps of that make one step here.
+const N_REQUESTS_OF_LARGE: usize = 250;
+const N_ASCENTS: u64 = 5;
+/// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
+/// each start of each seat, of which pricing makes a node.
+const SETTLING_OF_ASCENT: f64 = 0.02;
+const N_LOOKS_PER_NODE: u64 = 2;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
 const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
@@ -48,6 +56,8 @@ pub struct Search<'m, 'w> {
     index: &'m RowIndex,
     pub(super) options: &'m Options,
     pub(super) watcher: &'w mut dyn Watcher,
+    /// Prices for a large master problem that has not been solved yet.
+    ascent: Option<Ascent<'m>>,
     pub(super) master: Master<'m>,
     workers: Vec<RuinAndRecreate<'m>>,
     pub(super) incumbent: Option<Schedule<'m>>,
@@ -87,6 +97,7 @@ impl<'m, 'w> Search<'m, 'w> {
             index,
             options,
             watcher,
+            ascent: (model.instance.requests.len() >= N_REQUESTS_OF_LARGE).then(|| Ascent::new(model)),
             master: Master::new(model),
             workers: Vec::new(),
             incumbent: None,
@@ -156,9 +167,13 @@ impl<'m, 'w> Search<'m, 'w> {
         let stop = watcher.stopper();
         let mut workers = std::mem::take(&mut self.workers);
         let was_converged = self.converged;
-        let n_looks =
-            if was_converged { N_LOOKS_WHEN_SOLVED } else { N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS) };
         let is_settling = self.is_settling();
+        let n_looks = match &self.ascent {
+            _ if was_converged => N_LOOKS_WHEN_SOLVED,
+            Some(_) if is_settling => N_LOOKS_WHEN_SOLVED,
+            Some(_) => N_LOOKS_PER_NODE * self.model.instance.n_nodes(),
+            None => N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS),
+        };
         let near = self.neighbourhoods(was_converged || is_settling);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         // Bound and plan at once: this thread proves, the others look for plans.
@@ -182,6 +197,8 @@ impl<'m, 'w> Search<'m, 'w> {
             let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
             if self.converged {
                 self.prove(go_on);
+            } else if self.ascent.is_some() {
+                self.ascend(go_on);
             } else {
                 self.generate_columns(go_on);
                 if self.master.is_large() {
@@ -212,14 +229,19 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
     fn is_settling(&mut self) -> bool {
         let before = std::mem::replace(&mut self.step_bound, self.bound);
-        let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= SETTLING * bound.abs() as f64; // < 2^53
-        !self.master.is_large() && before.zip(self.bound).is_some_and(little)
+        let settling = if self.ascent.is_some() { SETTLING_OF_ASCENT } else { SETTLING };
+        let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= settling * bound.abs() as f64; // < 2^53
+        before.zip(self.bound).is_some_and(little)
     }
 
     /// What the neighbourhoods of this step are made of, when there are to be any.
     fn neighbourhoods(&mut self, is_wanted: bool) -> Option<Neighbourhoods> {
         let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
-        let near = is_wanted.then(|| Neighbourhoods::new(&self.master, self.options.seed, self.n_neighbourhoods));
+        let (seed, n_before) = (self.options.seed, self.n_neighbourhoods);
+        let near = is_wanted.then(|| match &self.ascent {
+            Some(ascent) => Neighbourhoods::of(ascent.by_worth(), seed, n_before),
+            None => Neighbourhoods::new(&self.master, seed, n_before),
+        });
         self.n_neighbourhoods += if near.is_some() { N_NEIGHBOURHOODS_PER_STEP } else { 0 };
         near
     }
@@ -233,6 +255,47 @@ impl<'m, 'w> Search<'m, 'w> {
         let seconds = self.watcher.seconds_left();
         let better = near.improve(plan, self.index, N_NEIGHBOURHOODS_PER_STEP, seconds, || stop.is_set());
         self.offer(&better);
+    }
+
+    /// What every round of pricing is asked.
+    pub(super) fn ask(&self) -> RoundAsk {
+        RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: MAX_LABELS,
+            with_points: self.master.with_points(),
+            n_threads: self.options.n_threads,
+            stop: self.watcher.stopper(),
+        }
+    }
+
+    /// Some steps towards good prices; when they have come to rest, the master problem begins with what they found.
+    ///
+    /// * `go_on`: as for [`Search::generate_columns`].
+    fn ascend(&mut self, go_on: impl Fn() -> bool) {
+        let Some(mut ascent) = self.ascent.take() else { return };
+        let ask = self.ask();
+        let mut n_done = 0;
+        while (n_done < N_ASCENTS || go_on()) && !ascent.is_at_rest() {
+            n_done += 1;
+            let value = self.plan().map_or(0, Schedule::points);
+            let Some(bound) = ascent.step(value, &ask) else {
+                if self.watcher.should_stop() {
+                    self.ascent = Some(ascent);
+                }
+                return;
+            };
+            self.take_bound(bound);
+            self.report("finding prices");
+        }
+        if ascent.is_at_rest() {
+            self.master.add_columns(ascent.columns(&ask));
+            let (rows, columns) = ascent.into_parts();
+            self.master.begin_large(rows);
+            self.master.add_columns(columns);
+        } else {
+            self.ascent = Some(ascent);
+        }
     }
 
     /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
@@ -257,15 +320,7 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.converged = true;
                 return;
             }
-            let ask = RoundAsk {
-                threshold: 0,
-                dominance: true,
-                max_labels: MAX_LABELS,
-                with_points: self.master.with_points(),
-                n_threads: self.options.n_threads,
-                stop: self.watcher.stopper(),
-            };
-            let round = round(self.model, &self.master.prices(), &ask);
+            let round = round(self.model, &self.master.prices(), &self.ask());
             if let Some(bound) = round.bound {
                 self.take_bound(bound);
                 self.report("generating columns");
@@ -294,13 +349,17 @@ impl<'m, 'w> Search<'m, 'w> {
         if !self.master.with_points() {
             return;
         }
-        let guide = Arc::new(Guide::new(self.model, &self.master.prices()));
+        let (prices, support) = match &self.ascent {
+            Some(ascent) => (ascent.prices(), ascent.support()),
+            None => (self.master.prices(), self.master.support()),
+        };
+        let guide = Arc::new(Guide::new(self.model, &prices));
         for worker in &mut self.workers {
             worker.follow(Arc::clone(&guide));
         }
         let mut empty = Schedule::new(self.model, self.index);
         empty.guide = Some(guide);
-        let rounded = rounding::round(empty, &self.master.support());
+        let rounded = rounding::round(empty, &support);
         let stop = self.watcher.stopper();
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();

@@ -1,9 +1,10 @@
 //! Branch and price: a tree of decisions, each leaf with a bound on every plan that keeps the decisions on the way to it.
 //!
-//! What is branched on, in this order: whether a visit is planned, who fills a role, whether a visit begins early in its
-//! windows. Each is a sum of seats that is nothing or one in every plan, so a decision is a row over seats, which pricing
-//! charges like any other; no pricing problem gets harder by it. The node with the highest bound comes next, so the
-//! highest bound of the open nodes is a bound on every plan, at every moment.
+//! What is branched on: whether a visit is planned, who fills a role, whether one trip has both of two seats, and whether
+//! a visit begins before a new period of a budget; where none of these has a fraction, whether it begins early in its
+//! windows. Each is a sum over trips that is nothing or one in every plan, so a decision is a row, which pricing charges
+//! like any other. The node with the highest bound comes next, so the highest bound of the open nodes is a bound on every
+//! plan, at every moment.
 //!
 //! Which of the candidates is taken: the one whose two children lose most, by solving the LP of each once without
 //! pricing (strong branching) until what it loses is known from elsewhere in the tree (pseudo-costs).
@@ -19,17 +20,21 @@ use std::sync::Arc;
 
 use super::columns::Column;
 use super::constraints::row::{Filter, Origin, Row, Term, Who};
-use super::instance::Instance;
+use super::instance::{Instance, Start};
 use super::master::Master;
+use super::model::Model;
 
 /// From which distance to a whole number a sum counts as a fraction.
 const FRACTION: f64 = 0.02;
-/// How many candidates are looked at in a node.
-const N_CANDIDATES: usize = 8;
+/// How many candidates of each kind are looked at in a node.
+const N_CANDIDATES: usize = 4;
 /// How often a candidate is solved for before what it loses is taken as known.
 const N_RELIABLE: usize = 2;
 
-/// A sum of seats that is nothing or one in every plan.
+/// A request and a role.
+type Seat = (usize, usize);
+
+/// A sum over trips that is nothing or one in every plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entity {
     /// Whether a visit is planned.
@@ -45,6 +50,13 @@ pub enum Entity {
         role: usize,
         /// The traveller.
         traveller: usize,
+    },
+    /// Whether one trip has both of two seats.
+    Together {
+        /// A request and a role.
+        one: (usize, usize),
+        /// Another, after the first.
+        other: (usize, usize),
     },
     /// Whether a visit is planned with one of its first starts.
     Early {
@@ -65,6 +77,16 @@ impl Entity {
             Entity::Seat { request, role, traveller } => {
                 let these = (0..instance.travellers.len()).map(|other| other == traveller).collect();
                 (request, role, Who::These(Arc::new(these)), any(request))
+            }
+            Entity::Together { one, other } => {
+                let term = Term::Pairs { seats: Arc::new(vec![one, other]) };
+                return Row {
+                    origin: Origin::VisitOnce(one.0),
+                    terms: vec![term],
+                    lower: None,
+                    upper: None,
+                    slack: None,
+                };
             }
         };
         let term = Term::Seat { request, role, who, starts, filter: Filter::default(), coef: 1 };
@@ -118,16 +140,19 @@ pub struct Tree<'m> {
     /// How many columns the master had when it was last made smaller.
     n_columns: usize,
     costs: BTreeMap<Entity, PseudoCost>,
+    /// Per request: where periods of limits begin among its starts.
+    borders: Vec<Vec<usize>>,
 }
 
 impl<'m> Tree<'m> {
     /// Begins with a master problem that was solved, and the bound that it gave.
-    pub fn new(instance: &'m Instance<'m>, master: &mut Master, bound: i64) -> Self {
+    pub fn new(model: &'m Model<'m>, master: &mut Master, bound: i64) -> Self {
         master.begin_branching();
         let root = Node { bound, id: 0, decisions: Vec::new() };
         Tree {
             n_columns: master.n_columns(),
-            instance,
+            instance: &model.instance,
+            borders: borders(model),
             rows: BTreeMap::new(),
             decided: BTreeSet::new(),
             open: BTreeSet::from([root]),
@@ -231,30 +256,96 @@ impl<'m> Tree<'m> {
         true
     }
 
-    /// Entities that the last solution has fractions of, and these; of the first kind that has any.
+    /// Entities that the last solution has fractions of, and these: of each kind those that promise most. Starts are
+    /// halved only where nothing else has a fraction.
     fn candidates(&self, master: &Master) -> Vec<(Entity, f64)> {
-        let support = master.support();
-        let mut visits: BTreeMap<usize, f64> = BTreeMap::new();
-        let mut seats: BTreeMap<(usize, usize, usize), f64> = BTreeMap::new();
-        let mut starts: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
-        for (column, value) in &support {
+        let fractions = Fractions::new(master);
+        let kinds = [fractions.visits(), fractions.seats(), fractions.together(), fractions.periods(&self.borders)];
+        let mut chosen = Vec::new();
+        for kind in kinds {
+            chosen.extend(self.most_promising(kind));
+        }
+        if chosen.is_empty() { self.most_promising(fractions.halves()) } else { chosen }
+    }
+
+    /// Those with a fraction that is farthest from whole numbers, by what their visits are worth.
+    fn most_promising(&self, kind: Vec<(Entity, f64)>) -> Vec<(Entity, f64)> {
+        let points = |request: usize| super::master::points(self.instance.problem.requests[request].points.0);
+        let points = |entity: Entity| match entity {
+            Entity::Visit { request } | Entity::Seat { request, .. } | Entity::Early { request, .. } => points(request),
+            Entity::Together { one, other } => points(one.0).min(points(other.0)),
+        };
+        let promise = |&(entity, value): &(Entity, f64)| value.min(1.0 - value) * points(entity);
+        let mut candidates: Vec<(Entity, f64)> =
+            kind.into_iter().filter(|&(_, value)| value > FRACTION && value < 1.0 - FRACTION).collect();
+        candidates.sort_by(|a, b| promise(b).total_cmp(&promise(a)).then_with(|| a.0.cmp(&b.0)));
+        candidates.truncate(N_CANDIDATES);
+        candidates
+    }
+}
+
+/// What a solution has of every sum that may be branched on.
+struct Fractions {
+    visits: BTreeMap<usize, f64>,
+    seats: BTreeMap<(usize, usize, usize), f64>,
+    pairs: BTreeMap<(Seat, Seat), f64>,
+    starts: BTreeMap<usize, BTreeMap<usize, f64>>,
+}
+
+impl Fractions {
+    fn new(master: &Master) -> Self {
+        let mut fractions = Fractions {
+            visits: BTreeMap::new(),
+            seats: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+            starts: BTreeMap::new(),
+        };
+        for (column, value) in master.support() {
             let column: &Column = column;
-            for stop in column.stops() {
+            for (idx, stop) in column.stops().iter().enumerate() {
                 let (request, role) = (stop.request(), stop.role());
-                *seats.entry((request, role, column.traveller())).or_insert(0.0) += value;
+                *fractions.seats.entry((request, role, column.traveller())).or_insert(0.0) += value;
                 if role == 0 {
-                    *visits.entry(request).or_insert(0.0) += value;
-                    *starts.entry(request).or_default().entry(stop.start()).or_insert(0.0) += value;
+                    *fractions.visits.entry(request).or_insert(0.0) += value;
+                    *fractions.starts.entry(request).or_default().entry(stop.start()).or_insert(0.0) += value;
+                }
+                for other in &column.stops()[idx + 1..] {
+                    let (a, b) = ((request, role), (other.request(), other.role()));
+                    *fractions.pairs.entry((a.min(b), a.max(b))).or_insert(0.0) += value;
                 }
             }
         }
-        let is_fraction = |value: f64| value > FRACTION && value < 1.0 - FRACTION;
-        let of_visits = visits.iter().map(|(&request, &value)| (Entity::Visit { request }, value));
-        let of_seats = seats
-            .iter()
-            .map(|(&(request, role, traveller), &value)| (Entity::Seat { request, role, traveller }, value));
-        // Early are the starts that have about half of the visit.
-        let of_starts = starts.iter().filter_map(|(&request, starts)| {
+        fractions
+    }
+
+    fn visits(&self) -> Vec<(Entity, f64)> {
+        self.visits.iter().map(|(&request, &value)| (Entity::Visit { request }, value)).collect()
+    }
+
+    fn seats(&self) -> Vec<(Entity, f64)> {
+        let seat = |(&(request, role, traveller), &value)| (Entity::Seat { request, role, traveller }, value);
+        self.seats.iter().map(seat).collect()
+    }
+
+    fn together(&self) -> Vec<(Entity, f64)> {
+        self.pairs.iter().map(|(&(one, other), &value)| (Entity::Together { one, other }, value)).collect()
+    }
+
+    /// Early is what begins before the border of a period.
+    fn periods(&self, borders: &[Vec<usize>]) -> Vec<(Entity, f64)> {
+        let mut entities = Vec::new();
+        for (&request, starts) in &self.starts {
+            for &before in &borders[request] {
+                entities
+                    .push((Entity::Early { request, before }, starts.range(..before).map(|(_, value)| value).sum()));
+            }
+        }
+        entities
+    }
+
+    /// Early are the starts that have about half of the visit.
+    fn halves(&self) -> Vec<(Entity, f64)> {
+        let of_starts = self.starts.iter().filter_map(|(&request, starts)| {
             let half = starts.values().sum::<f64>() / 2.0;
             let mut before = 0.0;
             let early = starts.iter().map(|(&start, value)| {
@@ -264,24 +355,22 @@ impl<'m> Tree<'m> {
             });
             early.skip(1).min_by(|a, b| (a.1 - half).abs().total_cmp(&(b.1 - half).abs()))
         });
-        let kinds: [Vec<(Entity, f64)>; 3] = [of_visits.collect(), of_seats.collect(), of_starts.collect()];
-        for kind in kinds {
-            let points = |entity: Entity| match entity {
-                Entity::Visit { request } | Entity::Seat { request, .. } | Entity::Early { request, .. } => {
-                    super::master::points(self.instance.problem.requests[request].points.0)
-                }
-            };
-            let mut candidates: Vec<(Entity, f64)> =
-                kind.into_iter().filter(|&(_, value)| is_fraction(value)).collect();
-            candidates.sort_by(|a, b| {
-                let promise = |&(entity, value): &(Entity, f64)| value.min(1.0 - value) * points(entity);
-                promise(b).total_cmp(&promise(a)).then_with(|| a.0.cmp(&b.0))
-            });
-            candidates.truncate(N_CANDIDATES);
-            if !candidates.is_empty() {
-                return candidates;
-            }
-        }
-        Vec::new()
+        of_starts.collect()
     }
+}
+
+/// Per request: the positions of the first starts in a new period of a budget or another limit on trips.
+fn borders(model: &Model) -> Vec<Vec<usize>> {
+    let mut days: BTreeSet<i32> = BTreeSet::new();
+    for term in model.pool.rows.iter().flat_map(|row| &row.terms) {
+        if let Term::Trips { first, .. } = term {
+            days.extend([first.start, first.end]);
+        }
+    }
+    let of_request = |starts: &Vec<Start>| {
+        let position = |&day: &i32| starts.partition_point(|start| start.start_day < day);
+        let positions: BTreeSet<usize> = days.iter().map(position).collect();
+        positions.into_iter().filter(|&before| before > 0 && before < starts.len()).collect()
+    };
+    model.instance.requests.iter().map(|request| of_request(&request.starts)).collect()
 }

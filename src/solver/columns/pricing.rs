@@ -18,6 +18,7 @@
 
 mod dominance;
 mod look_ahead;
+mod pairs;
 
 use crate::domain::Instant;
 
@@ -111,6 +112,10 @@ struct Pricing<'a> {
     request_of_seat: Vec<usize>,
     /// Per seat: the priced pairs of seats that it is one of.
     pairs_of_seat: Vec<Vec<u32>>,
+    /// Per seat: half of what it can earn as one of two, rounded up.
+    half_earned: Vec<i64>,
+    /// Per pair: the same.
+    half_of_pair: Vec<i64>,
     /// Words of a label's bits that say what it has visited.
     n_words: usize,
     /// Words after them, that say of which priced pairs it has an odd number of seats.
@@ -185,8 +190,13 @@ impl<'a> Pricing<'a> {
             nodes_of_seat[node.seat as usize].push(small(idx)); // A position, as the arena keeps it.
         }
         let mut pairs_of_seat = vec![Vec::new(); seats.len()];
+        let half_of_pair: Vec<i64> = prices.pairs.iter().map(|&(_, price)| ((1 - price) / 2).max(0)).collect();
+        let mut half_earned = vec![0; seats.len()];
         for (idx, (pair, _)) in prices.pairs.iter().enumerate() {
-            pair.iter().for_each(|&seat| pairs_of_seat[seat].push(small(idx)));
+            for &seat in pair {
+                pairs_of_seat[seat].push(small(idx));
+                half_earned[seat] += half_of_pair[idx];
+            }
         }
         let number = |request: usize| requests.partition_point(|&known| known < request);
         Pricing {
@@ -196,6 +206,8 @@ impl<'a> Pricing<'a> {
             ask,
             request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
             pairs_of_seat,
+            half_earned,
+            half_of_pair,
             n_words: requests.len().div_ceil(64),
             n_pair_words: prices.pairs.len().div_ceil(64),
             to_go: Vec::new(),
@@ -345,21 +357,14 @@ impl<'a> Pricing<'a> {
         &self.bits[at..at + n_words]
     }
 
-    /// What a label pays when a node completes pairs of seats.
-    fn price_of_pairs(&self, label: u32, node: usize) -> i64 {
-        let bits = &self.bits(label)[self.n_words..];
-        let pairs = self.pairs_of_seat[self.nodes[node].seat as usize].iter(); // A position.
-        let completed = pairs.filter(|&&pair| bits[pair as usize / 64] >> (pair % 64) & 1 == 1);
-        completed.map(|&pair| self.prices.pairs[pair as usize].1).sum() // A position.
-    }
-
     /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
     fn insert(&mut self, label: Label, parent: Option<u32>) {
         let node = label.node as usize; // A position.
         // What is paid for shares of budgets never falls as a trip goes on.
         let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
         let shares = self.prices.trip.of_shares(first, label.cents, label.grams);
-        let most = (label.worth - shares).saturating_add(self.still_to_win(node, label.n_stops));
+        let earned = self.still_earned(parent, self.nodes[node].seat as usize); // A position.
+        let most = (label.worth - shares + earned).saturating_add(self.still_to_win(node, label.n_stops));
         if most.saturating_add(self.ask.rounding) <= self.ask.threshold {
             return;
         }

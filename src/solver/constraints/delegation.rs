@@ -56,6 +56,16 @@ impl Delegation {
         rows
     }
 
+    /// Remembers a row, and says whether it was new.
+    pub fn remember(&mut self, row: &Row) -> bool {
+        match row.terms.first() {
+            Some(Term::Seat { request, role, starts, .. }) => {
+                self.known.insert((*request, *role, starts.start, starts.end))
+            }
+            _ => false,
+        }
+    }
+
     /// Forgets a row: it may be returned again.
     pub fn forget(&mut self, row: &Row) {
         if let Some(Term::Seat { request, role, starts, .. }) = row.terms.first() {

@@ -21,19 +21,6 @@ impl Pricing<'_> {
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
     }
 
-    /// The most that a trip with these odd pairs may yet pay for pairs more than one with those.
-    fn most_of_pairs(&self, a_bits: &[u64], b_bits: &[u64]) -> i64 {
-        let mut most = 0;
-        for (word, (a, b)) in a_bits.iter().zip(b_bits).enumerate() {
-            let mut left = a & !b;
-            while left != 0 {
-                most += self.prices.pairs[word * 64 + left.trailing_zeros() as usize].1; // A position.
-                left &= left - 1;
-            }
-        }
-        most
-    }
-
     fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
         a.groups & !b.groups == 0
             && a.cents <= b.cents

@@ -27,7 +27,8 @@ impl Pricing<'_> {
             }
             self.for_each_next(node, |next| {
                 let (cents, grams) = self.onward_costs(node, next);
-                let gain = self.nodes[next].profit - cent * cents - gram * grams;
+                let earned = self.half_earned[self.nodes[next].seat as usize]; // A position.
+                let gain = self.nodes[next].profit + earned - cent * cents - gram * grams;
                 for level in 1..n_levels {
                     best[level] = best[level].max(gain + to_go[level - 1][next]);
                 }
