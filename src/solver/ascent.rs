@@ -350,3 +350,44 @@ fn best_columns(model: &Model, priced: &[Priced]) -> Vec<(Column, f64)> {
     }
     columns
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::Stopper;
+    use super::*;
+
+    /// Points of a plan of the scenario, in thousandths: no bound may be below it.
+    const KNOWN: i64 = 2_638_332;
+
+    #[test]
+    fn every_step_gives_a_true_bound_and_the_last_ones_a_good_one() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
+        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        let model = Model::new(&problem);
+        let ask = RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: 4_000_000,
+            with_points: true,
+            n_threads: 2,
+            stop: Stopper::default(),
+        };
+        let mut ascent = Ascent::new(&model);
+        let mut best = i64::MAX;
+        for step in 0..150 {
+            let bound = ascent.step(KNOWN, &ask).expect("a small problem");
+            assert!(bound >= KNOWN, "step {step}: {bound}");
+            best = best.min(bound);
+        }
+        assert!(best < KNOWN + KNOWN / 8, "{best}");
+        let mut seated = vec![0.0; problem.requests.len()];
+        for (column, weight) in ascent.support() {
+            assert!(weight > 0.0 && weight < 1.0 + 1e-9, "{weight}");
+            column.stops().iter().filter(|stop| stop.role == 0).for_each(|stop| seated[stop.request()] += weight);
+        }
+        let often = seated.iter().filter(|&&seated| seated > 1.5).count();
+        assert!(often <= problem.requests.len() / 10, "visits that the average has more than once: {often}");
+    }
+}
