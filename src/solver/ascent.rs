@@ -283,7 +283,7 @@ impl<'m> Ascent<'m> {
     /// Keeps the trial prices when their bound is the best, and says whether it is.
     fn judge(&mut self, bound: i64) -> bool {
         let is_best = self.bound.is_none_or(|best| bound < best);
-        if self.bound.is_none_or(|best| bound < best) {
+        if is_best {
             self.rows.iter_mut().for_each(|row| row.price = row.trial);
             self.bound = Some(bound);
             self.length = (self.length * LONGER).min(LONGEST);
