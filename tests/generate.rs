@@ -7,7 +7,7 @@ use std::path::Path;
 
 use reisagenda::checker;
 use reisagenda::domain::Language;
-use reisagenda::domain::{Problem, RuleBody};
+use reisagenda::domain::{Problem, RowPrice, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
 use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
@@ -132,6 +132,55 @@ impl Watcher for Patience {
     fn stopper(&self) -> Stopper {
         Stopper::default()
     }
+}
+
+/// Remembers the first bound, and never stops.
+#[derive(Default)]
+struct FirstBound(Option<i64>);
+
+impl Watcher for FirstBound {
+    fn progress(&mut self, progress: &Progress) {
+        self.0 = self.0.or(progress.bound.map(|bound| bound.0));
+    }
+    fn should_stop(&self) -> bool {
+        false
+    }
+    fn seconds_left(&self) -> Option<f64> {
+        None
+    }
+    fn stopper(&self) -> Stopper {
+        Stopper::default()
+    }
+}
+
+#[test]
+fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one() {
+    let problem = load(&spec(8, 15, 25, 6, 3));
+    let first = solver::solve(&problem, &Options { work_limit: Some(12), ..Options::default() }, None, &mut Patience);
+    let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
+    assert!(!first.prices.is_empty());
+    let value = checker::check(&problem, &plan).objective.0;
+    let first_bound = |problem: &Problem, prices: &[RowPrice]| {
+        let options = Options { work_limit: Some(1), prices: prices.to_vec(), ..Options::default() };
+        let mut watcher = FirstBound::default();
+        let again = solver::solve(problem, &options, Some(&plan), &mut watcher);
+        let again = checker::check(problem, &again.plan.expect("a plan")).objective.0;
+        (watcher.0.expect("a bound"), again)
+    };
+    let (again, _) = first_bound(&problem, &first.prices);
+    assert!(again >= value && again <= bound + bound / 20, "{again} after {bound}, with a plan of {value}");
+    // A search from nothing has a far worse one at first.
+    assert!(first_bound(&problem, &[]).0 > again, "{again}");
+    // One request less: all else is known again.
+    let mut fewer = problem.clone();
+    let gone = fewer.requests.iter().position(|request| !request.mandatory).expect("one");
+    fewer.requests[gone].windows.clear();
+    let (of_fewer, value_of_fewer) = first_bound(&fewer, &first.prices);
+    assert!(of_fewer >= value_of_fewer && of_fewer <= bound + bound / 20, "{of_fewer} after {bound}");
+    // Prices that mean nothing are of no use and of no harm.
+    let wild: Vec<RowPrice> =
+        first.prices.iter().map(|price| RowPrice { billionths: -7 * price.billionths, ..price.clone() }).collect();
+    assert!(first_bound(&problem, &wild).0 >= value);
 }
 
 /// A value or a bound that a fixed amount of work reaches on a tiny scenario, in thousandths of a point.

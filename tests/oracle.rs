@@ -117,7 +117,14 @@ fn the_best_plans_come_back_from_their_files() {
         let problem = random::problem(seed);
         let Some(best) = brute::best(&problem) else { continue };
         let (plan, bound) = (Some(best.plan.clone()), Some(best.value));
-        let outcome = Outcome { status: Status::Optimal, plan, bound, not_planned: Vec::new(), clash: Vec::new() };
+        let outcome = Outcome {
+            status: Status::Optimal,
+            plan,
+            bound,
+            not_planned: Vec::new(),
+            clash: Vec::new(),
+            prices: Vec::new(),
+        };
         let text = PlanFile::of(&problem, &outcome).to_text();
         let (plan, claims) = planfile::read_text(&problem, "plan.json", text.as_bytes()).expect("a plan");
         assert_eq!(check(&problem, &plan).objective, best.value, "seed {seed}");

@@ -41,6 +41,13 @@ fn world() -> (Scene, Outcome) {
         bound: Some(Points(300_000)),
         not_planned: vec![NotPlanned { request: left_out, reason: Reason::Rules(vec![rule]) }],
         clash: Vec::new(),
+        prices: vec![
+            RowPrice { row: RowName::Number(0xfeed_0000_0000_0001), billionths: -25 },
+            RowPrice {
+                row: RowName::Seats(vec![("a".into(), "lead".into()), ("b".into(), "second".into())]),
+                billionths: 7,
+            },
+        ],
     };
     (scene, outcome)
 }
@@ -63,6 +70,7 @@ fn what_is_written_is_read_back_and_written_again_alike() {
     assert_eq!(check(&scene, &plan).violations, []);
     assert_eq!(claims.objective, Some(201.5));
     assert_eq!(claims.status.as_deref(), Some("feasible"));
+    assert_eq!(claims.prices, outcome.prices);
     let again = PlanFile::of(&scene, &Outcome { plan: Some(plan), ..outcome }).to_text();
     assert_eq!(std::fs::read_to_string(&path).expect("read"), again);
 }
@@ -107,7 +115,14 @@ fn the_schema_describes_what_is_written() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let errors: Vec<String> = validator.iter_errors(&file).map(|error| error.to_string()).collect();
     assert_eq!(errors, [""; 0]);
-    let nothing = Outcome { status: Status::Infeasible, plan: None, bound: None, not_planned: vec![], clash: vec![] };
+    let nothing = Outcome {
+        status: Status::Infeasible,
+        plan: None,
+        bound: None,
+        not_planned: vec![],
+        clash: vec![],
+        prices: vec![],
+    };
     let file = serde_json::from_str(&PlanFile::of(&scene, &nothing).to_text()).expect("JSON");
     assert!(validator.is_valid(&file), "{file}");
     assert_eq!((&file["objective"], &file["status"]), (&serde_json::Value::Null, &"infeasible".into()));

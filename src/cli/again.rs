@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::{input, language, output, plan};
-use crate::domain::{Plan, Points, Problem};
+use crate::domain::{Plan, Points, Problem, RowPrice};
 use crate::scenario::changes::{ChangeSource, Changes, PlannedVisit};
 use crate::scenario::raw::{self, Scalar as _};
 use crate::solver::{Options, Progress, Stopper, Watcher};
@@ -68,7 +68,7 @@ impl Effort {
     ///
     /// * `n_threads`: for one search.
     pub fn options(&self, n_threads: usize) -> Options {
-        Options { seed: self.seed, work_limit: self.work, target_gap: self.gap, n_threads }
+        Options { seed: self.seed, work_limit: self.work, target_gap: self.gap, n_threads, ..Options::default() }
     }
 
     /// How many threads there are to work with.
@@ -83,7 +83,11 @@ impl Keeping {
     /// How a plan is to be made again.
     pub fn ask(&self, published: &Published, options: Options) -> Ask {
         let per_change = self.per_change.unwrap_or_else(|| published.tenth_of_a_visit());
-        Ask { per_change, max_changes: self.max_changes, options }
+        Ask {
+            per_change,
+            max_changes: self.max_changes,
+            options: Options { prices: published.prices.clone(), ..options },
+        }
     }
 }
 
@@ -95,6 +99,8 @@ pub struct Published {
     pub problem: Problem,
     /// The plan.
     pub plan: Plan,
+    /// What rows charged when it was made.
+    pub prices: Vec<RowPrice>,
     /// Its file.
     path: PathBuf,
     keep_before: Option<String>,
@@ -104,8 +110,15 @@ impl Published {
     /// Reads both.
     pub fn read(scenario: &Path, plan: &Path, keep_before: Option<String>, quiet: bool) -> Result<Self, Failure> {
         let problem = input::problem(scenario, quiet)?;
-        let read = input::plan(&problem, plan)?.0;
-        Ok(Published { scenario: scenario.to_owned(), problem, plan: read, path: plan.to_owned(), keep_before })
+        let (read, claims) = input::plan(&problem, plan)?;
+        Ok(Published {
+            scenario: scenario.to_owned(),
+            problem,
+            plan: read,
+            prices: claims.prices,
+            path: plan.to_owned(),
+            keep_before,
+        })
     }
 
     /// The changes of some files and arguments, with this plan as the one that they change.

@@ -106,13 +106,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         output::check_writable(path)?;
     }
     let start = match &arguments.start_from {
-        Some(path) => Some(input::plan(&problem, path)?.0),
+        Some(path) => Some(input::plan(&problem, path)?),
         None => None,
     };
+    let (start, claims) = start.unzip();
+    let options = Options { prices: claims.unwrap_or_default().prices, ..options(arguments) };
 
     let course = Course::new(arguments.log.as_deref())?;
     let mut watch = Watch::new(arguments.time_limit, arguments.quiet, course);
-    let mut outcome = solver::solve(&problem, &options(arguments), start.as_ref(), &mut watch);
+    let mut outcome = solver::solve(&problem, &options, start.as_ref(), &mut watch);
     let why_none = (outcome.status == Status::Infeasible).then(|| {
         let effort = Effort { seed: arguments.seed, ..Effort::default() };
         watch.leave_at_most(TIME_TO_EXPLAIN);
@@ -176,6 +178,7 @@ fn options(arguments: &Arguments) -> Options {
         target_gap: arguments.gap,
         // The most threads fit any usize.
         n_threads: arguments.threads.map_or(default.n_threads, |n| n as usize),
+        ..default
     }
 }
 

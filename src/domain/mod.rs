@@ -27,7 +27,7 @@ pub use amounts::{Cents, Grams, Points, Weight};
 pub use audience::{Audience, Hiding, Level, Publication, Scope};
 pub use ids::{CalendarIdx, PlaceIdx, RequestIdx, RoleIdx, RuleIdx, TravellerIdx};
 pub use place::{CountryCode, DayPart, InvalidCountryCode, Leg, Legs, Place, Weekday};
-pub use plan::{Meeting, NotPlanned, Outcome, Part, Plan, Reason, Status, Trip, TripVisit};
+pub use plan::{Meeting, NotPlanned, Outcome, Part, Plan, Reason, RowName, RowPrice, Status, Trip, TripVisit};
 pub use problem::{Calendar, EarlierVisit, Language, Night, Problem, TripLimits};
 pub use request::{
     Candidate, Confidentiality, Fund, Lock, LockReason, Milestone, Preference, Request, RequestStatus, Role,

@@ -124,4 +124,24 @@ pub struct Outcome {
     pub not_planned: Vec<NotPlanned>,
     /// The rules and requests that clash, when it is proven that there is no plan.
     pub clash: Vec<String>,
+    /// What the rows of the search charged in the end, for a search of a problem that differs by little.
+    pub prices: Vec<RowPrice>,
+}
+
+/// What a row of the master problem charges for each unit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPrice {
+    /// Which row.
+    pub row: RowName,
+    /// Billionths of a point.
+    pub billionths: i64,
+}
+
+/// By what a row is known again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowName {
+    /// A number made of what the row says.
+    Number(u64),
+    /// A cut on these seats: ids of requests and roles.
+    Seats(Vec<(String, String)>),
 }

@@ -10,7 +10,8 @@ use miette::{NamedSource, SourceSpan};
 
 use super::mistakes::{PlanFileError, PlanMistake};
 use crate::domain::{
-    Instant, Meeting, NotPlanned, Plan, Points, Problem, Request, RequestIdx, RoleIdx, TravellerIdx, Trip, TripVisit,
+    Instant, Meeting, NotPlanned, Plan, Points, Problem, Request, RequestIdx, RoleIdx, RowName, RowPrice, TravellerIdx,
+    Trip, TripVisit,
 };
 use crate::files;
 use crate::texts::{Said, say, syntax};
@@ -26,6 +27,8 @@ pub struct Claims {
     pub objective: Option<f64>,
     /// The field `bound`, in points.
     pub bound: Option<f64>,
+    /// The field `prices`, as far as it can be read: prices that are missing are of no consequence.
+    pub prices: Vec<RowPrice>,
 }
 
 /// Reads the plan of a file.
@@ -76,6 +79,20 @@ pub fn read_text(problem: &Problem, name: &str, bytes: &[u8]) -> Result<(Plan, C
     let mut reader = Reader { problem, text, mistakes: Vec::new() };
     let read = reader.parse().map(|root| reader.root(&root)).unwrap_or_default();
     if reader.mistakes.is_empty() { Ok(read) } else { Err(fail(text, reader.mistakes)) }
+}
+
+fn prices(text: &str) -> Vec<RowPrice> {
+    let price = |text: &str| {
+        let (name, billionths) = text.rsplit_once(':')?;
+        let seat = |seat: &str| seat.split_once('/').map(|(request, role)| (request.to_owned(), role.to_owned()));
+        let row = if name.contains('/') {
+            RowName::Seats(name.split('+').map(seat).collect::<Option<_>>()?)
+        } else {
+            RowName::Number(u64::from_str_radix(name, 16).ok()?)
+        };
+        Some(RowPrice { row, billionths: billionths.parse().ok()? })
+    };
+    text.split(' ').filter_map(price).collect()
 }
 
 fn whole_file(message: Said, help: Said) -> PlanMistake {
@@ -172,6 +189,7 @@ impl<'a> Reader<'a> {
             status: root.get_string("status").map(|status| status.value.clone().into_owned()),
             objective: number("objective"),
             bound: number("bound"),
+            prices: root.get_string("prices").map_or_else(Vec::new, |text| prices(&text.value)),
             not_planned: super::claims::not_planned(self.problem, root),
         };
         (plan, claims)

@@ -43,6 +43,11 @@ pub struct PlanFile {
     pub not_planned: Vec<NotPlannedView>,
     /// The rules and requests that clash, when it is proven that there is no plan.
     pub clash: Vec<String>,
+    /// What rows of the search charged in the end, `number:billionths` for each, from which a search of a scenario that
+    /// differs by little begins; absent when there are none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[schemars(default)]
+    pub prices: String,
 }
 
 /// How a search ended.

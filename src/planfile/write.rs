@@ -11,7 +11,7 @@ use super::view::{
 use crate::checker::{self, Agenda, AgendaTrip, AgendaVisit, Journey, Stop};
 use crate::domain::{
     Cents, Grams, Instant, Language, LocalTime, NotPlanned, Outcome, Part, PlaceIdx, Plan, Points, Problem, Reason,
-    Status,
+    RowName, RowPrice, Status,
 };
 use crate::files::{self, FileError};
 use crate::zones::{self, Zone};
@@ -66,6 +66,7 @@ impl PlanFile {
             meetings: meetings(&agenda),
             not_planned: not_planned(problem, &agenda, outcome),
             clash: outcome.clash.clone(),
+            prices: prices(&outcome.prices),
         }
     }
 
@@ -77,6 +78,19 @@ impl PlanFile {
         text.push('\n');
         text
     }
+}
+
+/// Prices as one text: per row its number in hexadecimal digits, or the seats of a cut, and what it charges.
+fn prices(prices: &[RowPrice]) -> String {
+    let name = |row: &RowName| match row {
+        RowName::Number(number) => format!("{number:016x}"),
+        RowName::Seats(seats) => {
+            let seats: Vec<String> = seats.iter().map(|(request, role)| format!("{request}/{role}")).collect();
+            seats.join("+")
+        }
+    };
+    let texts: Vec<String> = prices.iter().map(|price| format!("{}:{}", name(&price.row), price.billionths)).collect();
+    texts.join(" ")
 }
 
 /// The gap as docs/model.md defines it.

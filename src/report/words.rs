@@ -12,6 +12,7 @@ use crate::texts::{Said, dates, language, numbers};
 pub fn phase(english: &str) -> Said {
     let dutch = match english {
         "first plan" => "eerste plan",
+        "recalling prices" => "prijzen van eerder ophalen",
         "finding prices" => "prijzen zoeken",
         "generating columns" => "reizen bedenken",
         "improving the plan" => "het plan verbeteren",

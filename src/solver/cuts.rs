@@ -84,6 +84,19 @@ impl Cuts {
         rows
     }
 
+    /// Remembers a cut that is no row yet, and says whether it is a cut and was not known.
+    pub fn remember(&mut self, model: &Model, row: &Row) -> bool {
+        match row.terms.first() {
+            Some(Term::Pairs { seats }) => self.odd_sets.insert(seats.to_vec()),
+            Some(Term::Trips { unit: Unit::Share(share), .. }) => {
+                let of = |of: &&Row| of.origin == row.origin && of_budget(of).contains(row);
+                let position = model.pool.rows.iter().position(|of_budget| of(&of_budget));
+                position.is_some_and(|idx| self.known.insert((idx, *share)))
+            }
+            _ => false,
+        }
+    }
+
     /// Forgets a cut: it may be returned again.
     pub fn forget(&mut self, model: &Model, row: &Row) {
         if let Some(Term::Pairs { seats }) = row.terms.first() {
@@ -94,8 +107,14 @@ impl Cuts {
     }
 }
 
+/// The cuts of a row on shares of a budget, if it is a budget.
+pub fn of_budget(row: &Row) -> Vec<Row> {
+    let Some((of_grams, most)) = budget(row) else { return Vec::new() };
+    (2..=MAX_PARTS).map(|n_parts| cut(row, Share { of_grams, n_parts, most })).collect()
+}
+
 /// The row of an odd set of seats.
-fn odd_set(seats: Vec<Seat>) -> Row {
+pub fn odd_set(seats: Vec<Seat>) -> Row {
     let most = i64::try_from(seats.len() / 2).unwrap_or(i64::MAX); // Three seats.
     Row::at_most(Origin::VisitOnce(seats[0].0), most, vec![Term::Pairs { seats: Arc::new(seats) }])
 }

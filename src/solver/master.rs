@@ -114,9 +114,11 @@ impl<'m> Master<'m> {
         master
     }
 
-    /// Takes in rows of the pool and of delegations before the first solution, of a problem that is known to be large.
-    pub fn begin_large(&mut self, rows: Vec<Row>) {
-        self.is_large = true;
+    /// Takes in rows of the pool, of delegations and cuts before the first solution.
+    ///
+    /// * `is_large`: whether the problem is known to be large.
+    pub fn begin_with(&mut self, rows: Vec<Row>, is_large: bool) {
+        self.is_large = is_large;
         let mut positions: HashMap<Origin, Vec<usize>> = HashMap::new();
         for (idx, row) in self.model.pool.rows.iter().enumerate() {
             positions.entry(row.origin).or_default().push(idx);
@@ -126,6 +128,10 @@ impl<'m> Master<'m> {
                 if self.delegation.remember(&row) {
                     self.add_row(row, None);
                 }
+                continue;
+            }
+            if self.cuts.remember(self.model, &row) {
+                self.add_row(row, None);
                 continue;
             }
             let of_origin = positions.get(&row.origin).into_iter().flatten();

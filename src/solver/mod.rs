@@ -15,6 +15,7 @@ mod constraints;
 mod cuts;
 mod extract;
 mod instance;
+mod kept_prices;
 mod master;
 mod model;
 mod neighbourhood;
@@ -36,7 +37,7 @@ use search::schedule::Schedule;
 use search::warm_start::take_over;
 use search_loop::Search;
 
-use crate::domain::{NotPlanned, Outcome, Plan, Points, Problem};
+use crate::domain::{NotPlanned, Outcome, Plan, Points, Problem, RowPrice};
 
 /// What the search may spend and when it may stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,11 +50,13 @@ pub struct Options {
     pub target_gap: Option<f64>,
     /// Threads to work with.
     pub n_threads: usize,
+    /// What rows charged at the end of a search of a problem that differs by little: it gives a bound at once.
+    pub prices: Vec<RowPrice>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { seed: 0, work_limit: None, target_gap: None, n_threads: 2 }
+        Options { seed: 0, work_limit: None, target_gap: None, n_threads: 2, prices: Vec::new() }
     }
 }
 

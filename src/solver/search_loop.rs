@@ -10,10 +10,11 @@ use super::columns::Column;
 use super::columns::choice::choose;
 use super::constraints::row::Row;
 use super::extract;
+use super::kept_prices;
 use super::master::Master;
 use super::model::Model;
 use super::neighbourhood::Neighbourhoods;
-use super::prices::Guide;
+use super::prices::{Guide, sanitize};
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
@@ -21,7 +22,7 @@ use super::search::schedule::{Change, Schedule};
 use super::search::warm_start;
 use super::tree::Tree;
 use super::{Options, Progress, Watcher};
-use crate::domain::{Outcome, Plan, Points, Status};
+use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
 /// The most labels that the pricing of one traveller may make.
 pub(super) const MAX_LABELS: usize = 4_000_000;
@@ -136,6 +137,9 @@ impl<'m, 'w> Search<'m, 'w> {
         }
         self.offer(&schedule);
         self.report("first plan");
+        if !self.options.prices.is_empty() && !self.watcher.should_stop() {
+            self.recall_prices();
+        }
     }
 
     /// Whether there is nothing left to do, or no leave to do it.
@@ -257,6 +261,33 @@ impl<'m, 'w> Search<'m, 'w> {
         self.offer(&better);
     }
 
+    /// Begins with the prices of an earlier search: they give a bound, and the columns that the first LP needs.
+    fn recall_prices(&mut self) {
+        let recalled = kept_prices::recall(self.model, &self.options.prices);
+        if recalled.is_empty() {
+            return;
+        }
+        let duals = recalled.iter().map(|(row, price)| (row, *price as f64 / 1e9)); // Rounded to what it was.
+        let prices = sanitize(self.model, duals);
+        let round = round(self.model, &prices, &self.ask());
+        let Some(bound) = round.bound else { return };
+        self.take_bound(bound);
+        self.report("recalling prices");
+        let is_large = self.ascent.take().is_some();
+        self.master.begin_with(recalled.into_iter().map(|(row, _)| row).collect(), is_large);
+        self.master.add_columns(choose(self.model, round.priced));
+    }
+
+    /// What rows charge in the end, before any decision.
+    fn kept_prices(&self) -> Vec<RowPrice> {
+        let of_root = self.root_prices.as_ref().map(|prices| prices.iter().map(|(row, price)| (row, *price)).collect());
+        let prices = of_root.unwrap_or_else(|| match &self.ascent {
+            Some(ascent) => ascent.prices(),
+            None => self.master.prices(),
+        });
+        kept_prices::keep(self.model, &prices)
+    }
+
     /// What every round of pricing is asked.
     pub(super) fn ask(&self) -> RoundAsk {
         RoundAsk {
@@ -291,7 +322,7 @@ impl<'m, 'w> Search<'m, 'w> {
         if ascent.is_at_rest() {
             self.master.add_columns(ascent.columns(&ask));
             let (rows, columns) = ascent.into_parts();
-            self.master.begin_large(rows);
+            self.master.begin_with(rows, true);
             self.master.add_columns(columns);
         } else {
             self.ascent = Some(ascent);
@@ -453,7 +484,9 @@ impl<'m, 'w> Search<'m, 'w> {
             None => Status::StoppedWithoutPlan,
         };
         let plan = plan.filter(|_| status != Status::Infeasible);
+        let prices = if status == Status::Infeasible { Vec::new() } else { self.kept_prices() };
         Outcome {
+            prices,
             status,
             plan: plan.map(|schedule| extract::plan(&self.model.instance, schedule.all_columns())),
             bound: self.bound.filter(|_| status != Status::Infeasible).map(Points),

@@ -1,0 +1,136 @@
+//! Prices that outlive a search: what the rows of the master problem charged, for a search of a problem that differs by
+//! little.
+//!
+//! A row is known again by what it says, in ids and dates and not in positions: a change of the scenario elsewhere leaves
+//! it as it is. Any prices give a true bound, so a row that is not known again, or that means something else by now, makes
+//! the first bound weaker and never wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::constraints::delegation;
+use super::constraints::row::{Origin, Row, Term, Who};
+use super::cuts;
+use super::model::Model;
+use super::prices::PricedRow;
+use crate::domain::{RowName, RowPrice};
+
+/// Returns what rows charge, by what they say.
+///
+/// * `prices`: before any decision of a search tree.
+pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
+    let problem = model.instance.problem;
+    let id = |&(request, role): &(usize, usize)| {
+        let request = &problem.requests[request];
+        (request.id.clone(), request.roles[role].id.clone())
+    };
+    let name = |row: &Row| match row.terms.first() {
+        Some(Term::Pairs { seats }) => RowName::Seats(seats.iter().map(id).collect()),
+        _ => RowName::Number(key(model, row)),
+    };
+    let mut kept: Vec<RowPrice> =
+        prices.iter().map(|&(row, price)| RowPrice { row: name(row), billionths: price }).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// Returns the rows that are known again, and what they charged.
+pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<(Row, i64)> {
+    let mut prices: BTreeMap<u64, i64> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for kept in kept {
+        match &kept.row {
+            RowName::Number(number) => {
+                prices.insert(*number, kept.billionths);
+            }
+            RowName::Seats(seats) => {
+                rows.extend(positions(model, seats).map(|seats| (cuts::odd_set(seats), kept.billionths)));
+            }
+        }
+    }
+    let mut look = |row: &Row| {
+        if let Some(&price) = prices.get(&key(model, row)) {
+            rows.push((row.clone(), price));
+        }
+    };
+    for row in model.pool.rows.iter().filter(|row| !matches!(row.origin, Origin::OneTripAtATime(_))) {
+        look(row);
+        cuts::of_budget(row).iter().for_each(&mut look);
+    }
+    let instance = &model.instance;
+    for (request, data) in instance.requests.iter().enumerate() {
+        for role in 1..data.optional.len() {
+            let mut open: Vec<std::ops::Range<usize>> = Vec::new();
+            open.push(0..data.starts.len());
+            while let Some(range) = open.pop().filter(|range| !range.is_empty()) {
+                look(&delegation::row(instance, request, role, &range));
+                if range.len() > 1 {
+                    let middle = range.start.midpoint(range.end);
+                    open.extend([middle..range.end, range.start..middle]);
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Seats by position, in order; `None` when they are no odd set of seats any more.
+fn positions(model: &Model, seats: &[(String, String)]) -> Option<Vec<(usize, usize)>> {
+    let requests = &model.instance.problem.requests;
+    let position = |(request, role): &(String, String)| {
+        let at = requests.iter().position(|known| known.id == *request)?;
+        Some((at, requests[at].roles.iter().position(|known| known.id == *role)?))
+    };
+    let seats: BTreeSet<(usize, usize)> = seats.iter().map(position).collect::<Option<_>>()?;
+    (seats.len() > 2 && seats.len() % 2 == 1).then(|| seats.into_iter().collect())
+}
+
+/// A number made of what a row says, its sides apart.
+fn key(model: &Model, row: &Row) -> u64 {
+    let problem = model.instance.problem;
+    let traveller = |traveller: usize| problem.travellers[traveller].id.as_str();
+    let mut text = problem.horizon.start().to_string();
+    // To write to a text never fails.
+    let _ = match row.origin {
+        Origin::VisitOnce(request) => write!(text, " visit {}", problem.requests[request].id),
+        Origin::Delegation(request) => write!(text, " delegation {}", problem.requests[request].id),
+        Origin::OneTripAtATime(one) => write!(text, " trips {}", traveller(one)),
+        Origin::HomeMeeting(one) => write!(text, " home {}", traveller(one)),
+        Origin::Rule(rule) => write!(text, " rule {}", problem.rule(rule).id),
+    };
+    for term in &row.terms {
+        let _ = match term {
+            Term::Seat { request, role, who, starts, filter, coef } => {
+                let all = &model.instance.requests[*request].starts;
+                let at = |position: usize| all.get(position).map_or(0, |start| start.start.minutes());
+                let (first, last) = (at(starts.start), at(starts.end.saturating_sub(1)));
+                if let Who::These(these) = who {
+                    let ids = these.iter().enumerate().filter(|&(_, &is)| is).map(|(idx, _)| traveller(idx));
+                    ids.for_each(|id| text.push_str(id));
+                }
+                let id = &problem.requests[*request].id;
+                write!(text, " seat {id} {role} {first}..{last} {filter:?} {coef}")
+            }
+            Term::Days { traveller: one, days, filter, coef } => {
+                write!(text, " days {} {days:?} {filter:?} {coef}", traveller(*one))
+            }
+            Term::Cover { traveller: one, day } => write!(text, " cover {} {day}", traveller(*one)),
+            Term::Absent { traveller: one, interval, coef } => {
+                let (from, to) = (interval.start().minutes(), interval.end().minutes());
+                write!(text, " absent {} {from}..{to} {coef}", traveller(*one))
+            }
+            Term::Attend { traveller: one, interval, coef } => {
+                let (from, to) = (interval.start().minutes(), interval.end().minutes());
+                write!(text, " attend {} {from}..{to} {coef}", traveller(*one))
+            }
+            Term::Trips { traveller: one, first, filter, unit, coef } => {
+                write!(text, " trips {} {first:?} {filter:?} {unit:?} {coef}", traveller(*one))
+            }
+            Term::Pairs { seats } => write!(text, " pairs {seats:?}"),
+        };
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
+}
