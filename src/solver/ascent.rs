@@ -63,6 +63,8 @@ const LOW_PRICE: f64 = 0.05;
 /// A row, its price, and what the average makes of it.
 struct AscentRow {
     row: Row,
+    /// Its position in the pool, when it is from there.
+    pool: Option<usize>,
     /// What the row's numbers are divided by, so that they are near one.
     scale: f64,
     /// The most that a price may be, in points, where breaking the row has a penalty.
@@ -172,7 +174,7 @@ impl<'m> Ascent<'m> {
         if let Some(idx) = pool {
             self.is_in[idx] = true;
         }
-        let mut row = AscentRow { row, scale, most, price: 0.0, trial: 0.0, mean: 0.0 };
+        let mut row = AscentRow { row, pool, scale, most, price: 0.0, trial: 0.0, mean: 0.0 };
         row.price = row.moved(price);
         self.rows.push(row);
     }
@@ -188,8 +190,9 @@ impl<'m> Ascent<'m> {
     }
 
     /// The rows that have a price, and the columns of the average.
-    pub fn into_parts(self) -> (Vec<Row>, Vec<Column>) {
-        let rows = self.rows.into_iter().filter(|row| row.price.abs() > LOW_PRICE).map(|row| row.row).collect();
+    pub fn into_parts(self) -> (Vec<(Row, Option<usize>)>, Vec<Column>) {
+        let priced = self.rows.into_iter().filter(|row| row.price.abs() > LOW_PRICE);
+        let rows = priced.map(|row| (row.row, row.pool)).collect();
         (rows, self.average.into_values().map(|(column, _)| column).collect())
     }
 

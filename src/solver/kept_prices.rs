@@ -36,8 +36,18 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
     kept
 }
 
+/// A row that is known again.
+pub struct Recalled {
+    /// The row.
+    pub row: Row,
+    /// Its position in the pool, when it is from there.
+    pub pool: Option<usize>,
+    /// What it charged, in billionths of a point.
+    pub price: i64,
+}
+
 /// Returns the rows that are known again, and what they charged.
-pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<(Row, i64)> {
+pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let mut prices: BTreeMap<u64, i64> = BTreeMap::new();
     let mut rows = Vec::new();
     for kept in kept {
@@ -46,18 +56,20 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<(Row, i64)> {
                 prices.insert(*number, kept.billionths);
             }
             RowName::Seats(seats) => {
-                rows.extend(positions(model, seats).map(|seats| (cuts::odd_set(seats), kept.billionths)));
+                let cut = positions(model, seats).map(cuts::odd_set);
+                rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
             }
         }
     }
-    let mut look = |row: &Row| {
+    let mut look = |row: &Row, pool: Option<usize>| {
         if let Some(&price) = prices.get(&key(model, row)) {
-            rows.push((row.clone(), price));
+            rows.push(Recalled { row: row.clone(), pool, price });
         }
     };
-    for row in model.pool.rows.iter().filter(|row| !matches!(row.origin, Origin::OneTripAtATime(_))) {
-        look(row);
-        cuts::of_budget(row).iter().for_each(&mut look);
+    let is_free = |(_, row): &(usize, &Row)| !matches!(row.origin, Origin::OneTripAtATime(_));
+    for (idx, row) in model.pool.rows.iter().enumerate().filter(is_free) {
+        look(row, Some(idx));
+        cuts::of_budget(row).iter().for_each(|cut| look(cut, None));
     }
     let instance = &model.instance;
     for (request, data) in instance.requests.iter().enumerate() {
@@ -65,7 +77,7 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<(Row, i64)> {
             let mut open: Vec<std::ops::Range<usize>> = Vec::new();
             open.push(0..data.starts.len());
             while let Some(range) = open.pop().filter(|range| !range.is_empty()) {
-                look(&delegation::row(instance, request, role, &range));
+                look(&delegation::row(instance, request, role, &range), None);
                 if range.len() > 1 {
                     let middle = range.start.midpoint(range.end);
                     open.extend([middle..range.end, range.start..middle]);

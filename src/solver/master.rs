@@ -114,30 +114,19 @@ impl<'m> Master<'m> {
         master
     }
 
-    /// Takes in rows of the pool, of delegations and cuts before the first solution.
+    /// Takes in rows of the pool, with their positions there, and of delegations and cuts before the first solution.
     ///
     /// * `is_large`: whether the problem is known to be large.
-    pub fn begin_with(&mut self, rows: Vec<Row>, is_large: bool) {
+    pub fn begin_with(&mut self, rows: Vec<(Row, Option<usize>)>, is_large: bool) {
         self.is_large = is_large;
-        let mut positions: HashMap<Origin, Vec<usize>> = HashMap::new();
-        for (idx, row) in self.model.pool.rows.iter().enumerate() {
-            positions.entry(row.origin).or_default().push(idx);
-        }
-        for row in rows {
-            if matches!(row.origin, Origin::Delegation(_)) {
-                if self.delegation.remember(&row) {
-                    self.add_row(row, None);
+        for (row, pool) in rows {
+            match pool {
+                Some(idx) if self.in_lp[idx] => {}
+                Some(idx) => self.add_pool_row(idx),
+                None if self.delegation.remember(&row) || self.cuts.remember(self.model, &row) => {
+                    self.add_row(row, None)
                 }
-                continue;
-            }
-            if self.cuts.remember(self.model, &row) {
-                self.add_row(row, None);
-                continue;
-            }
-            let of_origin = positions.get(&row.origin).into_iter().flatten();
-            let position = of_origin.copied().find(|&idx| self.model.pool.rows[idx] == row);
-            if let Some(idx) = position.filter(|&idx| !self.in_lp[idx]) {
-                self.add_pool_row(idx);
+                None => {}
             }
         }
     }

@@ -267,14 +267,14 @@ impl<'m, 'w> Search<'m, 'w> {
         if recalled.is_empty() {
             return;
         }
-        let duals = recalled.iter().map(|(row, price)| (row, *price as f64 / 1e9)); // Rounded to what it was.
+        let duals = recalled.iter().map(|recalled| (&recalled.row, recalled.price as f64 / 1e9)); // Rounded to what it was.
         let prices = sanitize(self.model, duals);
         let round = round(self.model, &prices, &self.ask());
         let Some(bound) = round.bound else { return };
         self.take_bound(bound);
         self.report("recalling prices");
         let is_large = self.ascent.take().is_some();
-        self.master.begin_with(recalled.into_iter().map(|(row, _)| row).collect(), is_large);
+        self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), is_large);
         self.master.add_columns(choose(self.model, round.priced));
     }
 

@@ -56,9 +56,10 @@ impl Delegation {
         rows
     }
 
-    /// Remembers a row, and says whether it was new.
+    /// Remembers a row, and says whether it is one of these and was not known.
     pub fn remember(&mut self, row: &Row) -> bool {
         match row.terms.first() {
+            _ if !matches!(row.origin, Origin::Delegation(_)) => false,
             Some(Term::Seat { request, role, starts, .. }) => {
                 self.known.insert((*request, *role, starts.start, starts.end))
             }

@@ -168,7 +168,7 @@ pub enum Term {
 }
 
 /// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// A visit takes place at most once, or exactly once when every plan has it.
     VisitOnce(usize),
