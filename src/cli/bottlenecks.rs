@@ -53,9 +53,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let is_quiet = arguments.quiet || arguments.json;
     let problem = input::problem(&arguments.input.scenario, is_quiet)?;
-    let (plan, _) = input::plan(&problem, &arguments.input.plan)?;
+    let (plan, claims) = input::plan(&problem, &arguments.input.plan)?;
     must_be_valid(&problem, &plan)?;
-    let effort = Effort { seed: arguments.seed, work: arguments.work, ..Effort::default() };
+    let effort = Effort { seed: arguments.seed, work: arguments.work, prices: claims.prices, ..Effort::default() };
     let mut watch = Watch::new(Some(arguments.time_limit), is_quiet, Course::new(None)?);
     let answer = explain::bottlenecks(&problem, &plan, arguments.top, &effort, &mut watch);
     watch.finish();

@@ -78,7 +78,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let is_quiet = arguments.quiet || arguments.json;
     let problem = input::problem(&arguments.scenario, is_quiet)?;
-    let effort = Effort {
+    let mut effort = Effort {
         seed: arguments.seed,
         work: arguments.work.unwrap_or(if problem.requests.len() > MANY_REQUESTS { WORK_OF_MANY } else { WORK }),
         // At most a million points, by `points`.
@@ -89,7 +89,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (Some(path), Some(id)) = (&arguments.plan, &arguments.request) else {
         return why_none(arguments, &problem, &effort, watch);
     };
-    let (plan, _) = input::plan(&problem, path)?;
+    let (plan, claims) = input::plan(&problem, path)?;
+    effort.prices = claims.prices;
     must_be_valid(&problem, &plan)?;
     let request = request(&problem, id)?;
     let width = output::width();

@@ -101,7 +101,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut facts = Facts::of(&problem, &plan, &report, &sources);
     let whatifs = arguments.whatif.as_deref().map(|path| whatifs(path, &facts)).transpose()?;
     if let Some(time) = arguments.remedies {
-        let effort = Effort { work: arguments.work, ..Effort::default() };
+        let prices = sources.claims.prices.clone();
+        let effort = Effort { work: arguments.work, prices, ..Effort::default() };
         sources.remedies = remedies::find(&problem, &plan, time, &effort, arguments.quiet || arguments.json)?;
         facts = Facts::of(&problem, &plan, &report, &sources);
     }

@@ -104,11 +104,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             output::note(language::put(&say!("Opnieuw gepland: {title}", "Planning again: {title}")));
         }
         let start = carry(&published.plan, &published.problem, &problem);
-        let mut answer =
-            replan(&problem, &start, &arguments.keeping.ask(&published, options.clone()), &mut guard.watch(limit));
+        let ask = arguments.keeping.ask(&published, options.clone());
+        let mut answer = replan(&problem, &start, &ask, &mut guard.watch(limit));
         let trade_off = match arguments.trade_off {
             Some(most) => {
-                let mut list = few_changes(&problem, &start, most, &options, |_| guard.watch(limit));
+                let mut list = few_changes(&problem, &start, most, &ask.options, |_| guard.watch(limit));
                 learn_from_each_other(&mut answer, &mut list);
                 list
             }

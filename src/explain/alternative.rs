@@ -167,7 +167,7 @@ pub fn near(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watche
         free.extend(comes_first(problem, request));
     }
     hold_others(&mut wished, plan, &free, true);
-    let options = Options { work_limit: Some(N_ROUNDS_NEAR), ..effort.options() };
+    let options = effort.options_of(N_ROUNDS_NEAR);
     search(&Asked { problem, plan, wish }, &wished, plan, effort, &options, watcher)
 }
 
@@ -176,7 +176,7 @@ pub fn near(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watche
 pub fn beside(problem: &Problem, plan: &Plan, wish: &Wish, effort: &Effort, watcher: &mut dyn Watcher) -> Reply {
     let Some(mut wished) = wish.problem(problem, plan, effort.per_change) else { return Reply::Impossible };
     hold_others(&mut wished, plan, &wish.requests(), false);
-    let options = Options { work_limit: Some(N_ROUNDS_NEAR), ..effort.options() };
+    let options = effort.options_of(N_ROUNDS_NEAR);
     search(&Asked { problem, plan, wish }, &wished, plan, effort, &options, watcher)
 }
 

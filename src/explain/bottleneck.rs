@@ -11,7 +11,7 @@ use super::ground::Ground;
 use super::repair::{How, Relaxation};
 use crate::checker;
 use crate::domain::{Measure, Plan, Points, Problem, Rule, RuleBody};
-use crate::solver::{self, Options, Watcher};
+use crate::solver::{self, Watcher};
 
 /// Something of which one more unit may be worth points.
 #[derive(Clone, Debug)]
@@ -172,8 +172,7 @@ fn try_with(
         return None;
     }
     let problem = ground.relaxed(&[more]);
-    let options = Options { work_limit: Some(effort.work), ..effort.options() };
-    let outcome = solver::solve(&problem, &options, Some(&base.plan), watcher);
+    let outcome = solver::solve(&problem, &effort.options(), Some(&base.plan), watcher);
     let plan = outcome.plan?;
     let report = checker::check(&problem, &plan);
     if !report.is_valid() {

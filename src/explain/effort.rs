@@ -1,7 +1,7 @@
 //! What answering may spend, and how a search is stopped early.
 
 use crate::checker;
-use crate::domain::{Plan, Points, Problem, Request, Role, Status, TravellerIdx};
+use crate::domain::{Plan, Points, Problem, Request, Role, RowPrice, Status, TravellerIdx};
 use crate::solver::{self, Options, Progress, Room, Stopper, Watcher};
 
 /// What answering a question may spend.
@@ -16,18 +16,27 @@ pub struct Effort {
     /// Points that a change of any other visit's date or holder counts for, so that of plans that are nearly as good the
     /// one with fewer changes is told.
     pub per_change: Points,
+    /// What rows charged when the plan was made: searches of the whole agenda begin with it.
+    pub prices: Vec<RowPrice>,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { seed: 0, n_threads: 2, work: 4, per_change: Points(1_000) }
+        Effort { seed: 0, n_threads: 2, work: 4, per_change: Points(1_000), prices: Vec::new() }
     }
 }
 
 impl Effort {
     /// The options of a search of the whole agenda.
     pub(super) fn options(&self) -> Options {
-        Options { seed: self.seed, n_threads: self.n_threads, work_limit: Some(self.work), ..Options::default() }
+        Options { prices: self.prices.clone(), ..self.options_of(self.work) }
+    }
+
+    /// The options of a small search, to which prices of the whole agenda say little.
+    ///
+    /// * `work`: its rounds of improvement.
+    pub(super) fn options_of(&self, work: u64) -> Options {
+        Options { seed: self.seed, n_threads: self.n_threads, work_limit: Some(work), ..Options::default() }
     }
 }
 
@@ -53,7 +62,7 @@ pub(super) fn any_plan(problem: &Problem, effort: &Effort, watcher: &mut dyn Wat
     if problem.requests.iter().any(|request| is_needed(request) && !can_be_filled(&request.roles, &mut Vec::new())) {
         return Answer::Impossible;
     }
-    let options = Options { work_limit: Some(N_ROUNDS_FOR_ANY_PLAN), ..effort.options() };
+    let options = effort.options_of(N_ROUNDS_FOR_ANY_PLAN);
     // One of many questions: where it takes much of the time that is left, it stays unknown.
     let mut share = Share::of(watcher, 0.2, "looking for what clashes");
     match solver::room(problem, &options, &mut share) {

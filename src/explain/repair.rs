@@ -14,7 +14,7 @@ use crate::domain::{
     Calendar, CalendarIdx, DayRange, Interval, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, Rule, RuleBody,
     RuleIdx, Status, TravellerIdx,
 };
-use crate::solver::{self, Options, Watcher};
+use crate::solver::{self, Watcher};
 use crate::zones::Zone;
 
 /// How a demand gives way.
@@ -559,7 +559,7 @@ impl Search<'_> {
                 body: RuleBody::Presence(presence),
             });
         }
-        let options = Options { work_limit: Some(N_ROUNDS), ..self.effort.options() };
+        let options = self.effort.options_of(N_ROUNDS);
         let outcome = solver::solve(&problem, &options, None, self.watcher);
         let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
         let report = checker::check(&problem, &plan);

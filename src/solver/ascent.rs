@@ -45,20 +45,24 @@ const FORGOTTEN: f64 = 0.004;
 /// After how many steps violated rows are taken in, and by how much the average must break one, of one trip.
 const N_BETWEEN: usize = 5;
 const VIOLATION: f64 = 0.25;
-/// A bound that became better by no more than this fraction in so many steps has come to rest.
-const STALLED: f64 = 0.02;
-const N_STALLED: usize = 10;
-/// From so many requests on, an LP takes so long that it comes to rest later: at this fraction, in so many steps.
+/// How it begins and when it ends, for large problems and, from so many requests on, for huge ones.
+const LARGE: Setting = Setting { first_price: 0.9, first_share: 0.05, stalled: 0.01, n_stalled: 15 };
 const N_REQUESTS_OF_HUGE: usize = 1_500;
-const STALLED_HUGE: f64 = 2e-3;
-const N_STALLED_HUGE: usize = 25;
-/// What share of a visit's points is charged for the visit at first, and what share the members of a delegation get.
-const FIRST_PRICE: f64 = 0.9;
-const FIRST_SHARE: f64 = 0.05;
+const HUGE: Setting = Setting { first_price: 1.0, first_share: 0.0, stalled: 2e-3, n_stalled: 25 };
 /// The most columns that are remembered.
 const MAX_KNOWN: usize = 20_000;
 /// A row whose price is less than this, in points, is left out of the first LP.
 const LOW_PRICE: f64 = 0.05;
+
+/// What depends on how large a problem is: the larger, the longer pricing takes at low prices, and the LP afterwards.
+struct Setting {
+    /// What share of a visit's points is charged for the visit at first, and what share the members of a delegation get.
+    first_price: f64,
+    first_share: f64,
+    /// A bound that became better by no more than this fraction in so many steps has come to rest.
+    stalled: f64,
+    n_stalled: usize,
+}
 
 /// A row, its price, and what the average makes of it.
 struct AscentRow {
@@ -128,8 +132,8 @@ pub struct Ascent<'m> {
 }
 
 impl<'m> Ascent<'m> {
-    /// Begins with most of each visit's points as the price of the visit, and a small share of them for every role: so
-    /// that few trips are worth their price at first, and pricing is quick.
+    /// Begins with most of each visit's points, or all, as the price of the visit, and a small share of them for every
+    /// role, or none: so that few trips are worth their price at first, and pricing is quick.
     pub fn new(model: &'m Model<'m>) -> Self {
         let mut ascent = Ascent {
             model,
@@ -145,13 +149,14 @@ impl<'m> Ascent<'m> {
             stalled_at: None,
             n_stalled: 0,
         };
+        let Setting { first_price, first_share, .. } = ascent.setting();
         let worth = |request: usize| {
             let starts = &model.instance.requests[request].starts;
             points(starts.iter().map(|start| start.points).max().unwrap_or(0))
         };
         for (idx, row) in model.pool.rows.iter().enumerate() {
             match row.origin {
-                Origin::VisitOnce(request) => ascent.add(row.clone(), Some(idx), FIRST_PRICE * worth(request)),
+                Origin::VisitOnce(request) => ascent.add(row.clone(), Some(idx), first_price * worth(request)),
                 _ if row.excess(0) > 0 => ascent.add(row.clone(), Some(idx), 0.0),
                 _ => {}
             }
@@ -159,7 +164,7 @@ impl<'m> Ascent<'m> {
         for row in ascent.delegation.coarse(&model.instance) {
             let Origin::Delegation(request) = row.origin else { continue };
             let n_roles = as_f64(i64::try_from(model.instance.requests[request].optional.len()).unwrap_or(1));
-            let price = if row.lower.is_some() { -FIRST_SHARE * worth(request) / n_roles } else { 0.0 };
+            let price = if row.lower.is_some() { -first_share * worth(request) / n_roles } else { 0.0 };
             ascent.add(row, None, price);
         }
         ascent
@@ -207,11 +212,11 @@ impl<'m> Ascent<'m> {
 
     /// Whether the bound has come to rest.
     pub fn is_at_rest(&self) -> bool {
-        self.n_stalled >= if self.is_huge() { N_STALLED_HUGE } else { N_STALLED }
+        self.n_stalled >= self.setting().n_stalled
     }
 
-    fn is_huge(&self) -> bool {
-        self.model.instance.requests.len() >= N_REQUESTS_OF_HUGE
+    fn setting(&self) -> Setting {
+        if self.model.instance.requests.len() >= N_REQUESTS_OF_HUGE { HUGE } else { LARGE }
     }
 
     /// Takes a step and returns the bound that it gives, or `None` when pricing was cut short.
@@ -299,7 +304,7 @@ impl<'m> Ascent<'m> {
             }
         }
         let best = self.bound.unwrap_or(bound);
-        let stalled = if self.is_huge() { STALLED_HUGE } else { STALLED };
+        let stalled = self.setting().stalled;
         let better = |before: i64| (before - best) as f64 > stalled * best.abs() as f64; // Far below 2^53.
         let is_better = self.stalled_at.is_none_or(better);
         self.n_stalled = if is_better { 0 } else { self.n_stalled + 1 };

@@ -14,7 +14,7 @@ use super::constraints::delegation;
 use super::constraints::row::{Origin, Row, Term, Who};
 use super::cuts;
 use super::model::Model;
-use super::prices::PricedRow;
+use super::prices::{PricedRow, sanitize};
 use crate::domain::{RowName, RowPrice};
 
 /// Returns what rows charge, by what they say.
@@ -86,6 +86,12 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
         }
     }
     rows
+}
+
+/// What such rows charge, as pricing takes it.
+pub fn prices<'r>(model: &Model, recalled: &'r [Recalled]) -> Vec<PricedRow<'r>> {
+    // As a floating-point number it rounds to what it was.
+    sanitize(model, recalled.iter().map(|recalled| (&recalled.row, recalled.price as f64 / 1e9)))
 }
 
 /// Seats by position, in order; `None` when they are no odd set of seats any more.

@@ -10,6 +10,7 @@
 //! <https://doi.org/10.1007/3-540-49481-2_30>, for searching large neighbourhoods with an exact solver.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use fastrand::Rng;
 
@@ -37,42 +38,39 @@ const N_DAYS_OF_TRAVELLERS: f64 = 11_000.0;
 pub struct Neighbourhoods {
     columns: Vec<Column>,
     seed: u64,
-    /// How many were searched before.
-    n_before: u64,
 }
 
 impl Neighbourhoods {
     /// Takes the columns of a master problem as its last solution prices them.
-    ///
-    /// * `n_before`: as for [`Neighbourhoods::of`].
-    pub fn new(master: &Master, seed: u64, n_before: u64) -> Self {
+    pub fn new(master: &Master, seed: u64) -> Self {
         let best = master.by_reduced_cost().into_iter().take(MAX_KNOWN);
-        Neighbourhoods::of(best.map(|(column, _)| column.clone()).collect(), seed, n_before)
+        Neighbourhoods::of(best.map(|(column, _)| column.clone()).collect(), seed)
     }
 
     /// Takes columns, those first that are worth most.
-    ///
-    /// * `n_before`: how many neighbourhoods were searched before; the very first is of all travellers and days.
-    pub fn of(columns: Vec<Column>, seed: u64, n_before: u64) -> Self {
-        Neighbourhoods { columns, seed, n_before }
+    pub fn of(columns: Vec<Column>, seed: u64) -> Self {
+        Neighbourhoods { columns, seed }
     }
 
     /// Looks for a better plan in one neighbourhood after the other of the best one so far, and returns the last.
     ///
     /// * `best`: a plan that keeps every rule.
-    /// * `n`: how many neighbourhoods.
+    /// * `numbers`: which neighbourhoods; the very first, 0, is of all travellers and days.
     /// * `seconds`: what they may take together.
     pub fn improve<'m>(
         &self,
         best: &Schedule<'m>,
         index: &'m RowIndex,
-        n: u64,
+        numbers: Range<u64>,
         seconds: Option<f64>,
         stop: impl Fn() -> bool,
     ) -> Schedule<'m> {
         let model = best.model;
         let mut best = best.clone();
-        for number in self.n_before..self.n_before + n {
+        for number in numbers {
+            if stop() {
+                break;
+            }
             let seed = self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number);
             let columns = self.columns(&best, &mut Rng::with_seed(seed), number == 0);
             let effort =

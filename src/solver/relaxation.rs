@@ -13,6 +13,7 @@ use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
 use super::columns::choice::choose;
 use super::constraints::row::Origin;
+use super::kept_prices;
 use super::master::Master;
 use super::model::Model;
 use super::prices::{PricedRow, UNITS};
@@ -153,14 +154,22 @@ pub fn worth_of_units(
     for column in start.all_columns() {
         master.add_column(column.clone());
     }
+    let ask = || RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
     let mut best: Option<(i64, Vec<i64>)> = None;
+    let recalled = kept_prices::recall(model, &options.prices);
+    if !recalled.is_empty() && !watcher.should_stop() {
+        let prices = kept_prices::prices(model, &recalled);
+        let round = round(model, &prices, &ask());
+        best = round.bound.map(|bound| (bound, worth_at(model, &prices, units)));
+        master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), false);
+        master.add_columns(choose(model, round.priced));
+    }
     for _ in 0..N_ROUNDS {
         if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
             break;
         }
-        let ask = RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
         let prices = master.prices();
-        let Round { priced, bound } = round(model, &prices, &ask);
+        let Round { priced, bound } = round(model, &prices, &ask());
         if let Some(bound) = bound.filter(|bound| best.as_ref().is_none_or(|(best, _)| bound < best)) {
             best = Some((bound, worth_at(model, &prices, units)));
         }

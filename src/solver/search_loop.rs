@@ -14,7 +14,7 @@ use super::kept_prices;
 use super::master::Master;
 use super::model::Model;
 use super::neighbourhood::Neighbourhoods;
-use super::prices::{Guide, sanitize};
+use super::prices::Guide;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
@@ -48,6 +48,9 @@ const N_LOOKS: u64 = 10_000;
 /// The same once the master problem is solved, and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 40_000;
 const N_NEIGHBOURHOODS_PER_STEP: u64 = 4;
+/// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
+/// proving thread is done.
+const FAR: u64 = 1 << 32;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -181,23 +184,28 @@ impl<'m, 'w> Search<'m, 'w> {
         let near = self.neighbourhoods(was_converged || is_settling);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         // Bound and plan at once: this thread proves, the others look for plans.
-        let are_busy = AtomicBool::new(true);
+        let (are_busy, is_proving) = (AtomicBool::new(true), AtomicBool::new(workers.len() > 1));
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1);
             for (idx, worker) in workers.iter_mut().skip(n_proving).enumerate() {
-                let (stop, are_busy) = (stop.clone(), &are_busy);
-                let near = near.as_ref().filter(|_| idx == 0);
+                let (stop, are_busy, is_proving) = (stop.clone(), &are_busy, &is_proving);
+                let near = near.as_ref().filter(|_| idx == 0).map(|(near, first)| (near, *first));
                 scope.spawn(move || {
-                    worker.run(n_looks, || stop.is_set());
-                    if let Some(near) = near.filter(|_| worker.best.is_plan()) {
-                        let n = N_NEIGHBOURHOODS_PER_STEP;
-                        let best = near.improve(&worker.best, index, n, seconds, || stop.is_set());
-                        worker.adopt(&best);
+                    let mut n_passes = 0;
+                    // Against the clock nobody waits; without it, a step is the same work on every machine.
+                    while n_passes == 0 || (seconds.is_some() && is_proving.load(Ordering::Relaxed)) {
+                        let near = near.map(|(near, first)| (near, first + n_passes * FAR));
+                        let is_filling = n_passes > 0;
+                        let is_over = || stop.is_set() || (is_filling && !is_proving.load(Ordering::Relaxed));
+                        look_for_plans(worker, index, n_looks, near, seconds, is_over);
+                        are_busy.fetch_and(idx != 0, Ordering::Relaxed);
+                        n_passes += 1;
+                        if stop.is_set() {
+                            break;
+                        }
                     }
-                    are_busy.fetch_and(idx != 0, Ordering::Relaxed);
                 });
             }
-            // Against the clock nobody waits; without it, a step is the same work on every machine.
             let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
             if self.converged {
                 self.prove(go_on);
@@ -209,6 +217,7 @@ impl<'m, 'w> Search<'m, 'w> {
                     self.improve_neighbourhoods();
                 }
             }
+            is_proving.store(false, Ordering::Relaxed);
         });
         if !was_converged {
             self.round_to_plan();
@@ -238,13 +247,13 @@ impl<'m, 'w> Search<'m, 'w> {
         before.zip(self.bound).is_some_and(little)
     }
 
-    /// What the neighbourhoods of this step are made of, when there are to be any.
-    fn neighbourhoods(&mut self, is_wanted: bool) -> Option<Neighbourhoods> {
+    /// What the neighbourhoods of this step are made of, and the number of the first, when there are to be any.
+    fn neighbourhoods(&mut self, is_wanted: bool) -> Option<(Neighbourhoods, u64)> {
         let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
-        let (seed, n_before) = (self.options.seed, self.n_neighbourhoods);
+        let (seed, first) = (self.options.seed, self.n_neighbourhoods);
         let near = is_wanted.then(|| match &self.ascent {
-            Some(ascent) => Neighbourhoods::of(ascent.by_worth(), seed, n_before),
-            None => Neighbourhoods::new(&self.master, seed, n_before),
+            Some(ascent) => (Neighbourhoods::of(ascent.by_worth(), seed), first),
+            None => (Neighbourhoods::new(&self.master, seed), first),
         });
         self.n_neighbourhoods += if near.is_some() { N_NEIGHBOURHOODS_PER_STEP } else { 0 };
         near
@@ -253,11 +262,12 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Looks for better plans in neighbourhoods of the best one, on this thread.
     pub(super) fn improve_neighbourhoods(&mut self) {
         self.report("improving neighbourhoods");
-        let Some(near) = self.neighbourhoods(true) else { return };
+        let Some((near, first)) = self.neighbourhoods(true) else { return };
         let Some(plan) = self.plan() else { return };
         let stop = self.watcher.stopper();
         let seconds = self.watcher.seconds_left();
-        let better = near.improve(plan, self.index, N_NEIGHBOURHOODS_PER_STEP, seconds, || stop.is_set());
+        let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
+        let better = near.improve(plan, self.index, numbers, seconds, || stop.is_set());
         self.offer(&better);
     }
 
@@ -267,9 +277,7 @@ impl<'m, 'w> Search<'m, 'w> {
         if recalled.is_empty() {
             return;
         }
-        let duals = recalled.iter().map(|recalled| (&recalled.row, recalled.price as f64 / 1e9)); // Rounded to what it was.
-        let prices = sanitize(self.model, duals);
-        let round = round(self.model, &prices, &self.ask());
+        let round = round(self.model, &kept_prices::prices(self.model, &recalled), &self.ask());
         let Some(bound) = round.bound else { return };
         self.take_bound(bound);
         self.report("recalling prices");
@@ -497,5 +505,25 @@ impl<'m, 'w> Search<'m, 'w> {
                 Vec::new()
             },
         }
+    }
+}
+
+/// Looks for better plans, start by start and then in neighbourhoods.
+///
+/// * `n_looks`: how many starts.
+/// * `near`: what neighbourhoods are made of, and the number of the first.
+fn look_for_plans<'m>(
+    worker: &mut RuinAndRecreate<'m>,
+    index: &'m RowIndex,
+    n_looks: u64,
+    near: Option<(&Neighbourhoods, u64)>,
+    seconds: Option<f64>,
+    is_over: impl Fn() -> bool,
+) {
+    worker.run(n_looks, &is_over);
+    if let Some((near, first)) = near.filter(|_| worker.best.is_plan()) {
+        let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
+        let best = near.improve(&worker.best, index, numbers, seconds, &is_over);
+        worker.adopt(&best);
     }
 }

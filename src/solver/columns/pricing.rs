@@ -92,6 +92,18 @@ struct Label {
     groups: u64,
 }
 
+/// A label at a node, and of it what tells most often that it does not dominate another.
+#[derive(Clone, Copy, Debug)]
+struct Here {
+    label: u32,
+    n_stops: u16,
+    first_day: i32,
+    worth: i64,
+    latest_return: Instant,
+    /// The first word of what it has visited.
+    visited: u64,
+}
+
 const NO_PARENT: u32 = u32::MAX;
 
 const MINUTES_OF_DAY: i64 = 24 * 60;
@@ -116,6 +128,8 @@ struct Pricing<'a> {
     half_earned: Vec<i64>,
     /// Per pair: the same.
     half_of_pair: Vec<i64>,
+    /// Whether the way to a visit, and what it is paired with, only cost.
+    only_costs: bool,
     /// Words of a label's bits that say what it has visited.
     n_words: usize,
     /// Words after them, that say of which priced pairs it has an odd number of seats.
@@ -125,10 +139,13 @@ struct Pricing<'a> {
     to_go: Vec<Vec<i64>>,
     /// Per node: the requests that can still be visited after it in a trip, and the pairs with a seat in one of them.
     within_reach: Vec<u64>,
+    /// Per node: whether that is known.
+    is_reach_known: Vec<bool>,
     labels: Vec<Label>,
     /// Bits of every label: requests visited, then pairs.
     bits: Vec<u64>,
-    labels_at: Vec<Vec<u32>>,
+    /// Per node: its labels; where some are dropped for others, those worth most first.
+    labels_at: Vec<Vec<Here>>,
     /// The bits of the label at hand.
     scratch: Vec<u64>,
 }
@@ -207,11 +224,14 @@ impl<'a> Pricing<'a> {
             request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
             pairs_of_seat,
             half_earned,
+            only_costs: half_of_pair.iter().all(|&half| half == 0)
+                && prices.trip.cent.iter().chain(&prices.trip.gram).all(|&price| price >= 0),
             half_of_pair,
             n_words: requests.len().div_ceil(64),
             n_pair_words: prices.pairs.len().div_ceil(64),
             to_go: Vec::new(),
-            within_reach: Vec::new(),
+            within_reach: vec![0; nodes.len() * (requests.len().div_ceil(64) + prices.pairs.len().div_ceil(64))],
+            is_reach_known: vec![false; nodes.len()],
             labels: Vec::new(),
             bits: Vec::new(),
             labels_at: vec![Vec::new(); nodes.len()],
@@ -269,26 +289,34 @@ impl<'a> Pricing<'a> {
 
     /// Calls `visit` with every node that can follow a node in a trip, whatever came before.
     fn for_each_next(&self, node: usize, mut visit: impl FnMut(usize)) {
-        let instance = self.instance();
-        let from = self.start(node);
-        let limits = instance.travellers[self.traveller].limits;
-        let from_request = self.nodes[node].stop.request();
-        for (seat, nodes) in self.nodes_of_seat.iter().enumerate() {
-            let Some(&some) = nodes.first() else { continue };
-            let request = instance.travellers[self.traveller].seats[seat].request;
-            if request == from_request {
-                continue;
-            }
-            let arrival = instance.arrival(from, self.place(node), self.place(some as usize)); // A position.
-            let first = nodes.partition_point(|&next| self.nodes[next as usize].start < arrival);
-            for &next in &nodes[first..] {
-                let to = self.start(next as usize);
-                if to.start_day - from.end_day - 1 > limits.max_idle_days {
-                    break;
-                }
-                visit(next as usize);
+        let request = self.nodes[node].stop.request;
+        for seat in 0..self.nodes_of_seat.len() {
+            if self.request_at(seat) != request {
+                self.for_each_next_in(node, seat, &mut visit);
             }
         }
+    }
+
+    /// The same for one seat, which is of another request than the node is.
+    fn for_each_next_in(&self, node: usize, seat: usize, mut visit: impl FnMut(usize)) {
+        let nodes = &self.nodes_of_seat[seat];
+        let Some(&some) = nodes.first() else { return };
+        let instance = self.instance();
+        let from = self.start(node);
+        let max_idle_days = instance.travellers[self.traveller].limits.max_idle_days;
+        let arrival = instance.arrival(from, self.place(node), self.place(some as usize)); // A position.
+        let first = nodes.partition_point(|&next| self.nodes[next as usize].start < arrival);
+        for &next in &nodes[first..] {
+            if self.start(next as usize).start_day - from.end_day - 1 > max_idle_days {
+                break;
+            }
+            visit(next as usize);
+        }
+    }
+
+    /// The request of a seat.
+    fn request_at(&self, seat: usize) -> u32 {
+        small(self.instance().travellers[self.traveller].seats[seat].request)
     }
 
     /// Makes the labels of trips that begin with each node.
@@ -368,6 +396,7 @@ impl<'a> Pricing<'a> {
         if most.saturating_add(self.ask.rounding) <= self.ask.threshold {
             return;
         }
+        self.find_reach(node);
         let mut bits = std::mem::take(&mut self.scratch);
         bits.clear();
         match parent {
@@ -383,22 +412,56 @@ impl<'a> Pricing<'a> {
         // What is out of reach from here on is as good as never visited.
         let reach = &self.within_reach[node * bits.len()..][..bits.len()];
         bits.iter_mut().zip(reach).for_each(|(bits, reach)| *bits &= reach);
-        let mut is_dominated = false;
-        if self.ask.dominance {
-            let mut here = std::mem::take(&mut self.labels_at[node]);
-            is_dominated =
-                here.iter().any(|&other| self.dominates(&self.labels[other as usize], self.bits(other), &label, &bits));
-            if !is_dominated {
-                here.retain(|&other| !self.dominates(&label, &bits, &self.labels[other as usize], self.bits(other)));
-            }
-            self.labels_at[node] = here;
-        }
-        if !is_dominated {
-            self.labels_at[node].push(small(self.labels.len()));
+        if self.take_in(node, &label, &bits) {
             self.labels.push(label);
             self.bits.extend_from_slice(&bits);
         }
         self.scratch = bits;
+    }
+
+    /// Puts a label that is about to be made in its place at a node, unless it is dominated; drops those it dominates.
+    fn take_in(&mut self, node: usize, label: &Label, bits: &[u64]) -> bool {
+        let mut here = std::mem::take(&mut self.labels_at[node]);
+        let (worth, first_day) = (label.worth, label.first_day);
+        let new = Here {
+            label: small(self.labels.len()),
+            n_stops: label.n_stops,
+            first_day,
+            worth,
+            latest_return: label.latest_return,
+            visited: bits[0],
+        };
+        // Only labels worth as much or more can dominate it, and it can dominate only those worth as much or less.
+        let end = here.partition_point(|other| other.worth >= worth);
+        let begin = here[..end].partition_point(|other| other.worth > worth);
+        let mut is_dominated = false;
+        if self.ask.dominance {
+            let of = |other: &Here| (&self.labels[other.label as usize], self.bits(other.label)); // A position.
+            is_dominated = here[..end].iter().any(|other| {
+                let (other_label, other_bits) = of(other);
+                other.may_dominate(&new) && self.dominates(other_label, other_bits, label, bits)
+            });
+            if !is_dominated {
+                let mut kept = begin;
+                for at in begin..here.len() {
+                    let other = here[at];
+                    let (other_label, other_bits) = of(&other);
+                    if !(new.may_dominate(&other) && self.dominates(label, bits, other_label, other_bits)) {
+                        here[kept] = other;
+                        kept += 1;
+                    }
+                }
+                here.truncate(kept);
+            }
+        }
+        if self.ask.dominance && !is_dominated {
+            let at = here.partition_point(|other| other.worth >= worth);
+            here.insert(at, new);
+        } else if !self.ask.dominance {
+            here.push(new);
+        }
+        self.labels_at[node] = here;
+        !is_dominated
     }
 
     /// Closes and extends the labels at a node, which are final: every node that leads here starts earlier.
@@ -411,13 +474,18 @@ impl<'a> Pricing<'a> {
         let limits = instance.travellers[self.traveller].limits;
         self.close(node, &here, trips);
         let mut nexts = Vec::new();
-        self.for_each_next(node, |next| nexts.push(next));
+        let top = here.iter().map(|here| here.worth).max().unwrap_or(i64::MIN / 4);
+        self.for_each_next(node, |next| {
+            if self.may_be_worth(top, next) {
+                nexts.push(next);
+            }
+        });
         for next in nexts {
             let to = self.start(next);
             let (cents, grams) = self.onward_costs(node, next);
             let request = self.request_of_seat[self.nodes[next].seat as usize]; // A position.
             let groups = self.groups_of(next);
-            for &idx in &here {
+            for &Here { label: idx, .. } in &here {
                 let label = &self.labels[idx as usize]; // A position.
                 let fits = usize::from(label.n_stops) < limits.max_stops
                     && self.bits(idx)[request / 64] >> (request % 64) & 1 == 0
@@ -449,8 +517,14 @@ impl<'a> Pricing<'a> {
         }
     }
 
+    /// Whether a label worth so much can become a trip worth more than the threshold by way of a node.
+    fn may_be_worth(&self, worth: i64, next: usize) -> bool {
+        let most = (worth + self.nodes[next].profit).saturating_add(self.still_to_win(next, 2));
+        !self.only_costs || most.saturating_add(self.ask.rounding) > self.ask.threshold
+    }
+
     /// Keeps what the labels at a node are worth when they end there.
-    fn close(&self, node: usize, labels: &[u32], trips: &mut Vec<PricedTrip>) {
+    fn close(&self, node: usize, labels: &[Here], trips: &mut Vec<PricedTrip>) {
         if !self.can_return(node) {
             return;
         }
@@ -459,7 +533,7 @@ impl<'a> Pricing<'a> {
         let return_price = self.return_price(node);
         let (cents, grams) = self.home_costs(node);
         let last = usize::try_from(start.back_day).expect("a trip lies in the horizon");
-        for &idx in labels {
+        for &Here { label: idx, .. } in labels {
             let label = &self.labels[idx as usize]; // A position.
             if start.back > label.latest_return || start.back_day - label.first_day >= limits.max_trip_days {
                 continue;

@@ -1,7 +1,18 @@
 //! When one label leads to as much as another.
 
-use super::{Label, Pricing};
+use super::{Here, Label, Pricing};
 use crate::solver::prices::TripPrices;
+
+impl Here {
+    /// What [`Pricing::dominates`] asks that is known without a look at the labels.
+    pub(super) fn may_dominate(&self, other: &Here) -> bool {
+        self.worth >= other.worth
+            && self.first_day >= other.first_day
+            && self.visited & !other.visited == 0
+            && self.n_stops <= other.n_stops
+            && self.latest_return >= other.latest_return
+    }
+}
 
 impl Pricing<'_> {
     /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
