@@ -7,7 +7,7 @@ use std::path::Path;
 
 use reisagenda::checker;
 use reisagenda::domain::Language;
-use reisagenda::domain::{Problem, RowPrice, RuleBody};
+use reisagenda::domain::{Plan, Problem, RowPrice, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
 use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
@@ -153,6 +153,26 @@ impl Watcher for FirstBound {
     }
 }
 
+/// The first bound of a search that begins with prices and a plan, and what its plan is worth.
+fn first_bound(problem: &Problem, prices: &[RowPrice], plan: &Plan) -> (i64, i64) {
+    let options = Options { work_limit: Some(1), prices: prices.to_vec(), ..Options::default() };
+    let mut watcher = FirstBound::default();
+    let again = solver::solve(problem, &options, Some(plan), &mut watcher);
+    let again = checker::check(problem, &again.plan.expect("a plan")).objective.0;
+    (watcher.0.expect("a bound"), again)
+}
+
+/// In the example some rows say the same as others; the price of one is that of one.
+#[test]
+fn prices_of_the_example_give_its_bound_at_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/taskforce-2027");
+    let problem = scenario::load(&folder).expect("the example").problem;
+    let first = solver::solve(&problem, &Options { work_limit: Some(25), ..Options::default() }, None, &mut Patience);
+    let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
+    let (again, value) = first_bound(&problem, &first.prices, &plan);
+    assert!(value <= again && again <= bound + bound / 50, "{again} after {bound}, with a plan of {value}");
+}
+
 #[test]
 fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one() {
     let problem = load(&spec(8, 15, 25, 6, 3));
@@ -160,13 +180,7 @@ fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one()
     let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
     assert!(!first.prices.is_empty());
     let value = checker::check(&problem, &plan).objective.0;
-    let first_bound = |problem: &Problem, prices: &[RowPrice]| {
-        let options = Options { work_limit: Some(1), prices: prices.to_vec(), ..Options::default() };
-        let mut watcher = FirstBound::default();
-        let again = solver::solve(problem, &options, Some(&plan), &mut watcher);
-        let again = checker::check(problem, &again.plan.expect("a plan")).objective.0;
-        (watcher.0.expect("a bound"), again)
-    };
+    let first_bound = |problem: &Problem, prices: &[RowPrice]| first_bound(problem, prices, &plan);
     let (again, _) = first_bound(&problem, &first.prices);
     assert!(again >= value && again <= bound + bound / 20, "{again} after {bound}, with a plan of {value}");
     // A search from nothing has a far worse one at first.

@@ -5,6 +5,7 @@
 //! it as it is. Any prices give a true bound, so a row that is not known again, or that means something else by now, makes
 //! the first bound weaker and never wrong.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -61,9 +62,13 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
             }
         }
     }
+    // Where several rows say the same, one of them charged.
     let mut look = |row: &Row, pool: Option<usize>| {
-        if let Some(&price) = prices.get(&key(model, row)) {
-            rows.push(Recalled { row: row.clone(), pool, price });
+        let fits = |price: i64| if price > 0 { row.upper.is_some() } else { row.lower.is_some() };
+        if let Entry::Occupied(known) = prices.entry(key(model, row))
+            && fits(*known.get())
+        {
+            rows.push(Recalled { row: row.clone(), pool, price: known.remove() });
         }
     };
     let is_free = |(_, row): &(usize, &Row)| !matches!(row.origin, Origin::OneTripAtATime(_));

@@ -25,7 +25,9 @@ use super::search::schedule::{Change, Schedule};
 const MAX_COLUMNS: usize = 1_500;
 /// The most nodes of the search in one.
 const MAX_NODES: i32 = 60;
-/// The most seconds for one, where there is a limit in seconds at all.
+/// The seconds for one, where there is a limit in seconds at all: this share of what is left, no less and no more.
+const SHARE_OF_SECONDS: f64 = 0.1;
+const MIN_SECONDS: f64 = 0.3;
 const MAX_SECONDS: f64 = 4.0;
 /// The most columns that neighbourhoods are made of.
 const MAX_KNOWN: usize = 20_000;
@@ -66,6 +68,7 @@ impl Neighbourhoods {
         stop: impl Fn() -> bool,
     ) -> Schedule<'m> {
         let model = best.model;
+        let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
         let mut best = best.clone();
         for number in numbers {
             if stop() {
@@ -73,8 +76,7 @@ impl Neighbourhoods {
             }
             let seed = self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number);
             let columns = self.columns(&best, &mut Rng::with_seed(seed), number == 0);
-            let effort =
-                Effort { nodes: Some(MAX_NODES), seconds: seconds.map(|left| left.min(MAX_SECONDS)), gap: 1e-5 };
+            let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
             let plan: Vec<&Column> = best.all_columns().collect();
             let answer = restricted::solve(model, &columns, &plan, effort, &stop);
             if let Answer::Best(found) | Answer::Found(found) = answer {
@@ -88,6 +90,16 @@ impl Neighbourhoods {
         best
     }
 
+    /// The columns with a seat in some visit that the best plan does not have, those first that are worth most.
+    fn of_one_missing(&self, best: &Schedule, rng: &mut Rng) -> Vec<&Column> {
+        let planned: BTreeSet<usize> = best.all_columns().flat_map(|c| c.stops()).map(|stop| stop.request()).collect();
+        let wanted = self.columns.iter().take(MAX_COLUMNS).flat_map(|column| column.stops());
+        let missing: BTreeSet<usize> =
+            wanted.map(|stop| stop.request()).filter(|request| !planned.contains(request)).collect();
+        let Some(request) = rng.choice(missing) else { return Vec::new() };
+        self.columns.iter().filter(|column| column.stops().iter().any(|stop| stop.request() == request)).collect()
+    }
+
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
     fn columns(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
         let instance = &best.model.instance;
@@ -95,13 +107,21 @@ impl Neighbourhoods {
         let n_all = instance.travellers.len() as f64; // A count.
         let fewer = (N_DAYS_OF_TRAVELLERS / (n_days * n_all)).min(1.0);
         let share = SHARES[rng.usize(0..SHARES.len())] * fewer;
-        let first = (rng.f64() * n_days * (1.0 - share)) as i32; // Days of the horizon.
-        let last = first + (n_days * share).ceil() as i32;
         let by_days = rng.bool();
+        let about = if rng.bool() { self.of_one_missing(best, rng) } else { Vec::new() };
+        let middle = about.first().map(|column| f64::from(column.first_day) / n_days - share / 2.0);
+        let begin = middle.unwrap_or_else(|| rng.f64() * (1.0 - share)).clamp(0.0, 1.0 - share);
+        let first = (begin * n_days) as i32; // Days of the horizon.
+        let last = first + (n_days * share).ceil() as i32;
         let n_travellers = (n_all * share).ceil() as usize; // A share of a count.
-        let mut travellers: Vec<usize> = (0..instance.travellers.len()).collect();
-        rng.shuffle(&mut travellers);
-        let travellers: BTreeSet<usize> = travellers.into_iter().take(n_travellers.max(2)).collect();
+        let mut others: Vec<usize> = (0..instance.travellers.len()).collect();
+        rng.shuffle(&mut others);
+        let mut travellers: BTreeSet<usize> = BTreeSet::new();
+        for traveller in about.iter().map(|column| column.traveller()).chain(others) {
+            if travellers.len() < n_travellers.max(2) {
+                travellers.insert(traveller);
+            }
+        }
         let is_free = |column: &Column| {
             is_first
                 || if by_days {
