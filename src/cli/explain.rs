@@ -15,10 +15,10 @@ use crate::explain::{self, Clash, Effort, planned};
 use crate::report::explain as report;
 use crate::texts::{Said, say};
 
-/// Rounds of work for each search of the whole plan, of some requests or of many: one more takes as long as all else and
-/// rarely tells more.
+/// Rounds of work for each search of the whole plan, and of one that has many requests or begins with kept prices: one
+/// more takes as long as all else and rarely tells more.
 const WORK: u64 = 3;
-const WORK_OF_MANY: u64 = 2;
+const LITTLE_WORK: u64 = 2;
 /// More requests than these are many.
 const MANY_REQUESTS: usize = 100;
 
@@ -57,7 +57,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = plan::seconds)]
     time_limit: Duration,
     /// Rounds of work for each search of the whole plan; more find more, and take longer. When not given: 3, or 2 where
-    /// there are more than 100 requests
+    /// the plan file keeps prices or there are more than 100 requests
     #[arg(long, value_name = "N")]
     work: Option<u64>,
     /// What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let problem = input::problem(&arguments.scenario, is_quiet)?;
     let mut effort = Effort {
         seed: arguments.seed,
-        work: arguments.work.unwrap_or(if problem.requests.len() > MANY_REQUESTS { WORK_OF_MANY } else { WORK }),
+        work: arguments.work.unwrap_or(if problem.requests.len() > MANY_REQUESTS { LITTLE_WORK } else { WORK }),
         // At most a million points, by `points`.
         per_change: Points((arguments.per_change * 1000.0).round() as i64),
         ..Effort::default()
@@ -90,6 +90,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return why_none(arguments, &problem, &effort, watch);
     };
     let (plan, claims) = input::plan(&problem, path)?;
+    if arguments.work.is_none() && !claims.prices.is_empty() {
+        effort.work = LITTLE_WORK;
+    }
     effort.prices = claims.prices;
     must_be_valid(&problem, &plan)?;
     let request = request(&problem, id)?;

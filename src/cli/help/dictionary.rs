@@ -495,8 +495,8 @@ pub const TEXTS: [(&str, &str); 175] = [
         "Stop na zoveel seconden en vertel wat dan bekend is; een kortere limiet vertelt misschien minder",
     ),
     (
-        "Rounds of work for each search of the whole plan; more find more, and take longer. When not given: 3, or 2 where there are more than 100 requests",
-        "Ronden werk voor elke zoektocht naar het hele plan; meer vinden meer, en duren langer. Indien niet opgegeven: 3, of 2 waar er meer dan 100 wensen zijn",
+        "Rounds of work for each search of the whole plan; more find more, and take longer. When not given: 3, or 2 where the plan file keeps prices or there are more than 100 requests",
+        "Ronden werk voor elke zoektocht naar het hele plan; meer vinden meer, en duren langer. Indien niet opgegeven: 3, of 2 waar het planbestand prijzen bewaart of er meer dan 100 wensen zijn",
     ),
     (
         "What a change of another visit's date or delegation counts for: of plans that are nearly as good, the one with fewer changes is told",
