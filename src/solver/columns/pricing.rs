@@ -20,6 +20,7 @@ mod dominance;
 mod look_ahead;
 mod pairs;
 
+use self::dominance::Here;
 use crate::domain::Instant;
 
 use super::super::instance::Instance;
@@ -90,18 +91,6 @@ struct Label {
     grams: i64,
     /// Which of the priced groups of places it has visited.
     groups: u64,
-}
-
-/// A label at a node, and of it what tells most often that it does not dominate another.
-#[derive(Clone, Copy, Debug)]
-struct Here {
-    label: u32,
-    n_stops: u16,
-    first_day: i32,
-    worth: i64,
-    latest_return: Instant,
-    /// The first word of what it has visited.
-    visited: u64,
 }
 
 const NO_PARENT: u32 = u32::MAX;
@@ -215,6 +204,7 @@ impl<'a> Pricing<'a> {
                 half_earned[seat] += half_of_pair[idx];
             }
         }
+        let (n_words, n_pair_words) = (requests.len().div_ceil(64), prices.pairs.len().div_ceil(64));
         let number = |request: usize| requests.partition_point(|&known| known < request);
         Pricing {
             model,
@@ -227,10 +217,10 @@ impl<'a> Pricing<'a> {
             only_costs: half_of_pair.iter().all(|&half| half == 0)
                 && prices.trip.cent.iter().chain(&prices.trip.gram).all(|&price| price >= 0),
             half_of_pair,
-            n_words: requests.len().div_ceil(64),
-            n_pair_words: prices.pairs.len().div_ceil(64),
+            n_words,
+            n_pair_words,
             to_go: Vec::new(),
-            within_reach: vec![0; nodes.len() * (requests.len().div_ceil(64) + prices.pairs.len().div_ceil(64))],
+            within_reach: vec![0; nodes.len() * (n_words + n_pair_words)],
             is_reach_known: vec![false; nodes.len()],
             labels: Vec::new(),
             bits: Vec::new(),
@@ -417,51 +407,6 @@ impl<'a> Pricing<'a> {
             self.bits.extend_from_slice(&bits);
         }
         self.scratch = bits;
-    }
-
-    /// Puts a label that is about to be made in its place at a node, unless it is dominated; drops those it dominates.
-    fn take_in(&mut self, node: usize, label: &Label, bits: &[u64]) -> bool {
-        let mut here = std::mem::take(&mut self.labels_at[node]);
-        let (worth, first_day) = (label.worth, label.first_day);
-        let new = Here {
-            label: small(self.labels.len()),
-            n_stops: label.n_stops,
-            first_day,
-            worth,
-            latest_return: label.latest_return,
-            visited: bits[0],
-        };
-        // Only labels worth as much or more can dominate it, and it can dominate only those worth as much or less.
-        let end = here.partition_point(|other| other.worth >= worth);
-        let begin = here[..end].partition_point(|other| other.worth > worth);
-        let mut is_dominated = false;
-        if self.ask.dominance {
-            let of = |other: &Here| (&self.labels[other.label as usize], self.bits(other.label)); // A position.
-            is_dominated = here[..end].iter().any(|other| {
-                let (other_label, other_bits) = of(other);
-                other.may_dominate(&new) && self.dominates(other_label, other_bits, label, bits)
-            });
-            if !is_dominated {
-                let mut kept = begin;
-                for at in begin..here.len() {
-                    let other = here[at];
-                    let (other_label, other_bits) = of(&other);
-                    if !(new.may_dominate(&other) && self.dominates(label, bits, other_label, other_bits)) {
-                        here[kept] = other;
-                        kept += 1;
-                    }
-                }
-                here.truncate(kept);
-            }
-        }
-        if self.ask.dominance && !is_dominated {
-            let at = here.partition_point(|other| other.worth >= worth);
-            here.insert(at, new);
-        } else if !self.ask.dominance {
-            here.push(new);
-        }
-        self.labels_at[node] = here;
-        !is_dominated
     }
 
     /// Closes and extends the labels at a node, which are final: every node that leads here starts earlier.

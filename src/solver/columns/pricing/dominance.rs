@@ -1,11 +1,27 @@
 //! When one label leads to as much as another.
 
-use super::{Here, Label, Pricing};
+use super::{Label, Pricing};
+use crate::domain::Instant;
+use crate::solver::columns::small;
 use crate::solver::prices::TripPrices;
+
+/// A label at a node, and of it what tells most often that it does not dominate another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    /// Its position.
+    pub(super) label: u32,
+    n_stops: u16,
+    first_day: i32,
+    /// Its worth.
+    pub(super) worth: i64,
+    latest_return: Instant,
+    /// The first word of what it has visited.
+    visited: u64,
+}
 
 impl Here {
     /// What [`Pricing::dominates`] asks that is known without a look at the labels.
-    pub(super) fn may_dominate(&self, other: &Here) -> bool {
+    fn may_dominate(&self, other: &Here) -> bool {
         self.worth >= other.worth
             && self.first_day >= other.first_day
             && self.visited & !other.visited == 0
@@ -15,8 +31,53 @@ impl Here {
 }
 
 impl Pricing<'_> {
+    /// Puts a label that is about to be made in its place at a node, unless it is dominated; drops those it dominates.
+    pub(super) fn take_in(&mut self, node: usize, label: &Label, bits: &[u64]) -> bool {
+        let mut here = std::mem::take(&mut self.labels_at[node]);
+        let (worth, first_day) = (label.worth, label.first_day);
+        let new = Here {
+            label: small(self.labels.len()),
+            n_stops: label.n_stops,
+            first_day,
+            worth,
+            latest_return: label.latest_return,
+            visited: bits[0],
+        };
+        // Only labels worth as much or more can dominate it, and it can dominate only those worth as much or less.
+        let end = here.partition_point(|other| other.worth >= worth);
+        let begin = here[..end].partition_point(|other| other.worth > worth);
+        let mut is_dominated = false;
+        if self.ask.dominance {
+            let of = |other: &Here| (&self.labels[other.label as usize], self.bits(other.label)); // A position.
+            is_dominated = here[..end].iter().any(|other| {
+                let (other_label, other_bits) = of(other);
+                other.may_dominate(&new) && self.dominates(other_label, other_bits, label, bits)
+            });
+            if !is_dominated {
+                let mut kept = begin;
+                for at in begin..here.len() {
+                    let other = here[at];
+                    let (other_label, other_bits) = of(&other);
+                    if !(new.may_dominate(&other) && self.dominates(label, bits, other_label, other_bits)) {
+                        here[kept] = other;
+                        kept += 1;
+                    }
+                }
+                here.truncate(kept);
+            }
+        }
+        if self.ask.dominance && !is_dominated {
+            let at = here.partition_point(|other| other.worth >= worth);
+            here.insert(at, new);
+        } else if !self.ask.dominance {
+            here.push(new);
+        }
+        self.labels_at[node] = here;
+        !is_dominated
+    }
+
     /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
-    pub(super) fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
+    fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
         let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
         let (a_first, b_first) = (first(a), first(b));
         let trip = &self.prices.trip;
