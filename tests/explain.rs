@@ -10,30 +10,11 @@ use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
 use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Reply, Wish, planned};
-use reisagenda::solver::{self, Options, Progress, Room, Stopper, Watcher};
+use reisagenda::solver::{self, Options, Room};
 
+use common::patient::Patient;
 use common::scene::{Scene, days};
 use common::{brute, random};
-
-/// Lets every search run to its end.
-struct Patient;
-
-impl Watcher for Patient {
-    fn progress(&mut self, _: &Progress) {}
-    fn should_stop(&self) -> bool {
-        false
-    }
-    fn seconds_left(&self) -> Option<f64> {
-        None
-    }
-    fn stopper(&self) -> Stopper {
-        Stopper::default()
-    }
-}
-
-fn patient() -> Patient {
-    Patient
-}
 
 /// Costs are points alone, and searches go on until they have proven something.
 fn exact() -> Effort {
@@ -42,7 +23,7 @@ fn exact() -> Effort {
 
 /// Whether there is a plan; the solver says so, and the checker accepts what it found.
 fn has_plan(problem: &Problem) -> bool {
-    let outcome = solver::solve(problem, &Options::default(), None, &mut patient());
+    let outcome = solver::solve(problem, &Options::default(), None, &mut Patient::default());
     match outcome.plan {
         Some(plan) => {
             assert!(check(problem, &plan).is_valid());
@@ -80,7 +61,7 @@ fn every_clash_leaves_no_plan_by_itself_and_one_without_any_of_its_members() {
     let mut kinds: BTreeSet<String> = BTreeSet::new();
     for (seed, problem, asked) in questions(30) {
         let ground = Ground::new(&problem, asked);
-        match explain::clash(&ground, &Effort::default(), &mut patient()) {
+        match explain::clash(&ground, &Effort::default(), &mut Patient::default()) {
             Clash::Unknown => panic!("seed {seed}: {asked:?} is not known"),
             Clash::Possible(_) => assert!(has_plan(&ground.whole()), "seed {seed}: {asked:?} has no plan"),
             Clash::Clash { demands, is_minimal, .. } => {
@@ -117,7 +98,7 @@ fn what_is_known_of_room_without_a_search_is_what_a_search_finds() {
         for kept in without.chain([all.clone()]) {
             let problem = ground.only(&kept);
             n_asked += 1;
-            match solver::room(&problem, &Options::default(), &mut patient()) {
+            match solver::room(&problem, &Options::default(), &mut Patient::default()) {
                 Room::Plan(plan) => assert!(check(&problem, &plan).is_valid(), "seed {seed}: {asked:?}"),
                 Room::None => {
                     n_none += 1;
@@ -141,7 +122,7 @@ fn beside_a_plan_fits_what_a_search_with_every_other_visit_held_finds() {
         for asked in problem.request_idxs().filter(|request| !visits.contains_key(request)) {
             let expected = has_plan(&held(&problem, &best.plan, asked));
             let ground = Ground::beside(&problem, &best.plan, asked);
-            match explain::clash(&ground, &Effort::default(), &mut patient()) {
+            match explain::clash(&ground, &Effort::default(), &mut Patient::default()) {
                 Clash::Unknown => panic!("seed {seed}: {asked:?} is not known"),
                 Clash::Possible(_) => {
                     n_fits += 1;
@@ -206,10 +187,10 @@ fn every_repair_lets_the_visit_in_and_less_of_the_same_does_not() {
     let (mut n_repairs, mut n_numbers, mut n_days) = (0, 0, 0);
     for (seed, problem, asked) in questions(24) {
         let ground = Ground::new(&problem, asked);
-        let Clash::Clash { demands, .. } = explain::clash(&ground, &Effort::default(), &mut patient()) else {
+        let Clash::Clash { demands, .. } = explain::clash(&ground, &Effort::default(), &mut Patient::default()) else {
             continue;
         };
-        for repair in explain::repairs(&ground, &demands, &Effort::default(), &mut patient()) {
+        for repair in explain::repairs(&ground, &demands, &Effort::default(), &mut Patient::default()) {
             n_repairs += 1;
             assert!(has_plan(&ground.relaxed(&repair.relaxations)), "seed {seed}: {repair:?} does not help");
             for (idx, relaxation) in repair.relaxations.iter().enumerate() {
@@ -273,11 +254,11 @@ fn one_wish() -> (Scene, RequestIdx, TravellerIdx) {
 fn clash_and_repairs(problem: &Problem, asked: Option<RequestIdx>) -> (Vec<Demand>, Vec<Vec<Relaxation>>) {
     let ground = Ground::new(problem, asked);
     let Clash::Clash { demands, is_minimal: true, is_of_all: true } =
-        explain::clash(&ground, &Effort::default(), &mut patient())
+        explain::clash(&ground, &Effort::default(), &mut Patient::default())
     else {
         panic!("a clash is expected");
     };
-    let repairs = explain::repairs(&ground, &demands, &Effort::default(), &mut patient());
+    let repairs = explain::repairs(&ground, &demands, &Effort::default(), &mut Patient::default());
     (demands, repairs.into_iter().map(|repair| repair.relaxations).collect())
 }
 
@@ -349,7 +330,7 @@ fn mandatory_visits_that_exclude_each_other_clash_with_the_rule_and_nothing_else
     {
         assert!(repairs.contains(&repair), "{repairs:?}");
     }
-    let answer = explain::why_none(&scene, &Effort::default(), &mut patient());
+    let answer = explain::why_none(&scene, &Effort::default(), &mut Patient::default());
     // All three are worth 100 points; with the exclusion raised by one, two of them are planned.
     let best = answer.remedies.first().and_then(|remedy| remedy.reply.found()).expect("a plan");
     assert_eq!(best.objective, Points(200_000));
@@ -414,7 +395,7 @@ fn changes_that_are_too_many_are_named_with_how_many_more_it_takes() {
     // One may: the plan spends that on the visit that moved, another plan need not.
     let (scene, plan, request, rule) = moved_since_an_earlier_plan(1);
     assert!(check(&scene, &plan).is_valid() && has_plan(&Ground::new(&scene, Some(request)).whole()));
-    let answer = explain::why_not(&scene, &plan, request, &exact(), &mut patient());
+    let answer = explain::why_not(&scene, &plan, request, &exact(), &mut Patient::default());
     let Some(Clash::Clash { demands, is_minimal: true, .. }) = &answer.beside else { panic!("{answer:?}") };
     assert_eq!(demands, &[Demand::Rule { rule, days: None }]);
     let remedy = answer.remedies.first().expect("a remedy");
@@ -465,8 +446,8 @@ fn what_a_visit_costs_or_brings_is_what_brute_force_finds() {
         for request in problem.request_idxs() {
             let wish = if visits.contains_key(&request) { Wish::Without(request) } else { Wish::With(request) };
             let expected = best_as_wished(&problem, &wish);
-            let near = explain::near(&problem, &best.plan, &wish, &exact(), &mut patient());
-            let whole = explain::whole(&problem, &best.plan, &best.plan, &wish, &exact(), &mut patient());
+            let near = explain::near(&problem, &best.plan, &wish, &exact(), &mut Patient::default());
+            let whole = explain::whole(&problem, &best.plan, &best.plan, &wish, &exact(), &mut Patient::default());
             match (&whole, expected) {
                 (Reply::Found(found), Some(value)) => {
                     assert!(found.is_best(), "seed {seed}: {wish:?} is not proven");
@@ -477,7 +458,7 @@ fn what_a_visit_costs_or_brings_is_what_brute_force_finds() {
                     if matches!(wish, Wish::Without(_)) && problem.request(request).lock.is_none() {
                         let back = Wish::With(request);
                         let start = &found.plan;
-                        let reply = explain::whole(&problem, start, start, &back, &exact(), &mut patient());
+                        let reply = explain::whole(&problem, start, start, &back, &exact(), &mut Patient::default());
                         let again = reply.found().expect("there is such a plan");
                         assert_eq!((again.objective, again.is_best()), (best.value, true), "seed {seed}: {back:?}");
                         n_back += 1;
@@ -505,7 +486,7 @@ fn another_date_or_holder_is_another_one_and_no_better() {
             let mut wishes = vec![Wish::AnotherDate(request)];
             wishes.extend(visit.seats.iter().map(|&(role, who)| Wish::AnotherHolder(request, role, who)));
             for wish in wishes {
-                let reply = explain::near(&problem, &best.plan, &wish, &exact(), &mut patient());
+                let reply = explain::near(&problem, &best.plan, &wish, &exact(), &mut Patient::default());
                 let Some(found) = reply.found() else { continue };
                 n_found += 1;
                 let now = planned(&found.plan).remove(&request).expect("it is planned still");
@@ -533,11 +514,11 @@ fn one_rather_than_another_is_planned_so_and_costs_the_difference() {
     scene.rule("niet-samen", None, RuleBody::Exclusion(Exclusion { requests, max: 1 }));
     let plan = brute_plan(&scene);
     assert!(planned(&plan).contains_key(&first) && !planned(&plan).contains_key(&second));
-    let answer = explain::why_rather(&scene, &plan, (second, first), &exact(), &mut patient());
+    let answer = explain::why_rather(&scene, &plan, (second, first), &exact(), &mut Patient::default());
     let found = answer.near.found().expect("a plan");
     assert_eq!((found.objective, found.is_best()), (Points(70_000), true));
     assert_eq!((found.difference.added[0].request, found.difference.dropped[0].request), (second, first));
-    let answer = explain::why_not(&scene, &plan, second, &exact(), &mut patient());
+    let answer = explain::why_not(&scene, &plan, second, &exact(), &mut Patient::default());
     let Some(Clash::Clash { demands, .. }) = &answer.beside else { panic!("it does not fit beside: {answer:?}") };
     assert_eq!(demands, &[Demand::Rule { rule: RuleIdx(0), days: None }]);
     let remedy = answer.remedies[0].reply.found().expect("a plan");
@@ -545,7 +526,7 @@ fn one_rather_than_another_is_planned_so_and_costs_the_difference() {
 }
 
 fn brute_plan(problem: &Problem) -> Plan {
-    solver::solve(problem, &Options::default(), None, &mut patient()).plan.expect("a plan")
+    solver::solve(problem, &Options::default(), None, &mut Patient::default()).plan.expect("a plan")
 }
 
 // -- Bottlenecks -----------------------------------------------------------------------------------------------------
@@ -566,7 +547,7 @@ fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_
             _ => 0,
         };
         let per_rule: Vec<i64> = (0..whole.rules.len()).map(|piece| units(RuleIdx(piece))).collect();
-        let worth = solver::worth_of_units(&whole, &plan, &per_rule, &Options::default(), &mut patient());
+        let worth = solver::worth_of_units(&whole, &plan, &per_rule, &Options::default(), &mut Patient::default());
         let worth = worth.expect("it was not cut short");
         assert!(worth.bound >= value, "seed {seed}: {worth:?}");
         for &demand in ground.demands() {
@@ -587,7 +568,7 @@ fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_
 
 /// The best plan and its worth, where the search proves it.
 fn best(problem: &Problem) -> Option<(Plan, Points)> {
-    let outcome = solver::solve(problem, &Options::default(), None, &mut patient());
+    let outcome = solver::solve(problem, &Options::default(), None, &mut Patient::default());
     let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
     let value = check(problem, &plan).objective;
     Some((plan, value))
@@ -613,7 +594,7 @@ fn one_more_unit_is_worth_what_brute_force_finds_with_it() {
     scene.rule("ruim", None, limit(Measure::DaysAway, 20));
     let plan = brute_plan(&scene);
     assert!(planned(&plan).contains_key(&first));
-    let answer = explain::bottlenecks(&scene, &plan, 5, &exact(), &mut patient());
+    let answer = explain::bottlenecks(&scene, &plan, 5, &exact(), &mut Patient::default());
     assert!(answer.is_complete);
     // Only what is used up is a bottleneck.
     let [only] = &answer.found[..] else { panic!("one bottleneck: {:?}", answer.found) };

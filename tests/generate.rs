@@ -1,6 +1,9 @@
 //! Made-up scenarios: the same from the same seed, loaded without a word, with everything that they promise; and the
 //! search on one of them, held to values and bounds.
 
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -10,7 +13,9 @@ use reisagenda::domain::Language;
 use reisagenda::domain::{Plan, Problem, RowPrice, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
-use reisagenda::solver::{self, Options, Progress, Stopper, Watcher};
+use reisagenda::solver::{self, Options};
+
+use common::patient::Patient;
 
 fn spec(n_travellers: usize, n_places: usize, n_requests: usize, n_months: u32, seed: u64) -> Spec {
     Spec { n_travellers, n_places, n_requests, n_months, seed, budgets: Budgets::Bind }
@@ -118,48 +123,13 @@ fn the_benchmark_scenarios_are_those_of_the_generator() {
     }
 }
 
-/// Hears nothing and never stops.
-struct Patience;
-
-impl Watcher for Patience {
-    fn progress(&mut self, _: &Progress) {}
-    fn should_stop(&self) -> bool {
-        false
-    }
-    fn seconds_left(&self) -> Option<f64> {
-        None
-    }
-    fn stopper(&self) -> Stopper {
-        Stopper::default()
-    }
-}
-
-/// Remembers the first bound, and never stops.
-#[derive(Default)]
-struct FirstBound(Option<i64>);
-
-impl Watcher for FirstBound {
-    fn progress(&mut self, progress: &Progress) {
-        self.0 = self.0.or(progress.bound.map(|bound| bound.0));
-    }
-    fn should_stop(&self) -> bool {
-        false
-    }
-    fn seconds_left(&self) -> Option<f64> {
-        None
-    }
-    fn stopper(&self) -> Stopper {
-        Stopper::default()
-    }
-}
-
 /// The first bound of a search that begins with prices and a plan, and what its plan is worth.
 fn first_bound(problem: &Problem, prices: &[RowPrice], plan: &Plan) -> (i64, i64) {
     let options = Options { work_limit: Some(1), prices: prices.to_vec(), ..Options::default() };
-    let mut watcher = FirstBound::default();
+    let mut watcher = Patient::default();
     let again = solver::solve(problem, &options, Some(plan), &mut watcher);
     let again = checker::check(problem, &again.plan.expect("a plan")).objective.0;
-    (watcher.0.expect("a bound"), again)
+    (watcher.first_bound.expect("a bound").0, again)
 }
 
 /// In the example some rows say the same as others; the price of one is that of one.
@@ -167,7 +137,8 @@ fn first_bound(problem: &Problem, prices: &[RowPrice], plan: &Plan) -> (i64, i64
 fn prices_of_the_example_give_its_bound_at_once() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/taskforce-2027");
     let problem = scenario::load(&folder).expect("the example").problem;
-    let first = solver::solve(&problem, &Options { work_limit: Some(25), ..Options::default() }, None, &mut Patience);
+    let first =
+        solver::solve(&problem, &Options { work_limit: Some(25), ..Options::default() }, None, &mut Patient::default());
     let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
     let (again, value) = first_bound(&problem, &first.prices, &plan);
     assert!(value <= again && again <= bound + bound / 50, "{again} after {bound}, with a plan of {value}");
@@ -176,7 +147,8 @@ fn prices_of_the_example_give_its_bound_at_once() {
 #[test]
 fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one() {
     let problem = load(&spec(8, 15, 25, 6, 3));
-    let first = solver::solve(&problem, &Options { work_limit: Some(12), ..Options::default() }, None, &mut Patience);
+    let first =
+        solver::solve(&problem, &Options { work_limit: Some(12), ..Options::default() }, None, &mut Patient::default());
     let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
     assert!(!first.prices.is_empty());
     let value = checker::check(&problem, &plan).objective.0;
@@ -220,7 +192,7 @@ fn values_and_bounds_do_not_become_worse() {
     for Guarded { budgets, known, at_least, at_most } in GUARDED {
         let problem = load(&Spec { budgets, ..spec(5, 6, 12, 3, 1) });
         let options = Options { work_limit: Some(10), ..Options::default() };
-        let outcome = solver::solve(&problem, &options, None, &mut Patience);
+        let outcome = solver::solve(&problem, &options, None, &mut Patient::default());
         let report = checker::check(&problem, outcome.plan.as_ref().expect("a plan"));
         assert!(report.is_valid(), "{budgets:?}: {:?}", report.violations);
         let (value, bound) = (report.objective.0, outcome.bound.expect("a bound").0);

@@ -6,30 +6,15 @@ mod common;
 use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
-use reisagenda::solver::{Options, Progress, Stopper, Watcher};
+use reisagenda::solver::Options;
 use reisagenda::whatif::{
     self, Ask, Mishap, Obstacle, Odds, Rates, Side, Why, carry, compare, draw, earlier_visits, few_changes,
     learn_from_each_other, replan,
 };
 
+use common::patient::Patient;
 use common::scene::{Scene, at, day_trip, days};
 use common::{brute, random};
-
-/// Lets a search run to its end: a tiny problem takes no time.
-struct Patient;
-
-impl Watcher for Patient {
-    fn progress(&mut self, _: &Progress) {}
-    fn should_stop(&self) -> bool {
-        false
-    }
-    fn seconds_left(&self) -> Option<f64> {
-        None
-    }
-    fn stopper(&self) -> Stopper {
-        Stopper::default()
-    }
-}
 
 fn options() -> Options {
     Options { n_threads: 1, work_limit: Some(60), ..Options::default() }
@@ -65,10 +50,10 @@ fn the_best_plans_with_few_changes_are_those_of_brute_force() {
     let mut n_lists = 0;
     for seed in 0..15 {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
-        let mut list = few_changes(&problem, &published, 3, &options(), |_| Patient);
+        let mut list = few_changes(&problem, &published, 3, &options(), |_| Patient::default());
         // A search in which changes cost learns from the list, and the list from it; all below holds of both.
         let ask = Ask { per_change: Points(4_000), max_changes: None, options: options() };
-        let mut priced = replan(&problem, &published, &ask, &mut Patient);
+        let mut priced = replan(&problem, &published, &ask, &mut Patient::default());
         learn_from_each_other(&mut priced, &mut list);
         let best = best_with(&problem, &published, Stability { changed: ask.per_change, ..Stability::default() });
         assert_eq!(priced.net(), best, "seed {seed}");
@@ -112,7 +97,7 @@ fn planning_again_weighs_points_against_changes_as_it_says() {
         let Some((problem, published)) = after_an_illness(seed) else { continue };
         let per_change = Points(2_500);
         let ask = Ask { per_change, max_changes: None, options: options() };
-        let answer = replan(&problem, &published, &ask, &mut Patient);
+        let answer = replan(&problem, &published, &ask, &mut Patient::default());
         let best = best_with(&problem, &published, Stability { changed: per_change, ..Stability::default() });
         assert_eq!(answer.net(), best, "seed {seed}");
         let Some(report) = &answer.report else { continue };
@@ -241,7 +226,7 @@ fn nothing_changes_for_nothing() {
     // Any day is as good as any other; the published plan has two of them.
     let (scene, _, _, published) = two_visits();
     let ask = Ask { per_change: Points::ZERO, max_changes: None, options: options() };
-    let answer = replan(&scene, &published, &ask, &mut Patient);
+    let answer = replan(&scene, &published, &ask, &mut Patient::default());
     assert_eq!((answer.n_changes, answer.outcome.status), (0, Status::Optimal));
     assert_eq!(answer.outcome.plan.as_ref(), Some(&published));
 }
@@ -295,7 +280,7 @@ fn futures_are_drawn_by_seed_and_odds() {
 fn what_is_cancelled_falls_and_what_is_put_off_comes_later() {
     let (scene, _, requests, published) = two_visits();
     let ask = Ask { per_change: Points(1_000), max_changes: None, options: options() };
-    let future = |mishaps: Vec<Mishap>| whatif::stress(&scene, &published, mishaps, 5, &ask, &mut Patient);
+    let future = |mishaps: Vec<Mishap>| whatif::stress(&scene, &published, mishaps, 5, &ask, &mut Patient::default());
 
     let trial = future(vec![Mishap::Cancelled(requests[0])]);
     assert_eq!(trial.answer.report.as_ref().map(|report| report.objective), Some(Points(100_000)));
@@ -326,13 +311,13 @@ fn a_visit_falls_with_the_one_it_comes_after() {
     let sequence = Sequence { first, then, min_days: 0, max_days: None };
     scene.rule("volgorde", None, RuleBody::Sequence(sequence));
     let ask = Ask { per_change: Points(1_000), max_changes: None, options: options() };
-    let trial = whatif::stress(&scene, &published, vec![Mishap::Cancelled(first)], 5, &ask, &mut Patient);
+    let trial = whatif::stress(&scene, &published, vec![Mishap::Cancelled(first)], 5, &ask, &mut Patient::default());
     assert_eq!(trial.dropped, [then]);
     assert_eq!(trial.answer.report.map(|report| report.objective), Some(Points::ZERO));
     // What must be planned makes what it comes after planned too, whatever that costs.
     scene.requests[then.0].mandatory = true;
     scene.requests[first.0].points = Points(-50_000);
     let ask = Ask { per_change: Points::ZERO, max_changes: None, options: options() };
-    let answer = replan(&scene, &Plan::default(), &ask, &mut Patient);
+    let answer = replan(&scene, &Plan::default(), &ask, &mut Patient::default());
     assert_eq!(answer.net(), Some(Points(50_000)));
 }
