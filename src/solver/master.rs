@@ -312,7 +312,7 @@ impl<'m> Master<'m> {
     /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
     pub fn effort(&self) -> u64 {
         let size = (self.lp.n_rows() + self.lp.n_cols()) as u64; // Counts.
-        size * size.isqrt() / 20
+        size * size.isqrt() / 2
     }
 
     /// Whether interior point solves the LP quicker than simplex from the last basis.

@@ -8,6 +8,7 @@ use super::columns::{self, Column, Stop};
 use super::constraints::Pool;
 use super::constraints::row::Term;
 use super::instance::Instance;
+use super::prices::IntervalPrices;
 
 /// A prepared problem with every row of every rule.
 #[derive(Debug)]
@@ -18,7 +19,9 @@ pub struct Model<'p> {
     pub pool: Pool,
     /// The funds that some row names, in order.
     pub named_funds: Vec<usize>,
-    /// Per traveller: the charges on absence, as positions in `pool.charges`.
+    /// Per traveller: the charges on absence.
+    absent: Vec<IntervalPrices>,
+    /// Per traveller: other charges on trips, as positions in `pool.charges`.
     charges_of_traveller: Vec<Vec<usize>>,
     /// Per request: the charges on seats.
     charges_of_request: Vec<Vec<usize>>,
@@ -35,35 +38,50 @@ impl<'p> Model<'p> {
         });
         let named_funds: BTreeSet<usize> = filters.collect();
         let named_funds = named_funds.into_iter().collect();
+        let mut absent = vec![Vec::new(); instance.travellers.len()];
         let mut charges_of_traveller = vec![Vec::new(); instance.travellers.len()];
         let mut charges_of_request = vec![Vec::new(); instance.requests.len()];
         for (idx, charge) in pool.charges.iter().enumerate() {
             match &charge.term {
                 Term::Pairs { .. } => {} // Only in cuts.
                 Term::Seat { request, .. } => charges_of_request[*request].push(idx),
+                Term::Absent { traveller, interval, coef } => {
+                    absent[*traveller].push((*interval, coef * charge.points));
+                }
                 Term::Days { traveller, .. }
                 | Term::Cover { traveller, .. }
-                | Term::Absent { traveller, .. }
                 | Term::Attend { traveller, .. }
                 | Term::Trips { traveller, .. } => charges_of_traveller[*traveller].push(idx),
             }
         }
-        Model { instance, pool, named_funds, charges_of_traveller, charges_of_request }
+        let absent = absent.into_iter().map(IntervalPrices::new).collect();
+        Model { instance, pool, named_funds, absent, charges_of_traveller, charges_of_request }
     }
 
     /// Returns the column of a traveller with these stops, charges included, or `None` when the traveller cannot do
     /// that.
     pub fn column(&self, traveller: usize, stops: &[Stop]) -> Option<Column> {
-        let mut column = columns::build(&self.instance, traveller, stops)?;
-        let of_seats = stops.iter().flat_map(|stop| &self.charges_of_request[stop.request()]);
+        let mut column = Column::unfilled(traveller, stops.to_vec());
+        self.complete(&mut column).then_some(column)
+    }
+
+    /// Fills a column from its key, charges included, and says whether the traveller can do that.
+    pub fn complete(&self, column: &mut Column) -> bool {
+        if !columns::complete(&self.instance, column) {
+            return false;
+        }
+        let traveller = column.traveller();
+        let of_seats = column.stops().iter().flat_map(|stop| &self.charges_of_request[stop.request()]);
         let charged: i64 = self.charges_of_traveller[traveller]
             .iter()
             .chain(of_seats)
             .map(|&idx| &self.pool.charges[idx])
-            .map(|charge| charge.points * charge.term.coef(&self.instance, &self.pool.place_groups, &column))
+            .map(|charge| charge.points * charge.term.coef(&self.instance, &self.pool.place_groups, column))
             .sum();
-        column.points += charged;
-        Some(column)
+        let absent = &self.absent[traveller];
+        let missed = if column.at_home { 0 } else { absent.started(column.back) - absent.ended(column.depart) };
+        column.points += charged + missed;
+        true
     }
 
     /// The most by which rounding a trip's costs can raise its points above the sum of its parts, in billionths of a

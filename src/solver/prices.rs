@@ -13,6 +13,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::domain::{Instant, Interval};
 
@@ -20,6 +21,7 @@ use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
 use super::constraints::row::{Filter, Origin, Row, Share, Term, Unit};
 use super::model::Model;
+use super::search::alone::Alone;
 
 /// Billionths of a point in a thousandth of a point.
 pub const UNITS: i64 = 1_000_000;
@@ -72,7 +74,7 @@ pub struct IntervalPrices {
 }
 
 impl IntervalPrices {
-    fn new(mut priced: Vec<(Interval, i64)>) -> Self {
+    pub fn new(mut priced: Vec<(Interval, i64)>) -> Self {
         let sums = |points: Vec<(Instant, i64)>| {
             let mut sum = 0;
             points
@@ -270,6 +272,9 @@ impl<'a> Charges<'a> {
 pub struct Guide {
     /// Per traveller: the prices of each class of first visits.
     of_traveller: Vec<Vec<(FundClass, TravellerPrices)>>,
+    alone: OnceLock<Alone>,
+    /// Per request: the most that it is worth with everybody on trips of their own.
+    of_request: OnceLock<Vec<i64>>,
 }
 
 impl Guide {
@@ -288,7 +293,39 @@ impl Guide {
         let of_traveller = (0..model.instance.travellers.len())
             .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
             .collect();
-        Guide { of_traveller }
+        Guide { of_traveller, alone: OnceLock::new(), of_request: OnceLock::new() }
+    }
+
+    /// The most that a visit is worth with everybody on trips of their own; nothing when that cannot be.
+    pub fn of_request(&self, model: &Model, request: usize) -> i64 {
+        let compute =
+            || (0..model.instance.requests.len()).map(|request| self.most_of_request(model, request)).collect();
+        self.of_request.get_or_init(compute)[request]
+    }
+
+    fn most_of_request(&self, model: &Model, request: usize) -> i64 {
+        let data = &model.instance.requests[request];
+        let worth = |stop: Stop, position: usize| {
+            let traveller = data.candidates[stop.role()][position].0;
+            let column = || model.column(traveller, &[stop]);
+            let compute = || column().map_or(i64::MIN, |column| self.worth(model, &column));
+            self.alone(model).get((request, stop.role(), position), stop.start(), compute)
+        };
+        let of_start = |start: usize| {
+            let of_role = |role: usize| {
+                let stop = Stop { request: small(request), role: small(role), start: small(start) };
+                let best = (0..data.candidates[role].len()).map(|position| worth(stop, position)).max();
+                let least = if data.optional[role] { 0 } else { i64::MIN };
+                best.filter(|&best| best > least).or((least == 0).then_some(0))
+            };
+            (0..data.optional.len()).map(of_role).sum::<Option<i64>>()
+        };
+        (0..data.starts.len()).filter_map(of_start).max().unwrap_or(0)
+    }
+
+    /// What trips with one visit are worth, as far as anybody has asked.
+    pub fn alone(&self, model: &Model) -> &Alone {
+        self.alone.get_or_init(|| Alone::new(&model.instance))
     }
 
     /// What a column is worth, in thousandths of a point.

@@ -32,7 +32,7 @@ const NARROW_LARGE: f64 = 0.03;
 /// A master problem with no more columns than these is tiny.
 const FEW_COLUMNS: usize = 600;
 /// How much may be spent on nodes in one step, in the measure of [`Master::effort`](super::master::Master::effort).
-const EFFORT_PER_STEP: u64 = 60_000;
+const EFFORT_PER_STEP: u64 = 600_000;
 /// Nodes of the tree that are searched in one step, and rounds of pricing in one node.
 const N_NODES_PER_STEP: u64 = 8;
 const N_ROUNDS_OF_NODE: usize = 12;

@@ -34,7 +34,7 @@ const N_ASCENTS: u64 = 5;
 /// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
 /// each start of each seat, of which pricing makes a node.
 const SETTLING_OF_ASCENT: f64 = 0.02;
-const N_LOOKS_PER_NODE: u64 = 2;
+const N_LOOKS_PER_NODE: u64 = 10;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
 const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
@@ -44,9 +44,9 @@ const SETTLING: f64 = 0.01;
 const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
 /// Starts that a search for plans looks at in a step, at least.
-const N_LOOKS: u64 = 10_000;
+const N_LOOKS: u64 = 100_000;
 /// The same once the master problem is solved, and neighbourhoods that are searched after that.
-const N_LOOKS_WHEN_SOLVED: u64 = 40_000;
+const N_LOOKS_WHEN_SOLVED: u64 = 400_000;
 const N_NEIGHBOURHOODS_PER_STEP: u64 = 4;
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.

@@ -112,78 +112,75 @@ pub fn stop_points(instance: &Instance, traveller: usize, stop: Stop) -> i64 {
     candidate + visit
 }
 
-/// Returns the column of a traveller with these stops, or `None` when the traveller cannot do that.
-///
-/// * `stops`: in the order of time, at least one.
-pub fn build(instance: &Instance, traveller: usize, stops: &[Stop]) -> Option<Column> {
-    let starts: Vec<&Start> =
-        stops.iter().map(|stop| &instance.requests[stop.request()].starts[stop.start()]).collect();
-    let (first, last) = (*starts.first()?, *starts.last()?);
-    let data = &instance.travellers[traveller];
-    let allowed = |stop: &Stop| instance.requests[stop.request()].allows(stop.role(), traveller, stop.start());
-    if !stops.iter().all(allowed) {
-        return None;
-    }
-    let points: i64 = stops.iter().map(|&stop| stop_points(instance, traveller, stop)).sum();
-    let key = || Key { traveller, stops: stops.to_vec() };
-    if data.latest_return(first.depart) < last.back {
-        return None;
-    }
-    let at_home = instance.requests[stops[0].request()].at_home;
-    if at_home {
-        return (stops.len() == 1).then(|| Column {
-            key: key(),
-            at_home,
-            depart: first.start,
-            back: first.end,
-            first_day: first.start_day,
-            last_day: first.end_day,
+impl Column {
+    /// Returns a column that [`complete`] has still to fill.
+    pub fn unfilled(traveller: usize, stops: Vec<Stop>) -> Self {
+        Column {
+            key: Key { traveller, stops },
+            at_home: false,
+            depart: Instant::from_minutes(0),
+            back: Instant::from_minutes(0),
+            first_day: 0,
+            last_day: 0,
             cents: 0,
             grams: 0,
-            points,
-        });
+            points: 0,
+        }
+    }
+}
+
+/// Fills a column from its key, and says whether the traveller can do that; if not, the rest of it means nothing.
+///
+/// Searches fill the same column again and again, which spares them the memory for most of what they look at.
+pub fn complete(instance: &Instance, column: &mut Column) -> bool {
+    let (traveller, stops) = (column.key.traveller, &column.key.stops);
+    let start = |stop: &Stop| -> &Start { &instance.requests[stop.request()].starts[stop.start()] };
+    let (Some(first), Some(last)) = (stops.first().map(start), stops.last().map(start)) else { return false };
+    let data = &instance.travellers[traveller];
+    let allowed = |stop: &Stop| instance.requests[stop.request()].allows(stop.role(), traveller, stop.start());
+    if data.latest_return(first.depart) < last.back || !stops.iter().all(allowed) {
+        return false;
+    }
+    let points: i64 = stops.iter().map(|&stop| stop_points(instance, traveller, stop)).sum();
+    column.at_home = instance.requests[stops[0].request()].at_home;
+    if column.at_home {
+        (column.depart, column.back) = (first.start, first.end);
+        (column.first_day, column.last_day) = (first.start_day, first.end_day);
+        (column.cents, column.grams, column.points) = (0, 0, points);
+        return stops.len() == 1;
     }
     let n_days = last.back_day - first.depart_day + 1;
     let limits = data.limits;
     let in_horizon = 0 <= first.depart_day && last.back_day < instance.n_days;
     if !in_horizon || stops.len() > limits.max_stops || n_days > limits.max_trip_days {
-        return None;
+        return false;
     }
-    for (idx, pair) in starts.windows(2).enumerate() {
-        let (from, to) = (stops[idx], stops[idx + 1]);
-        let idle_days = pair[1].start_day - pair[0].end_day - 1;
-        let possible = !instance.requests[to.request()].at_home
+    let can_follow = |pair: &[Stop]| {
+        let idle_days = start(&pair[1]).start_day - start(&pair[0]).end_day - 1;
+        let (from, to) = (pair[0], pair[1]);
+        !instance.requests[to.request()].at_home
             && idle_days <= limits.max_idle_days
-            && instance.can_follow((from.request(), from.start()), (to.request(), to.start()));
-        if !possible {
-            return None;
-        }
+            && instance.can_follow((from.request(), from.start()), (to.request(), to.start()))
+    };
+    let repeats = |idx: usize| stops[..idx].iter().any(|stop| stop.request == stops[idx].request);
+    if !stops.windows(2).all(can_follow) || (1..stops.len()).any(repeats) {
+        return false;
     }
-    let repeats = stops.iter().enumerate().any(|(idx, stop)| stops[..idx].iter().any(|s| s.request == stop.request));
-    if repeats {
-        return None;
-    }
-    let (cents, grams) = costs(instance, stops, &starts);
+    let (cents, grams) = costs(instance, stops);
     let problem = instance.problem;
     let costs = problem.day_away * i64::from(n_days)
         + problem.eur.of_cents(Cents(cents))
         + problem.kg_co2.of_grams(Grams(grams));
-    Some(Column {
-        key: key(),
-        at_home,
-        depart: first.depart,
-        back: last.back,
-        first_day: first.depart_day,
-        last_day: last.back_day,
-        cents,
-        grams,
-        points: points - costs.0,
-    })
+    (column.depart, column.back) = (first.depart, last.back);
+    (column.first_day, column.last_day) = (first.depart_day, last.back_day);
+    (column.cents, column.grams, column.points) = (cents, grams, points - costs.0);
+    true
 }
 
 /// Fares and nights in cents, and carbon dioxide in grams, of a trip.
-fn costs(instance: &Instance, stops: &[Stop], starts: &[&Start]) -> (i64, i64) {
+fn costs(instance: &Instance, stops: &[Stop]) -> (i64, i64) {
     let home = instance.problem.home.0;
+    let start = |idx: usize| -> &Start { &instance.requests[stops[idx].request()].starts[stops[idx].start()] };
     let place = |idx: usize| instance.requests[stops[idx].request()].place;
     let per_diem = |idx: usize| instance.problem.places[place(idx)].per_diem.0;
     let last = stops.len() - 1;
@@ -199,10 +196,10 @@ fn costs(instance: &Instance, stops: &[Stop], starts: &[&Start]) -> (i64, i64) {
     }
     add_leg(place(last), home);
     // The night after a date is charged at the latest place whose visit has started by that date.
-    cents += per_diem(0) * i64::from(starts[0].start_day - starts[0].depart_day);
+    cents += per_diem(0) * i64::from(start(0).start_day - start(0).depart_day);
     for idx in 0..last {
-        cents += per_diem(idx) * i64::from(starts[idx + 1].start_day - starts[idx].start_day);
+        cents += per_diem(idx) * i64::from(start(idx + 1).start_day - start(idx).start_day);
     }
-    cents += per_diem(last) * i64::from(starts[last].back_day - starts[last].start_day);
+    cents += per_diem(last) * i64::from(start(last).back_day - start(last).start_day);
     (cents, grams)
 }

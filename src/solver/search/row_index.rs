@@ -1,10 +1,16 @@
 //! Which rows a column counts in, found without looking at all of them.
 
+use std::ops::Range;
+
 use crate::domain::Instant;
 
 use super::super::columns::Column;
 use super::super::constraints::row::{Filter, Origin, Term, Who};
 use super::super::model::Model;
+use super::alone::Alone;
+
+/// What a trip brings that cannot be.
+pub const IMPOSSIBLE: i64 = i64::MIN;
 
 /// A term of a row.
 type TermAt = (u32, u32);
@@ -14,8 +20,10 @@ type TermAt = (u32, u32);
 struct SeatRow {
     row: u32,
     term: u32,
-    /// What it counts, when that depends on neither traveller nor trip.
+    /// What it counts, when that does not depend on the trip.
     always: Option<i64>,
+    /// Whether it counts for some travellers alone.
+    is_of_some: bool,
 }
 
 /// An interval that a term names.
@@ -33,13 +41,50 @@ struct Intervals {
     longest: i64,
 }
 
+/// Terms over ranges of dates, by date.
+#[derive(Default)]
+struct OfDays {
+    /// Per date: the terms with it.
+    with: Vec<Vec<TermAt>>,
+    /// Per date: the terms that begin on it.
+    from: Vec<Vec<TermAt>>,
+}
+
+impl OfDays {
+    fn new(n_days: usize) -> Self {
+        OfDays { with: vec![Vec::new(); n_days], from: vec![Vec::new(); n_days] }
+    }
+
+    /// Adds a term over these dates, as far as they are in the horizon.
+    fn add(&mut self, days: &Range<i32>, at: TermAt) {
+        let day = |day: i32| usize::try_from(day.max(0)).unwrap_or(0).min(self.with.len());
+        let days = day(days.start)..day(days.end);
+        if let Some(from) = self.from.get_mut(days.start).filter(|_| !days.is_empty()) {
+            from.push(at);
+        }
+        self.with[days].iter_mut().for_each(|with| with.push(at));
+    }
+
+    /// Every term with one of these dates, once.
+    fn meeting(&self, first: i32, last: i32) -> impl Iterator<Item = TermAt> {
+        let day = |day: i32| usize::try_from(day).unwrap_or(0).min(self.with.len());
+        let (first, last) = (day(first), day(last + 1));
+        let with = self.with.get(first).into_iter().flatten();
+        with.chain(self.from.get(first + 1..last).into_iter().flatten().flatten()).copied()
+    }
+}
+
 /// An index from columns to the rows of rules. Rows that a schedule keeps by construction are not in it.
 pub struct RowIndex {
     /// Per request, role and start.
     seats: Vec<Vec<Vec<Vec<SeatRow>>>>,
-    trips: Vec<Vec<TermAt>>,
+    /// Per traveller: terms over the dates of trips, and over their first dates.
+    days: Vec<OfDays>,
+    first_days: Vec<OfDays>,
     absent: Vec<Intervals>,
     attend: Vec<Intervals>,
+    /// What trips with one visit bring, in thousandths of a point; [`IMPOSSIBLE`] where there is none.
+    pub alone: Alone,
     /// Per slack: its rows.
     pub rows_of_slack: Vec<Vec<usize>>,
     /// Whether more visits can make some slack smaller.
@@ -51,15 +96,18 @@ impl RowIndex {
     pub fn new(model: &Model) -> Self {
         let instance = &model.instance;
         let n_travellers = instance.travellers.len();
+        let n_days = usize::try_from(instance.n_days).unwrap_or(0);
         let mut index = RowIndex {
             seats: instance
                 .requests
                 .iter()
                 .map(|request| vec![vec![Vec::new(); request.starts.len()]; request.optional.len()])
                 .collect(),
-            trips: vec![Vec::new(); n_travellers],
+            days: (0..n_travellers).map(|_| OfDays::new(n_days)).collect(),
+            first_days: (0..n_travellers).map(|_| OfDays::new(n_days)).collect(),
             absent: (0..n_travellers).map(|_| Intervals::default()).collect(),
             attend: (0..n_travellers).map(|_| Intervals::default()).collect(),
+            alone: Alone::new(instance),
             rows_of_slack: vec![Vec::new(); model.pool.slacks.len()],
             has_rewards: model.pool.rows.iter().any(|row| {
                 let shrinks = |term: &Term| matches!(term, Term::Seat { coef, .. } if *coef < 0);
@@ -78,15 +126,15 @@ impl RowIndex {
                 match term {
                     Term::Pairs { .. } => {} // Only in cuts, which are no rows of the pool.
                     Term::Seat { request, role, who, starts, filter, coef } => {
-                        let always = (*who == Who::Any && *filter == Filter::default()).then_some(*coef);
-                        let seat_row = SeatRow { row: at.0, term: at.1, always };
+                        let always = (*filter == Filter::default()).then_some(*coef);
+                        let seat_row = SeatRow { row: at.0, term: at.1, always, is_of_some: *who != Who::Any };
                         for start in starts.clone() {
                             index.seats[*request][*role][start].push(seat_row);
                         }
                     }
-                    Term::Days { traveller, .. } | Term::Trips { traveller, .. } | Term::Cover { traveller, .. } => {
-                        index.trips[*traveller].push(at);
-                    }
+                    Term::Days { traveller, days, .. } => index.days[*traveller].add(days, at),
+                    Term::Trips { traveller, first, .. } => index.first_days[*traveller].add(first, at),
+                    Term::Cover { .. } => {} // No rule has one.
                     Term::Absent { traveller, interval, coef } => {
                         index.absent[*traveller].add(interval.start(), interval.end(), at.0, *coef);
                     }
@@ -108,9 +156,15 @@ impl RowIndex {
         for stop in column.stops() {
             for seat in &self.seats[stop.request()][stop.role()][stop.start()] {
                 let row = seat.row as usize; // A position.
-                let coef = seat.always.unwrap_or_else(|| {
-                    model.pool.rows[row].terms[seat.term as usize].coef(&model.instance, groups, column)
-                });
+                let term = || &model.pool.rows[row].terms[seat.term as usize]; // A position.
+                let coef = match seat.always {
+                    Some(coef) if !seat.is_of_some => coef,
+                    Some(coef) => match term() {
+                        Term::Seat { who, .. } if who.has(column.traveller()) => coef,
+                        _ => 0,
+                    },
+                    None => term().coef(&model.instance, groups, column),
+                };
                 if coef != 0 {
                     count(row, coef);
                 }
@@ -120,7 +174,9 @@ impl RowIndex {
         if column.at_home {
             self.attend[traveller].for_each(column, count);
         } else {
-            for &(row, position) in &self.trips[traveller] {
+            let days = self.days[traveller].meeting(column.first_day, column.last_day);
+            let first_days = self.first_days[traveller].meeting(column.first_day, column.first_day);
+            for (row, position) in days.chain(first_days) {
                 let row = row as usize; // A position.
                 let coef = model.pool.rows[row].terms[position as usize].coef(&model.instance, groups, column);
                 if coef != 0 {

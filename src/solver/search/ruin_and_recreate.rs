@@ -274,7 +274,7 @@ fn by_worth(schedule: &Schedule, rng: &mut Rng, shake: f64) -> Vec<usize> {
         if schedule.planned[request].is_some() || data.starts.is_empty() {
             continue;
         }
-        let worth = data.starts.iter().map(|start| start.points).max().unwrap_or(0);
+        let worth = schedule.seeming_of_request(request);
         let shaken = as_f64(worth) * (1.0 + shake * (rng.f64() - 0.5) * 2.0);
         order.push((Reverse(data.required), -(shaken.round() as i64), request)); // Within a factor two of an i64.
     }

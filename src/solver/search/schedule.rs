@@ -7,13 +7,15 @@
 //! * A hard row is broken only as far as the empty plan breaks it (a visit that every plan has, coverage): a change that
 //!   breaks one further is refused.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::columns::{Column, Key, Stop};
-use super::super::constraints::row::Origin;
+use super::super::columns::{Column, Key, Stop, small};
+use super::super::constraints::row::{Origin, Term};
 use super::super::model::Model;
 use super::super::prices::Guide;
-use super::row_index::RowIndex;
+use super::alone::SeatId;
+use super::row_index::{IMPOSSIBLE, RowIndex};
 
 /// A visit in a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +45,15 @@ pub struct Schedule<'m> {
     pub planned: Vec<Option<Planned>>,
     /// Per traveller, in order of departure.
     pub columns: Vec<Vec<Column>>,
+    /// Per traveller: the dates of trips, a bit each.
+    occupied: Vec<Vec<u64>>,
     activity: Vec<i64>,
     slacks: Vec<i64>,
     points: i64,
     broken: i64,
     scratch: Vec<i64>,
+    /// Per traveller: the rows that refused changes last, the very last first. They are likely to refuse the next.
+    refusers: Vec<Vec<usize>>,
     touched: Vec<usize>,
     /// How many starts have been looked at: the measure of work, which is the same on every machine.
     pub n_looks: u64,
@@ -57,6 +63,9 @@ pub struct Schedule<'m> {
     /// As above: 0 counts points alone, 4 what columns are worth alone.
     pub guidance: i64,
 }
+
+/// How many rows that refused changes are remembered for each traveller.
+const N_REFUSERS: usize = 8;
 
 /// How good a schedule is: first how little it breaks, then its points.
 pub type Value = (std::cmp::Reverse<i64>, i64);
@@ -69,11 +78,16 @@ impl<'m> Schedule<'m> {
             index,
             planned: vec![None; model.instance.requests.len()],
             columns: vec![Vec::new(); model.instance.travellers.len()],
+            occupied: vec![
+                vec![0; usize::try_from(model.instance.n_days).unwrap_or(0) / 64 + 1];
+                model.instance.travellers.len()
+            ],
             activity: vec![0; model.pool.rows.len()],
             slacks: vec![0; model.pool.slacks.len()],
             points: model.pool.constant,
             broken: 0,
             scratch: vec![0; model.pool.rows.len()],
+            refusers: vec![Vec::new(); model.instance.travellers.len()],
             touched: Vec::new(),
             n_looks: 0,
             guide: None,
@@ -138,6 +152,38 @@ impl<'m> Schedule<'m> {
         }
     }
 
+    /// What a trip with one visit alone seems to bring, or `None` when the traveller cannot make it.
+    pub fn seeming_alone(&self, id: SeatId, start: usize) -> Option<i64> {
+        let (request, role, position) = id;
+        let column = || {
+            let traveller = self.model.instance.requests[request].candidates[role][position].0;
+            self.model.column(traveller, &[Stop { request: small(request), role: small(role), start: small(start) }])
+        };
+        let points = self.index.alone.get(id, start, || column().map_or(IMPOSSIBLE, |column| column.points));
+        let guide = self.guide.as_ref().filter(|_| self.guidance > 0);
+        match guide {
+            _ if points == IMPOSSIBLE => None,
+            Some(guide) => {
+                let worth = || column().map_or(points, |column| guide.worth(self.model, &column));
+                let worth = guide.alone(self.model).get(id, start, worth);
+                Some(points + (worth - points) * self.guidance / 4)
+            }
+            None => Some(points),
+        }
+    }
+
+    /// What a visit seems to be worth at most, with everybody on trips of their own.
+    pub fn seeming_of_request(&self, request: usize) -> i64 {
+        let starts = &self.model.instance.requests[request].starts;
+        let points = starts.iter().map(|start| start.points).max().unwrap_or(0);
+        match &self.guide {
+            Some(guide) if self.guidance > 0 => {
+                points + (guide.of_request(self.model, request) - points) * self.guidance / 4
+            }
+            _ => points,
+        }
+    }
+
     /// Whether more visits can make slack smaller, so that a change may be worth more than its columns.
     pub fn has_rewards(&self) -> bool {
         self.index.has_rewards
@@ -146,7 +192,88 @@ impl<'m> Schedule<'m> {
     /// What a change would add to the points, or `None` when it would break a hard row further.
     pub fn gain(&mut self, changes: &[Change]) -> Option<i64> {
         self.collect(changes);
-        let mut gain: i64 = changes.iter().map(Change::points).sum();
+        self.gain_of_collected(changes.iter().map(Change::points).sum())
+    }
+
+    /// The same for changes that are told by what comes, and where among the traveller's columns is what goes.
+    ///
+    /// # Errors
+    /// A hard row that it would break further.
+    pub fn gain_of<'c>(
+        &mut self,
+        changes: impl Iterator<Item = (Option<usize>, &'c Column)> + Clone,
+    ) -> Result<i64, usize> {
+        let mut travellers = changes.clone().map(|(_, into)| into.traveller());
+        if let Some(row) = travellers.find_map(|traveller| self.refused_again(traveller, changes.clone())) {
+            return Err(row);
+        }
+        let columns = std::mem::take(&mut self.columns);
+        let mut points = 0;
+        for (out, into) in changes.clone() {
+            let out = out.map(|position| &columns[into.traveller()][position]);
+            for (sign, column) in out.map(|out| (-1, out)).into_iter().chain([(1, into)]) {
+                points += sign * column.points;
+                self.collect_column(sign, column);
+            }
+        }
+        self.columns = columns;
+        let refuser = self.touched.iter().copied().find(|&idx| self.is_refuser(idx, self.scratch[idx]));
+        if let Some(refuser) = refuser {
+            self.forget();
+            for traveller in changes.map(|(_, into)| into.traveller()) {
+                let refusers = &mut self.refusers[traveller];
+                refusers.insert(0, refuser);
+                refusers.truncate(N_REFUSERS);
+            }
+            return Err(refuser);
+        }
+        // No row refuses it.
+        Ok(self.gain_of_collected(points).unwrap_or(points))
+    }
+
+    /// Where a row alone forbids trips like one that comes: the first dates of those that count as much in it.
+    pub fn first_days_refused(&self, row: usize, column: &Column) -> Option<Range<i32>> {
+        let (instance, groups) = (&self.model.instance, &self.model.pool.place_groups);
+        let terms = &self.model.pool.rows[row].terms;
+        let of_term = |term: &Term| match term {
+            Term::Trips { traveller, first, coef, .. } if *traveller == column.traveller() && *coef > 0 => {
+                let alone = term.coef(instance, groups, column);
+                (first.contains(&column.first_day) && self.is_refuser(row, alone)).then(|| first.clone())
+            }
+            _ => None,
+        };
+        self.model.pool.rows[row].upper.and_then(|_| terms.iter().find_map(of_term))
+    }
+
+    /// Whether a hard row would be broken further if its activity grew by so much.
+    fn is_refuser(&self, idx: usize, more: i64) -> bool {
+        let row = &self.model.pool.rows[idx];
+        row.slack.is_none() && row.excess(self.activity[idx] + more) > row.excess(self.activity[idx])
+    }
+
+    /// A row that refused a change of the traveller lately and refuses this one as well.
+    fn refused_again<'c>(
+        &mut self,
+        traveller: usize,
+        changes: impl Iterator<Item = (Option<usize>, &'c Column)> + Clone,
+    ) -> Option<usize> {
+        let (instance, groups) = (&self.model.instance, &self.model.pool.place_groups);
+        let refuses = |&idx: &usize| {
+            let row = &self.model.pool.rows[idx];
+            let more = |(out, into): (Option<usize>, &Column)| {
+                let goes =
+                    out.map_or(0, |position| row.coef(instance, groups, &self.columns[into.traveller()][position]));
+                row.coef(instance, groups, into) - goes
+            };
+            self.is_refuser(idx, changes.clone().map(more).sum())
+        };
+        let position = self.refusers[traveller].iter().position(refuses)?;
+        self.refusers[traveller][..=position].rotate_right(1);
+        self.refusers[traveller].first().copied()
+    }
+
+    /// * `gain`: what the columns themselves bring.
+    fn gain_of_collected(&mut self, mut gain: i64) -> Option<i64> {
         let mut refused = false;
         let mut slacks: Vec<usize> = Vec::new();
         for &idx in &self.touched {
@@ -210,6 +337,7 @@ impl<'m> Schedule<'m> {
                 let columns = &mut self.columns[column.traveller()];
                 let position = columns.iter().position(|other| other.key == column.key);
                 columns.remove(position.expect("a column that goes was there"));
+                self.occupy(column, false);
                 self.unseat(column);
             }
         }
@@ -218,6 +346,7 @@ impl<'m> Schedule<'m> {
                 let columns = &mut self.columns[column.traveller()];
                 let position = columns.partition_point(|other| other.depart < column.depart);
                 columns.insert(position, column.clone());
+                self.occupy(column, true);
                 self.seat(column);
             }
         }
@@ -291,17 +420,49 @@ impl<'m> Schedule<'m> {
     }
 
     fn collect(&mut self, changes: &[Change]) {
-        let (model, index) = (self.model, self.index);
         for (sign, columns) in changes.iter().flat_map(|change| [(-1, &change.out), (1, &change.into)]) {
-            for column in columns {
-                index.for_each(model, column, |row, coef| {
-                    if self.scratch[row] == 0 {
-                        self.touched.push(row);
-                    }
-                    self.scratch[row] += sign * coef;
-                });
-            }
+            columns.iter().for_each(|column| self.collect_column(sign, column));
         }
+    }
+
+    fn collect_column(&mut self, sign: i64, column: &Column) {
+        self.index.for_each(self.model, column, |row, coef| {
+            if self.scratch[row] == 0 {
+                self.touched.push(row);
+            }
+            self.scratch[row] += sign * coef;
+        });
+    }
+
+    /// Takes note of the dates of a column that comes or goes. No two trips of a traveller share one.
+    fn occupy(&mut self, column: &Column, is_there: bool) {
+        if column.at_home {
+            return;
+        }
+        let occupied = &mut self.occupied[column.traveller()];
+        for day in (column.first_day..=column.last_day).filter_map(|day| usize::try_from(day).ok()) {
+            let bit = 1 << (day % 64);
+            if is_there { occupied[day / 64] |= bit } else { occupied[day / 64] &= !bit }
+        }
+    }
+
+    /// Whether a traveller is on a trip on one of these dates.
+    pub fn is_away(&self, traveller: usize, first: i32, last: i32) -> bool {
+        let occupied = &self.occupied[traveller];
+        let first = usize::try_from(first).unwrap_or(0);
+        let Ok(last) = usize::try_from(last) else { return false };
+        let last = last.min(occupied.len() * 64 - 1);
+        if first > last {
+            return false;
+        }
+        let (from, to) = (first / 64, last / 64);
+        let (after, before) = (u64::MAX << (first % 64), u64::MAX >> (63 - last % 64));
+        if from == to {
+            return occupied[from] & after & before != 0;
+        }
+        occupied[from] & after != 0
+            || occupied[from + 1..to].iter().any(|&word| word != 0)
+            || occupied[to] & before != 0
     }
 
     fn forget(&mut self) {
