@@ -194,6 +194,12 @@ impl<'m> Ascent<'m> {
         self.average.values().map(|(column, weight)| (column, *weight)).collect()
     }
 
+    /// The rows that have a price, and their positions in the pool, when they are from there.
+    pub fn priced_rows(&self) -> Vec<(Row, Option<usize>)> {
+        let priced = self.rows.iter().filter(|row| row.price.abs() > LOW_PRICE);
+        priced.map(|row| (row.row.clone(), row.pool)).collect()
+    }
+
     /// The rows that have a price, and the columns of the average.
     pub fn into_parts(self) -> (Vec<(Row, Option<usize>)>, Vec<Column>) {
         let priced = self.rows.into_iter().filter(|row| row.price.abs() > LOW_PRICE);
@@ -381,6 +387,7 @@ mod tests {
             with_points: true,
             n_threads: 2,
             stop: Stopper::default(),
+            only: None,
         };
         let mut ascent = Ascent::new(&model);
         let mut best = i64::MAX;

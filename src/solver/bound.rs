@@ -26,6 +26,7 @@
 //! Lübbecke and Desrosiers (2005), *Selected Topics in Column Generation*, <https://doi.org/10.1287/opre.1050.0234>.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use super::Stopper;
 use super::columns::pricing::{Ask, Priced, price};
@@ -56,6 +57,8 @@ pub struct RoundAsk {
     pub n_threads: usize,
     /// Stops the round, whose bound is then none.
     pub stop: Stopper,
+    /// Which travellers are priced, when not all are; the bound is then none.
+    pub only: Option<Arc<Vec<bool>>>,
 }
 
 /// Prices every traveller, and computes the bound that the prices give.
@@ -65,6 +68,9 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let pricing_ask = Ask { threshold: ask.threshold, dominance: ask.dominance, max_labels: ask.max_labels, rounding };
     let charges = Charges::new(model, prices, ask.with_points);
     let one = |traveller: usize| {
+        if ask.only.as_ref().is_some_and(|only| !only[traveller]) {
+            return Priced { truncated: true, ..Priced::default() };
+        }
         let parts = fund_classes(model)
             .into_iter()
             .map(|class| {
@@ -164,6 +170,7 @@ mod tests {
                 with_points: true,
                 n_threads: 2,
                 stop: Stopper::default(),
+                only: None,
             };
             let (quick, whole) = (round(&model, &prices, &ask(true)), round(&model, &prices, &ask(false)));
             assert!(whole.bound.is_some());

@@ -80,6 +80,11 @@ pub struct Master<'m> {
 impl<'m> Master<'m> {
     /// Returns the master with the rows it begins with, and no columns.
     pub fn new(model: &'m Model<'m>) -> Self {
+        Master::of(model, |_| true)
+    }
+
+    /// Returns the master of the problem of some requests alone.
+    pub fn of(model: &'m Model<'m>, is_open: impl Fn(usize) -> bool) -> Self {
         let mut master = Master {
             model,
             lp: Lp::new(),
@@ -104,12 +109,15 @@ impl<'m> Master<'m> {
         for idx in 0..model.pool.rows.len() {
             // Rows that even the empty plan breaks must be there from the start: they have artificials.
             let row = &model.pool.rows[idx];
-            if row.excess(0) > 0 || matches!(row.origin, Origin::VisitOnce(_)) {
+            let is_once = matches!(row.origin, Origin::VisitOnce(request) if is_open(request));
+            if is_once || row.excess(0) > 0 {
                 master.add_pool_row(idx);
             }
         }
         for row in master.delegation.coarse(&model.instance) {
-            master.add_row(row, None);
+            if matches!(row.origin, Origin::Delegation(request) if is_open(request)) {
+                master.add_row(row, None);
+            }
         }
         master
     }
@@ -219,6 +227,23 @@ impl<'m> Master<'m> {
     /// Adds columns unless they are there; says how many were new.
     pub fn add_columns(&mut self, columns: Vec<Column>) -> usize {
         columns.into_iter().map(|column| usize::from(self.add_column(column))).sum()
+    }
+
+    /// Has a column in every solution from now on.
+    pub fn keep(&mut self, column: &Column) {
+        if let Some(&idx) = self.index.get(&column.key) {
+            self.lp.set_bounds(self.lp_cols[idx], 1.0, 1.0);
+        }
+    }
+
+    /// The rows that have a price, and their positions in the pool, when they are from there.
+    pub fn priced_rows(&self) -> Vec<(Row, Option<usize>)> {
+        let priced = self
+            .rows
+            .iter()
+            .zip(&self.solution.duals)
+            .filter(|(row, dual)| dual.abs() > WORTH_NOTHING && row.activity.is_none());
+        priced.map(|(row, _)| (row.row.clone(), row.pool)).collect()
     }
 
     /// Solves the LP, taking in violated rows; `false` when HiGHS gave up.

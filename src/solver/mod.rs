@@ -22,6 +22,7 @@ mod neighbourhood;
 mod prices;
 mod proving;
 mod relaxation;
+mod rest;
 mod restricted;
 mod search;
 mod search_loop;

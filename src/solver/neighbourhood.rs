@@ -1,8 +1,8 @@
-//! Neighbourhoods: the best plan of the master problem's columns in some weeks or of some travellers, all else as in
-//! the best plan so far.
+//! Neighbourhoods: the best plan in some weeks or of some travellers, all else as in the best plan so far.
 //!
 //! The columns that the pricing found are those that matter; a small program in whole numbers over some of them finds
-//! exchanges of many visits at once that putting one visit after the other does not.
+//! exchanges of many visits at once that putting one visit after the other does not. Every other neighbourhood generates
+//! columns of its own ([`super::rest`]), which fit what stays.
 //!
 //! # Source
 //!
@@ -14,9 +14,12 @@ use std::ops::Range;
 
 use fastrand::Rng;
 
+use super::Stopper;
 use super::backend::milp::Effort;
 use super::columns::{Column, Key};
+use super::instance::Instance;
 use super::master::Master;
+use super::rest::{KnownRow, Rest};
 use super::restricted::{self, Answer};
 use super::search::row_index::RowIndex;
 use super::search::schedule::{Change, Schedule};
@@ -36,9 +39,17 @@ const MAX_KNOWN: usize = 20_000;
 const SHARES: [f64; 3] = [0.2, 0.35, 0.6];
 const N_DAYS_OF_TRAVELLERS: f64 = 11_000.0;
 
+/// The share of the plan's visits that a neighbourhood with columns of its own may plan anew: one of these; the least
+/// and the most of them.
+const SHARES_OF_VISITS: [f64; 3] = [0.1, 0.2, 0.4];
+const LEAST_VISITS: usize = 8;
+const MOST_VISITS: usize = 50;
+
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
     columns: Vec<Column>,
+    /// The rows that have a price.
+    rows: Vec<KnownRow>,
     seed: u64,
 }
 
@@ -46,12 +57,12 @@ impl Neighbourhoods {
     /// Takes the columns of a master problem as its last solution prices them.
     pub fn new(master: &Master, seed: u64) -> Self {
         let best = master.by_reduced_cost().into_iter().take(MAX_KNOWN);
-        Neighbourhoods::of(best.map(|(column, _)| column.clone()).collect(), seed)
+        Neighbourhoods::of(best.map(|(column, _)| column.clone()).collect(), master.priced_rows(), seed)
     }
 
-    /// Takes columns, those first that are worth most.
-    pub fn of(columns: Vec<Column>, seed: u64) -> Self {
-        Neighbourhoods { columns, seed }
+    /// Takes columns, those first that are worth most, and the rows that have a price.
+    pub fn of(columns: Vec<Column>, rows: Vec<KnownRow>, seed: u64) -> Self {
+        Neighbourhoods { columns, rows, seed }
     }
 
     /// Looks for a better plan in one neighbourhood after the other of the best one so far, and returns the last.
@@ -59,12 +70,14 @@ impl Neighbourhoods {
     /// * `best`: a plan that keeps every rule.
     /// * `numbers`: which neighbourhoods; the very first, 0, is of all travellers and days.
     /// * `seconds`: what they may take together.
+    /// * `stopper`: stops all of it; `stop` says so too, and when else they are to end.
     pub fn improve<'m>(
         &self,
         best: &Schedule<'m>,
         index: &'m RowIndex,
         numbers: Range<u64>,
         seconds: Option<f64>,
+        stopper: &Stopper,
         stop: impl Fn() -> bool,
     ) -> Schedule<'m> {
         let model = best.model;
@@ -74,11 +87,18 @@ impl Neighbourhoods {
             if stop() {
                 break;
             }
-            let seed = self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number);
-            let columns = self.columns(&best, &mut Rng::with_seed(seed), number == 0);
+            let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
             let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
-            let plan: Vec<&Column> = best.all_columns().collect();
-            let answer = restricted::solve(model, &columns, &plan, effort, &stop);
+            let answer = if number.is_multiple_of(2) {
+                let columns = self.columns(&best, &mut rng, number == 0);
+                let plan: Vec<&Column> = best.all_columns().collect();
+                restricted::solve(model, &columns, &plan, effort, &stop)
+            } else {
+                let (kept, is_open) = self.kept(&best, index, &mut rng);
+                let mut rest = Rest::new(kept, is_open, &self.rows, &self.columns);
+                rest.generate_columns(|| effort.seconds, stopper);
+                rest.solve(&best, effort, &stop)
+            };
             if let Answer::Best(found) | Answer::Found(found) = answer {
                 let mut schedule = Schedule::new(model, index);
                 schedule.apply(&[Change { out: Vec::new(), into: found }]);
@@ -90,13 +110,66 @@ impl Neighbourhoods {
         best
     }
 
+    /// The plan without some visits that have to do with each other, and all that share a trip with them; and, per
+    /// request, whether it may be chosen instead: those that went, and as many that the plan does not have.
+    fn kept<'m>(&self, best: &Schedule<'m>, index: &'m RowIndex, rng: &mut Rng) -> (Schedule<'m>, Vec<bool>) {
+        let model = best.model;
+        let instance = &model.instance;
+        let share = SHARES_OF_VISITS[rng.usize(0..SHARES_OF_VISITS.len())];
+        let n_visits = (best.n_planned() as f64 * share) as usize; // A share of a count.
+        let n_visits = n_visits.clamp(LEAST_VISITS, MOST_VISITS);
+        let possible = |&request: &usize| !instance.requests[request].starts.is_empty();
+        let missing: Vec<usize> = { self.wanted() }.filter(|&request| best.planned[request].is_none()).collect();
+        let any: Vec<usize> = (0..instance.requests.len()).filter(possible).collect();
+        let seed = if rng.bool() { rng.choice(missing.iter().copied()) } else { None }.or_else(|| rng.choice(any));
+        let mut is_open = vec![false; instance.requests.len()];
+        let Some(seed) = seed else { return (best.clone(), is_open) };
+        let focus = Focus::new(best, seed, rng);
+        let bundles = bundles(best);
+        let days = |bundle: &[&Column]| bundle.iter().map(|column| (column.first_day - focus.day).abs()).min();
+        let mut order: Vec<(i64, u64, usize)> = Vec::new();
+        for (idx, bundle) in bundles.iter().enumerate() {
+            let travellers = bundle.iter().map(|column| column.traveller());
+            order.push((focus.distance(days(bundle), travellers), rng.u64(..), idx));
+        }
+        order.sort_unstable();
+        let mut stays = vec![true; bundles.len()];
+        let mut n_open = 0;
+        for (_, _, idx) in order {
+            if n_open >= n_visits {
+                break;
+            }
+            stays[idx] = false;
+            for stop in bundles[idx].iter().flat_map(|column| column.stops()) {
+                n_open += usize::from(!std::mem::replace(&mut is_open[stop.request()], true));
+            }
+        }
+        let mut order: Vec<(i64, u64, usize)> = Vec::new();
+        for &request in &missing {
+            let data = &instance.requests[request];
+            let days = data.starts.iter().map(|start| (start.start_day - focus.day).abs()).min();
+            let travellers = data.candidates.iter().flatten().map(|&(traveller, _)| traveller);
+            order.push((focus.distance(days, travellers), rng.u64(..), request));
+        }
+        order.sort_unstable();
+        order.into_iter().take(n_visits).for_each(|(_, _, request)| is_open[request] = true);
+        is_open[seed] |= best.planned[seed].is_none();
+        let stays = bundles.into_iter().zip(stays).filter(|&(_, stays)| stays);
+        let mut kept = Schedule::new(model, index);
+        kept.apply(&[Change { out: Vec::new(), into: stays.flat_map(|(bundle, _)| bundle).cloned().collect() }]);
+        (kept, is_open)
+    }
+
+    /// The visits of the best columns.
+    fn wanted(&self) -> impl Iterator<Item = usize> {
+        let stops = self.columns.iter().take(MAX_COLUMNS).flat_map(|column| column.stops());
+        stops.map(|stop| stop.request()).collect::<BTreeSet<usize>>().into_iter()
+    }
+
     /// The columns with a seat in some visit that the best plan does not have, those first that are worth most.
     fn of_one_missing(&self, best: &Schedule, rng: &mut Rng) -> Vec<&Column> {
-        let planned: BTreeSet<usize> = best.all_columns().flat_map(|c| c.stops()).map(|stop| stop.request()).collect();
-        let wanted = self.columns.iter().take(MAX_COLUMNS).flat_map(|column| column.stops());
-        let missing: BTreeSet<usize> =
-            wanted.map(|stop| stop.request()).filter(|request| !planned.contains(request)).collect();
-        let Some(request) = rng.choice(missing) else { return Vec::new() };
+        let missing = self.wanted().filter(|&request| best.planned[request].is_none());
+        let Some(request) = rng.choice(missing.collect::<Vec<usize>>()) else { return Vec::new() };
         self.columns.iter().filter(|column| column.stops().iter().any(|stop| stop.request() == request)).collect()
     }
 
@@ -142,4 +215,62 @@ impl Neighbourhoods {
         }
         columns.into_values().collect()
     }
+}
+
+/// What a neighbourhood is about: what is near in time, or has to do with the same travellers, or both.
+struct Focus<'m> {
+    instance: &'m Instance<'m>,
+    day: i32,
+    travellers: BTreeSet<usize>,
+    organisations: BTreeSet<&'m str>,
+    /// How many days a day of distance counts, and how many it counts to be another's trip.
+    of_day: i64,
+    of_others: i64,
+}
+
+impl<'m> Focus<'m> {
+    /// Chooses at random what is near to a request.
+    fn new(best: &Schedule<'m>, request: usize, rng: &mut Rng) -> Self {
+        let instance = &best.model.instance;
+        let data = &instance.requests[request];
+        let start = best.planned[request].as_ref().map_or_else(|| rng.usize(0..data.starts.len()), |p| p.start);
+        let travellers: BTreeSet<usize> = data.candidates.iter().flatten().map(|&(traveller, _)| traveller).collect();
+        let organisation = |&traveller: &usize| instance.problem.travellers[traveller].organisation.as_str();
+        let (of_day, of_others) = [(1, 0), (1, 120), (0, 1)][rng.usize(0..3)];
+        Focus {
+            instance,
+            day: data.starts[start].start_day,
+            organisations: travellers.iter().map(organisation).collect(),
+            travellers,
+            of_day,
+            of_others,
+        }
+    }
+
+    /// How far away something is that is some days from it and concerns these travellers.
+    fn distance(&self, days: Option<i32>, travellers: impl Iterator<Item = usize> + Clone) -> i64 {
+        let organisation = |traveller: usize| self.instance.problem.travellers[traveller].organisation.as_str();
+        let is_theirs = travellers.clone().any(|traveller| self.travellers.contains(&traveller));
+        let is_paid_alike = { travellers }.any(|traveller| self.organisations.contains(organisation(traveller)));
+        let others = if is_theirs { 0 } else { 1 + 2 * i64::from(!is_paid_alike) };
+        i64::from(days.unwrap_or(0)) * self.of_day + others * self.of_others
+    }
+}
+
+/// The columns of a plan, those together that share a visit, directly or through others.
+fn bundles<'s>(plan: &'s Schedule) -> Vec<Vec<&'s Column>> {
+    let mut bundles: Vec<Vec<&Column>> = Vec::new();
+    let mut of_request: BTreeMap<usize, usize> = BTreeMap::new();
+    for column in plan.all_columns() {
+        let known = column.stops().iter().filter_map(|stop| of_request.get(&stop.request()).copied());
+        let known: BTreeSet<usize> = known.collect();
+        let mut bundle = vec![column];
+        known.into_iter().for_each(|other| bundle.append(&mut bundles[other]));
+        for stop in bundle.iter().flat_map(|column| column.stops()) {
+            of_request.insert(stop.request(), bundles.len());
+        }
+        bundles.push(bundle);
+    }
+    bundles.retain(|bundle| !bundle.is_empty());
+    bundles
 }

@@ -335,6 +335,7 @@ impl Search<'_, '_> {
             with_points,
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
+            only: None,
         };
         let bound = round(self.model, prices, &ask(0, true)).bound?;
         let gap = match value {

@@ -100,6 +100,7 @@ fn ask(options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
         with_points: false,
         n_threads: options.n_threads,
         stop: watcher.stopper(),
+        only: None,
     }
 }
 

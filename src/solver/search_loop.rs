@@ -21,7 +21,7 @@ use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
 use super::search::schedule::{Change, Schedule};
 use super::search::warm_start;
 use super::tree::Tree;
-use super::{Options, Progress, Watcher};
+use super::{Options, Progress, Stopper, Watcher};
 use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
 /// The most labels that the pricing of one traveller may make.
@@ -197,7 +197,7 @@ impl<'m, 'w> Search<'m, 'w> {
                         let near = near.map(|(near, first)| (near, first + n_passes * FAR));
                         let is_filling = n_passes > 0;
                         let is_over = || stop.is_set() || (is_filling && !is_proving.load(Ordering::Relaxed));
-                        look_for_plans(worker, index, n_looks, near, seconds, is_over);
+                        look_for_plans(worker, index, n_looks, near, seconds, &stop, is_over);
                         are_busy.fetch_and(idx != 0, Ordering::Relaxed);
                         n_passes += 1;
                         if stop.is_set() {
@@ -252,7 +252,7 @@ impl<'m, 'w> Search<'m, 'w> {
         let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
         let (seed, first) = (self.options.seed, self.n_neighbourhoods);
         let near = is_wanted.then(|| match &self.ascent {
-            Some(ascent) => (Neighbourhoods::of(ascent.by_worth(), seed), first),
+            Some(ascent) => (Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed), first),
             None => (Neighbourhoods::new(&self.master, seed), first),
         });
         self.n_neighbourhoods += if near.is_some() { N_NEIGHBOURHOODS_PER_STEP } else { 0 };
@@ -267,7 +267,7 @@ impl<'m, 'w> Search<'m, 'w> {
         let stop = self.watcher.stopper();
         let seconds = self.watcher.seconds_left();
         let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
-        let better = near.improve(plan, self.index, numbers, seconds, || stop.is_set());
+        let better = near.improve(plan, self.index, numbers, seconds, &stop, || stop.is_set());
         self.offer(&better);
     }
 
@@ -305,6 +305,7 @@ impl<'m, 'w> Search<'m, 'w> {
             with_points: self.master.with_points(),
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
+            only: None,
         }
     }
 
@@ -518,12 +519,13 @@ fn look_for_plans<'m>(
     n_looks: u64,
     near: Option<(&Neighbourhoods, u64)>,
     seconds: Option<f64>,
+    stop: &Stopper,
     is_over: impl Fn() -> bool,
 ) {
     worker.run(n_looks, &is_over);
     if let Some((near, first)) = near.filter(|_| worker.best.is_plan()) {
         let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
-        let best = near.improve(&worker.best, index, numbers, seconds, &is_over);
+        let best = near.improve(&worker.best, index, numbers, seconds, stop, &is_over);
         worker.adopt(&best);
     }
 }

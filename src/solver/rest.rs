@@ -1,0 +1,144 @@
+//! The rest of a problem: its best plan when some visits of a plan stay as they are.
+//!
+//! Column generation as for the whole problem, with the columns that stay fixed in the LP. What cannot be chosen beside
+//! them (their visits, their travellers' dates) is charged more than anything is worth, so that pricing passes over it.
+//! The rest is small: its LP is solved in a moment, and says that there is nothing to gain, or leaves few columns to
+//! choose from in whole numbers.
+//!
+//! # Source
+//!
+//! Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa (2019), *Primal Heuristics for Branch and Price*,
+//! <https://doi.org/10.1287/ijoc.2018.0822>, for pricing within a heuristic.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Stopper;
+use super::backend::milp::Effort;
+use super::bound::{RoundAsk, round};
+use super::columns::choice::choose;
+use super::columns::{Column, Key};
+use super::constraints::row::{Filter, Origin, Row, Term, Who};
+use super::instance::{RequestData, Seat};
+use super::master::{Master, points};
+use super::model::Model;
+use super::prices::{PricedRow, UNITS};
+use super::restricted::{self, Answer};
+use super::search::schedule::Schedule;
+use super::search_loop::MAX_LABELS;
+
+/// The most rounds of pricing.
+const N_ROUNDS: usize = 8;
+/// The most columns among which the best plan is looked for.
+const MAX_COLUMNS: usize = 1_500;
+
+/// A row and its position in the pool, when it is from there.
+pub type KnownRow = (Row, Option<usize>);
+
+/// What is left of a problem when some columns of a plan stay.
+pub struct Rest<'m> {
+    model: &'m Model<'m>,
+    kept: Schedule<'m>,
+    master: Master<'m>,
+    /// What cannot be chosen, and what choosing it is charged.
+    closed: Vec<(Row, i64)>,
+    /// Per request: whether it can be chosen.
+    is_open: Vec<bool>,
+    /// Per traveller: whether there is anything to choose.
+    has_seats: Arc<Vec<bool>>,
+}
+
+impl<'m> Rest<'m> {
+    /// Begins with rows and columns of a master problem of the whole, as far as they have to do with the rest.
+    ///
+    /// * `kept`: what stays.
+    /// * `is_open`: per request, whether it can be chosen; none that stays can.
+    pub fn new(kept: Schedule<'m>, is_open: Vec<bool>, rows: &[KnownRow], columns: &[Column]) -> Self {
+        let model = kept.model;
+        let mut master = Master::of(model, |request| is_open[request]);
+        for column in kept.all_columns() {
+            master.add_column(column.clone());
+            master.keep(column);
+        }
+        let has_seats = |seats: &[Seat]| seats.iter().any(|seat| is_open[seat.request]);
+        let has_seats = model.instance.travellers.iter().map(|traveller| has_seats(&traveller.seats)).collect();
+        let closed = closed_rows(&kept, &is_open);
+        let mut rest = Rest { model, kept, master, closed, is_open, has_seats: Arc::new(has_seats) };
+        let columns: Vec<&Column> = columns.iter().filter(|column| rest.fits(column)).collect();
+        let coef = |row: &Row, column: &Column| row.coef(&model.instance, &model.pool.place_groups, column);
+        let concerns = |row: &Row| columns.iter().any(|column| coef(row, column) != 0);
+        rest.master.begin_with(rows.iter().filter(|(row, _)| concerns(row)).cloned().collect(), false);
+        for column in columns {
+            rest.master.add_column(column.clone());
+        }
+        rest
+    }
+
+    /// Whether a column can be chosen, rules apart.
+    fn fits(&self, column: &Column) -> bool {
+        let nothing = Key { traveller: column.traveller(), stops: Vec::new() };
+        column.stops().iter().all(|stop| self.is_open[stop.request()]) && self.kept.fits(column, &nothing)
+    }
+
+    /// Generates columns, until none is worth it or for some rounds.
+    pub fn generate_columns(&mut self, seconds: impl Fn() -> Option<f64>, stopper: &Stopper) {
+        let ask = RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: MAX_LABELS,
+            with_points: true,
+            n_threads: 1,
+            stop: stopper.clone(),
+            only: Some(Arc::clone(&self.has_seats)),
+        };
+        for _ in 0..N_ROUNDS {
+            if stopper.is_set() || !self.master.solve(&seconds) {
+                return;
+            }
+            let mut prices: Vec<PricedRow> = self.master.prices();
+            prices.extend(self.closed.iter().map(|(row, price)| (row, *price)));
+            let found = choose(self.model, round(self.model, &prices, &ask).priced);
+            if self.master.add_columns(found.into_iter().filter(|column| self.fits(column)).collect()) == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Looks for the best plan, among the columns whose reduced cost lets them be in a better one than the best so far.
+    pub fn solve(&self, best: &Schedule<'m>, effort: Effort, stop: impl Fn() -> bool) -> Answer {
+        let gap = self.master.value() - points(best.points());
+        let good = self.master.by_reduced_cost().into_iter().take_while(|&(_, cost)| cost <= gap);
+        let good = good.map(|(column, _)| column).filter(|column| self.fits(column)).take(MAX_COLUMNS);
+        let columns: BTreeMap<&Key, &Column> =
+            best.all_columns().chain(good).map(|column| (&column.key, column)).collect();
+        let columns: Vec<Column> = columns.into_values().cloned().collect();
+        let plan: Vec<&Column> = best.all_columns().collect();
+        restricted::solve(self.model, &columns, &plan, effort, stop)
+    }
+}
+
+/// Rows over what cannot be chosen, each with a price beyond what anything is worth.
+fn closed_rows(kept: &Schedule, is_open: &[bool]) -> Vec<(Row, i64)> {
+    let instance = &kept.model.instance;
+    let most = |request: &RequestData| request.starts.iter().map(|start| start.points.abs()).max();
+    let price = instance.requests.iter().filter_map(most).sum::<i64>().saturating_mul(UNITS);
+    let closed = |terms| (Row::at_most(Origin::VisitOnce(0), 0, terms), price);
+    let mut rows = Vec::new();
+    for (request, data) in instance.requests.iter().enumerate().filter(|&(request, _)| !is_open[request]) {
+        let of_role = |role| Term::Seat {
+            request,
+            role,
+            who: Who::Any,
+            starts: 0..data.starts.len(),
+            filter: Filter::default(),
+            coef: 1,
+        };
+        rows.push(closed((0..data.optional.len()).map(of_role).collect()));
+    }
+    for column in kept.all_columns().filter(|column| !column.at_home) {
+        let traveller = column.traveller();
+        let last = column.last_day + instance.travellers[traveller].limits.min_home_days;
+        rows.push(closed((column.first_day..=last).map(|day| Term::Cover { traveller, day }).collect()));
+    }
+    rows
+}
