@@ -19,7 +19,8 @@
 //!
 //! It holds for any prices, before the column generation has converged, and while rows are missing. All of it is
 //! computed in whole billionths of a point, so that the proof does not rest on floating-point numbers: a wrong LP gives
-//! a weak bound, never a false one. Values of plans are whole thousandths, so the bound is rounded down to one.
+//! a weak bound, never a false one. Values of plans are whole thousandths, so the bound is rounded down to one; and
+//! where it is compared with plans, to what their values are a multiple of ([`Model::down_to_a_value`]).
 //!
 //! # Source
 //!

@@ -77,7 +77,8 @@ pub struct Search<'m, 'w> {
     n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound before any decision, and what the master problem charged then.
+    /// The bound before any decision, not yet rounded down to what a plan's value can be, and what the master problem
+    /// charged then.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
     pub(super) aggregate: Option<Aggregate<'m>>,
@@ -374,7 +375,7 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
     fn is_stalled(&mut self) -> bool {
-        let Some(bound) = self.bound.filter(|_| self.master.is_large()) else { return false };
+        let Some(bound) = self.root_bound.filter(|_| self.master.is_large()) else { return false };
         let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
         self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
         if self.n_stalled == 0 {
@@ -415,19 +416,21 @@ impl<'m, 'w> Search<'m, 'w> {
         if !self.master.with_points() || self.n_idle_cuts >= N_IDLE_CUTS {
             return 0;
         }
-        match (self.cut_at, self.bound) {
+        match (self.cut_at, self.root_bound) {
             (Some(before), Some(bound)) if !better(before, bound) => self.n_idle_cuts += 1,
             _ => self.n_idle_cuts = 0,
         }
-        self.cut_at = self.bound;
+        self.cut_at = self.root_bound;
         self.master.cut()
     }
 
     /// Takes a bound that a round gave.
     fn take_bound(&mut self, bound: i64) {
         if self.master.with_points() {
+            let root_bound = self.root_bound.map_or(bound, |best| best.min(bound));
+            self.root_bound = Some(root_bound);
+            let bound = self.model.down_to_a_value(root_bound);
             self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
-            self.root_bound = self.bound;
         } else if bound < 0 {
             // Without points every plan is worth nothing: a bound below nothing says that there is none.
             self.infeasible = true;
