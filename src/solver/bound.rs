@@ -22,6 +22,12 @@
 //! a weak bound, never a false one. Values of plans are whole thousandths, so the bound is rounded down to one; and
 //! where it is compared with plans, to what their values are a multiple of ([`Model::down_to_a_value`]).
 //!
+//! # At once
+//!
+//! Before any pricing, [`at_once`] bounds each visit by itself: the most points that it, its delegation and what rules
+//! give for it can have at any of its starts. Costs, charges and slacks only take from that, and what else binds is left
+//! out.
+//!
 //! # Source
 //!
 //! Lübbecke and Desrosiers (2005), *Selected Topics in Column Generation*, <https://doi.org/10.1287/opre.1050.0234>.
@@ -31,6 +37,7 @@ use std::num::NonZeroUsize;
 use super::Stopper;
 use super::columns::pricing::{Ask, Priced, price};
 use super::columns::timetable::join;
+use super::constraints::row::Term;
 use super::model::Model;
 use super::prices::{Charges, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
 
@@ -86,6 +93,46 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     Round { priced, bound }
 }
 
+/// Returns a number of thousandths of a point that no plan exceeds, without any search; `None` where rules give points
+/// for anything but visits.
+pub fn at_once(model: &Model) -> Option<i64> {
+    let instance = &model.instance;
+    let problem = instance.problem;
+    // Per request and start: the most points that rules give.
+    let mut given: Vec<Vec<i64>> = instance.requests.iter().map(|request| vec![0; request.starts.len()]).collect();
+    for charge in &model.pool.charges {
+        match &charge.term {
+            Term::Seat { request, starts, coef, .. } => {
+                let points = charge.points.checked_mul(*coef)?.max(0);
+                given[*request][starts.clone()].iter_mut().for_each(|given| *given += points);
+            }
+            // Those of other terms count a whole number of times that is not negative.
+            Term::Days { coef, .. }
+            | Term::Absent { coef, .. }
+            | Term::Attend { coef, .. }
+            | Term::Trips { coef, .. }
+                if charge.points.checked_mul(*coef)? <= 0 => {}
+            _ => return None,
+        }
+    }
+    let earns = problem.day_away.0 < 0 || problem.eur.0 < 0 || problem.kg_co2.0 < 0;
+    if earns || model.pool.slacks.iter().any(|slack| slack.penalty < 0) {
+        return None;
+    }
+    let mut sum = i128::from(model.pool.constant);
+    for (request, given) in instance.requests.iter().zip(&given) {
+        let of_start =
+            request.starts.iter().zip(given).map(|(start, given)| i128::from(start.points) + i128::from(*given));
+        let of_role = request.candidates.iter().zip(&request.optional).map(|(candidates, &optional)| {
+            let best = candidates.iter().map(|&(_, points)| i128::from(points)).max();
+            if optional { best.unwrap_or(0).max(0) } else { best.unwrap_or(0) }
+        });
+        let most = of_start.max().unwrap_or(0) + of_role.sum::<i128>();
+        sum += if request.required { most } else { most.max(0) };
+    }
+    i64::try_from(sum).ok()
+}
+
 /// Computes `work(0), …, work(n − 1)` on some threads; the result is in order whatever the threads do.
 pub fn in_parallel<T: Send>(n: usize, n_threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let n_threads = NonZeroUsize::new(n_threads.min(n)).map_or(1, NonZeroUsize::get);
@@ -113,13 +160,16 @@ pub fn in_parallel<T: Send>(n: usize, n_threads: usize, work: impl Fn(usize) -> 
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::sync::Arc;
 
     use fastrand::Rng;
 
     use super::super::constraints::row::{Filter, Origin, Row, Share, Term, Unit, Who};
     use super::super::prices::Guide;
+    use super::super::search::row_index::RowIndex;
+    use super::super::search::ruin_and_recreate::construct;
+    use super::super::search::schedule::Schedule;
     use super::*;
     use crate::domain::{
         Day, DayRange, EarlierVisit, Interval, Points, Problem, RequestIdx, Rule, RuleBody, Stability, TravellerIdx,
@@ -269,6 +319,26 @@ mod tests {
             let n_trips: usize = (0..n_seeds).map(|seed| compare(&model, seed, share.clone(), with_time)).sum();
             assert!(n_trips > 100, "{scenario}: {n_trips}");
         }
+    }
+
+    #[test]
+    fn no_plan_exceeds_the_bound_at_once() {
+        let of_rules = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/valid")).expect("a folder");
+        let of_rules = of_rules.map(|entry| entry.expect("an entry").path());
+        let is_toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+        let scenarios: Vec<PathBuf> = of_rules.filter(is_toml).collect();
+        assert!(scenarios.len() > 10);
+        for path in scenarios {
+            let problem = crate::scenario::load(&path).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let index = RowIndex::new(&model);
+            let most = at_once(&model).expect("no rule of these gives points for trips");
+            let schedule = construct(Schedule::new(&model, &index), 0, || false);
+            assert!(!schedule.is_plan() || schedule.points() <= most, "{}", path.display());
+        }
+        // All visits with their preferences, and the bonus of an optional member.
+        let problem = problem("valid/fine-grid.toml");
+        assert_eq!(at_once(&Model::new(&problem)), Some((60 + 4 + 40 + 70 + 55 + 33 + 8) * 1000));
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl Search<'_, '_> {
 
     /// Searches some nodes of the tree of decisions: solves, prices, bounds, rounds to a plan, branches.
     fn grow_tree(&mut self, go_on: impl Fn() -> bool) {
-        let Some(bound) = self.bound.filter(|_| self.master.with_points() && self.plan().is_some()) else { return };
+        let is_priced = self.root_bound.is_some() && self.master.with_points();
+        let Some(bound) = self.bound.filter(|_| is_priced && self.plan().is_some()) else { return };
         let mut tree = match self.tree.take() {
             Some(tree) => tree,
             None => {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::aggregate::Aggregate;
 use super::ascent::Ascent;
-use super::bound::{RoundAsk, round};
+use super::bound::{RoundAsk, at_once, round};
 use super::columns::Column;
 use super::columns::choice::choose;
 use super::constraints::row::Row;
@@ -77,7 +77,7 @@ pub struct Search<'m, 'w> {
     n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound before any decision, not yet rounded down to what a plan's value can be, and what the master problem
+    /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the master problem
     /// charged then.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
@@ -106,7 +106,7 @@ impl<'m, 'w> Search<'m, 'w> {
             master: Master::new(model),
             workers: Vec::new(),
             incumbent: None,
-            bound: None,
+            bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
             converged: false,
             stalled_at: None,
             n_stalled: 0,
@@ -242,7 +242,7 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
     fn is_settling(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.step_bound, self.bound);
+        let before = std::mem::replace(&mut self.step_bound, self.bound.filter(|_| self.root_bound.is_some()));
         let settling = if self.ascent.is_some() { SETTLING_OF_ASCENT } else { SETTLING };
         let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= settling * bound.abs() as f64; // < 2^53
         before.zip(self.bound).is_some_and(little)
