@@ -26,8 +26,7 @@
 //! # Not in short runs
 //!
 //! Where a date has but a few starts little is gained, and columns with later starts are of use: neighbourhoods and
-//! rounding are made of them. On the example agenda, with two day-parts a date, plans had two percent fewer points
-//! without them after twenty seconds. So runs of few starts are left as they are.
+//! rounding are made of them (docs/decisions.md). So runs of few starts are left as they are.
 
 use super::dominance::Here;
 use super::{Label, Pricing};
