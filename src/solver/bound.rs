@@ -19,7 +19,14 @@
 //!
 //! It holds for any prices, before the column generation has converged, and while rows are missing. All of it is
 //! computed in whole billionths of a point, so that the proof does not rest on floating-point numbers: a wrong LP gives
-//! a weak bound, never a false one. Values of plans are whole thousandths, so the bound is rounded down to one.
+//! a weak bound, never a false one. Values of plans are whole thousandths, so the bound is rounded down to one; and
+//! where it is compared with plans, to what their values are a multiple of ([`Model::down_to_a_value`]).
+//!
+//! # At once
+//!
+//! Before any pricing, [`at_once`] bounds each visit by itself: the most points that it, its delegation and what rules
+//! give for it can have at any of its starts. Costs, charges and slacks only take from that, and what else binds is left
+//! out.
 //!
 //! # Source
 //!
@@ -31,6 +38,7 @@ use std::sync::Arc;
 use super::Stopper;
 use super::columns::pricing::{Ask, Priced, price};
 use super::columns::timetable::join;
+use super::constraints::row::Term;
 use super::model::Model;
 use super::prices::{Charges, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
 
@@ -91,6 +99,46 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     Round { priced, bound }
 }
 
+/// Returns a number of thousandths of a point that no plan exceeds, without any search; `None` where rules give points
+/// for anything but visits.
+pub fn at_once(model: &Model) -> Option<i64> {
+    let instance = &model.instance;
+    let problem = instance.problem;
+    // Per request and start: the most points that rules give.
+    let mut given: Vec<Vec<i64>> = instance.requests.iter().map(|request| vec![0; request.starts.len()]).collect();
+    for charge in &model.pool.charges {
+        match &charge.term {
+            Term::Seat { request, starts, coef, .. } => {
+                let points = charge.points.checked_mul(*coef)?.max(0);
+                given[*request][starts.clone()].iter_mut().for_each(|given| *given += points);
+            }
+            // Those of other terms count a whole number of times that is not negative.
+            Term::Days { coef, .. }
+            | Term::Absent { coef, .. }
+            | Term::Attend { coef, .. }
+            | Term::Trips { coef, .. }
+                if charge.points.checked_mul(*coef)? <= 0 => {}
+            _ => return None,
+        }
+    }
+    let earns = problem.day_away.0 < 0 || problem.eur.0 < 0 || problem.kg_co2.0 < 0;
+    if earns || model.pool.slacks.iter().any(|slack| slack.penalty < 0) {
+        return None;
+    }
+    let mut sum = i128::from(model.pool.constant);
+    for (request, given) in instance.requests.iter().zip(&given) {
+        let of_start =
+            request.starts.iter().zip(given).map(|(start, given)| i128::from(start.points) + i128::from(*given));
+        let of_role = request.candidates.iter().zip(&request.optional).map(|(candidates, &optional)| {
+            let best = candidates.iter().map(|&(_, points)| i128::from(points)).max();
+            if optional { best.unwrap_or(0).max(0) } else { best.unwrap_or(0) }
+        });
+        let most = of_start.max().unwrap_or(0) + of_role.sum::<i128>();
+        sum += if request.required { most } else { most.max(0) };
+    }
+    i64::try_from(sum).ok()
+}
+
 /// Computes `work(0), …, work(n − 1)` on some threads; the result is in order whatever the threads do.
 pub fn in_parallel<T: Send>(n: usize, n_threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let n_threads = NonZeroUsize::new(n_threads.min(n)).map_or(1, NonZeroUsize::get);
@@ -118,14 +166,35 @@ pub fn in_parallel<T: Send>(n: usize, n_threads: usize, work: impl Fn(usize) -> 
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::sync::Arc;
 
     use fastrand::Rng;
 
-    use super::super::constraints::row::{Origin, Row, Term};
+    use super::super::constraints::row::{Filter, Origin, Row, Share, Term, Unit, Who};
     use super::super::prices::Guide;
+    use super::super::search::row_index::RowIndex;
+    use super::super::search::ruin_and_recreate::construct;
+    use super::super::search::schedule::Schedule;
     use super::*;
+    use crate::domain::{
+        Day, DayRange, EarlierVisit, Interval, Points, Problem, RequestIdx, Rule, RuleBody, Stability, TravellerIdx,
+    };
+
+    fn problem(scenario: &str) -> Problem {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(scenario);
+        crate::scenario::load(&path).expect("a scenario").problem
+    }
+
+    fn row(terms: Vec<Term>) -> Row {
+        Row { origin: Origin::VisitOnce(0), terms, lower: Some(0), upper: Some(1), slack: None }
+    }
+
+    /// Some price up to so many points, above zero or below.
+    fn price(rng: &mut Rng, most: i64, may_be_earned: bool) -> i64 {
+        let price = rng.i64(1..=most * 1000) * UNITS;
+        if may_be_earned && rng.bool() { -price } else { price }
+    }
 
     /// Rows over two or three seats of one traveller each, with prices: of three paid for, of two paid for or earned.
     fn rows_of_pairs(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
@@ -137,54 +206,198 @@ mod tests {
             seats.dedup_by_key(|seat| seat.0);
             seats.truncate(2 + rng.usize(0..2));
             seats.sort_unstable();
-            let price = rng.i64(1..40) * 1000 * UNITS;
-            let price = if seats.len() == 2 && rng.bool() { -price } else { price };
-            let terms = vec![Term::Pairs { seats: Arc::new(seats) }];
-            rows.push((
-                Row { origin: Origin::VisitOnce(0), terms, lower: Some(0), upper: Some(1), slack: None },
-                price,
-            ));
+            let price = price(rng, 40, seats.len() == 2);
+            rows.push((row(vec![Term::Pairs { seats: Arc::new(seats) }]), price));
         }
         rows
     }
 
-    #[test]
-    fn dominated_labels_are_never_needed_and_trips_are_worth_what_their_columns_are() {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
-        let problem = crate::scenario::load(folder).expect("a scenario").problem;
-        let model = Model::new(&problem);
-        let mut n_trips = 0;
-        for seed in 0..8 {
-            let mut rng = Rng::with_seed(seed);
-            let pairs = rows_of_pairs(&model, &mut rng);
-            let mut prices: Vec<PricedRow> = pairs.iter().map(|(row, price)| (row, *price)).collect();
-            for row in &model.pool.rows {
-                let Origin::VisitOnce(request) = row.origin else { continue };
-                let points = problem.requests[request].points.0;
-                prices.push((row, points * UNITS / 100 * rng.i64(85..115)));
-            }
-            let ask = |dominance| RoundAsk {
-                threshold: 0,
-                dominance,
-                max_labels: 10_000_000,
-                with_points: true,
-                n_threads: 2,
-                stop: Stopper::default(),
-                only: None,
-            };
-            let (quick, whole) = (round(&model, &prices, &ask(true)), round(&model, &prices, &ask(false)));
-            assert!(whole.bound.is_some());
-            assert_eq!(quick.bound, whole.bound, "seed {seed}");
-            let guide = Guide::of_all(&model, &prices);
-            for (traveller, priced) in whole.priced.iter().enumerate() {
-                for trip in &priced.trips {
-                    let column = model.column(traveller, &trip.stops).expect("a trip");
-                    let off = trip.worth / UNITS - guide.worth(&model, &column);
-                    assert!(off.abs() <= 1, "seed {seed}: {trip:?} is off by {off}");
-                    n_trips += 1;
+    /// Rows over ranges of starts of a seat: visits in some weeks, or on some dates, are dearer or cheaper.
+    fn rows_of_starts(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
+        let requests = &model.instance.requests;
+        let open: Vec<usize> = (0..requests.len()).filter(|&request| !requests[request].starts.is_empty()).collect();
+        let mut rows = Vec::new();
+        for &request in open.iter().chain(&open) {
+            let n_starts = requests[request].starts.len();
+            let first = rng.usize(0..n_starts);
+            let starts = first..rng.usize(first..n_starts) + 1;
+            let role = rng.usize(0..requests[request].optional.len());
+            let (who, filter) = (Who::Any, Filter::default());
+            let price = price(rng, 3, true);
+            rows.push((row(vec![Term::Seat { request, role, who, starts, filter, coef: 1 }]), price));
+        }
+        rows
+    }
+
+    /// Rows over dates, absence, costs and shares of budgets of each traveller, some for trips to the first places only.
+    fn rows_of_time(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
+        let is_cheap = rng.bool();
+        let n_days = model.instance.n_days;
+        let starts: Vec<_> = model.instance.requests.iter().flat_map(|request| &request.starts).collect();
+        let mut rows = Vec::new();
+        for traveller in 0..model.instance.travellers.len() {
+            for _ in 0..4 {
+                let first = rng.i32(0..n_days);
+                let days = first..rng.i32(first..n_days) + 1;
+                let n_groups = model.pool.place_groups.len();
+                let places = (n_groups > 0 && rng.bool()).then(|| rng.usize(0..n_groups.max(1)));
+                let filter = Filter { fund: None, places };
+                let is_free = places.is_none();
+                let of_days = Term::Days { traveller, days: days.clone(), filter: filter.clone(), coef: 1 };
+                rows.push((row(vec![of_days]), price(rng, 2, is_free)));
+                rows.push((row(vec![Term::Cover { traveller, day: first }]), price(rng, 2, true)));
+                let (from, to) = (starts[rng.usize(0..starts.len())], starts[rng.usize(0..starts.len())]);
+                if let Some(interval) = Interval::new(from.depart.min(to.depart), from.back.max(to.back)) {
+                    rows.push((row(vec![Term::Absent { traveller, interval, coef: 1 }]), price(rng, 2, true)));
+                    rows.push((row(vec![Term::Attend { traveller, interval, coef: 1 }]), price(rng, 2, true)));
+                }
+                let share = Share { of_grams: rng.bool(), n_parts: rng.i64(2..4), most: rng.i64(20_000..80_000) };
+                for (unit, price) in [
+                    (Unit::Trip, price(rng, 2, is_free)),
+                    (Unit::Cent, rng.i64(if is_free && is_cheap { -600_000 } else { 0 }..300_000)),
+                    (Unit::Gram, rng.i64(if is_free && is_cheap { -600_000 } else { 0 }..300_000)),
+                    (Unit::Share(share), price(rng, 2, false)),
+                ] {
+                    let of_trips =
+                        Term::Trips { traveller, first: days.clone(), filter: filter.clone(), unit, coef: 1 };
+                    if rng.u8(0..3) == 0 && (is_free || !matches!(unit, Unit::Share(_))) {
+                        rows.push((row(vec![of_trips]), price));
+                    }
                 }
             }
         }
-        assert!(n_trips > 100, "{n_trips}");
+        rows
+    }
+
+    /// At random prices, compares pricing with what is dominated left out to pricing without; returns how many trips
+    /// are worth something.
+    ///
+    /// * `share`: how much of its points a visit costs, in percent.
+    fn compare(model: &Model, seed: u64, share: std::ops::Range<i64>, with_time: bool) -> usize {
+        let mut rng = Rng::with_seed(seed);
+        let mut rows = rows_of_starts(model, &mut rng);
+        if rng.bool() {
+            rows.extend(rows_of_pairs(model, &mut rng));
+        }
+        if with_time && rng.bool() {
+            rows.extend(rows_of_time(model, &mut rng));
+        }
+        let mut prices: Vec<PricedRow> = rows.iter().map(|(row, price)| (row, *price)).collect();
+        for row in &model.pool.rows {
+            let Origin::VisitOnce(request) = row.origin else { continue };
+            let points = model.instance.problem.requests[request].points.0;
+            prices.push((row, points * UNITS / 100 * rng.i64(share.clone())));
+        }
+        let ask = |dominance| RoundAsk {
+            threshold: 0,
+            dominance,
+            max_labels: 10_000_000,
+            with_points: true,
+            n_threads: 2,
+            stop: Stopper::default(),
+            only: None,
+        };
+        let (quick, whole) = (round(model, &prices, &ask(true)), round(model, &prices, &ask(false)));
+        assert!(whole.bound.is_some());
+        for (traveller, (quick, whole)) in quick.priced.iter().zip(&whole.priced).enumerate() {
+            assert_eq!(quick.best_schedule, whole.best_schedule, "seed {seed}, traveller {traveller}");
+        }
+        assert_eq!(quick.bound, whole.bound, "seed {seed}");
+        let guide = Guide::of_all(model, &prices);
+        let mut n_trips = 0;
+        for (traveller, priced) in whole.priced.iter().enumerate() {
+            for trip in &priced.trips {
+                let column = model.column(traveller, &trip.stops).expect("a trip");
+                let off = trip.worth / UNITS - guide.worth(model, &column);
+                assert!(off.abs() <= 1, "seed {seed}: {trip:?} is off by {off}");
+                n_trips += 1;
+            }
+        }
+        n_trips
+    }
+
+    #[test]
+    fn dominated_labels_are_never_needed_and_trips_are_worth_what_their_columns_are() {
+        for (scenario, n_seeds, share, with_time) in
+            [("bench/S-bind-1", 8, 85..115, false), ("taskforce-2027", 4, 85..115, false)]
+        {
+            let problem = problem(scenario);
+            let model = Model::new(&problem);
+            let n_trips: usize = (0..n_seeds).map(|seed| compare(&model, seed, share.clone(), with_time)).sum();
+            assert!(n_trips > 100, "{scenario}: {n_trips}");
+        }
+    }
+
+    #[test]
+    fn no_plan_exceeds_the_bound_at_once() {
+        let of_rules = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/valid")).expect("a folder");
+        let of_rules = of_rules.map(|entry| entry.expect("an entry").path());
+        let is_toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+        let scenarios: Vec<PathBuf> = of_rules.filter(is_toml).collect();
+        assert!(scenarios.len() > 10);
+        for path in scenarios {
+            let problem = crate::scenario::load(&path).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let index = RowIndex::new(&model);
+            let most = at_once(&model).expect("no rule of these gives points for trips");
+            let schedule = construct(Schedule::new(&model, &index), 0, || false);
+            assert!(!schedule.is_plan() || schedule.points() <= most, "{}", path.display());
+        }
+        // All visits with their preferences, and the bonus of an optional member.
+        let problem = problem("valid/fine-grid.toml");
+        assert_eq!(at_once(&Model::new(&problem)), Some((60 + 4 + 40 + 70 + 55 + 33 + 8) * 1000));
+    }
+
+    #[test]
+    fn starts_that_earlier_ones_stand_in_for_are_never_needed() {
+        let mut problem = problem("valid/fine-grid.toml");
+        let n_trips: usize = (0..1500)
+            .map(|seed| {
+                vary(&mut problem, &mut Rng::with_seed(seed));
+                let mut model = Model::new(&problem);
+                let n_places = problem.places.len();
+                for group in [1, 2] {
+                    model.pool.place_groups.push((0..n_places).map(|place| place % 3 == group).collect());
+                }
+                compare(&model, seed, 50..110, true)
+            })
+            .sum();
+        assert!(n_trips > 10_000, "{n_trips}");
+    }
+
+    /// Gives travellers other limits and requests other windows, and some visit an earlier start of its own.
+    fn vary(problem: &mut Problem, rng: &mut Rng) {
+        let days: Vec<Day> = problem.horizon.days().collect();
+        for request in &mut problem.requests {
+            let first = rng.usize(0..days.len());
+            let last = rng.usize(first..days.len().min(first + 3));
+            request.windows = vec![DayRange::inclusive(days[first], days[last]).expect("in order")];
+        }
+        for traveller in &mut problem.travellers {
+            traveller.limits.max_idle_days = rng.i32(0..6);
+            traveller.limits.max_trip_days = rng.i32(1..6);
+            traveller.limits.min_home_days = rng.i32(0..2);
+        }
+        problem.earlier.clear();
+        problem.rules.clear();
+        if rng.bool() {
+            let (request, start) = {
+                let model = Model::new(problem);
+                let request = rng.usize(0..model.instance.requests.len());
+                let starts = &model.instance.requests[request].starts;
+                (request, starts[rng.usize(0..starts.len())].start)
+            };
+            let n_travellers = problem.travellers.len();
+            let lead = Some(TravellerIdx(rng.usize(0..n_travellers)));
+            let delegation =
+                problem.requests[request].roles.iter().map(|role| lead.filter(|_| !role.optional)).collect();
+            problem.earlier.push(EarlierVisit { request: RequestIdx(request), start, delegation });
+            problem.rules.push(Rule {
+                id: "calm".to_owned(),
+                label: "Few changes".to_owned(),
+                penalty: None,
+                body: RuleBody::Stability(Stability { changed: Points(3000), ..Stability::default() }),
+            });
+        }
     }
 }

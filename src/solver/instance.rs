@@ -340,7 +340,7 @@ fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone:
                 continue;
             }
             for part in 0..n_parts {
-                let n_later = part + request.parts as usize - 1; // At most a few thousand day-parts.
+                let n_later = part + request.parts as usize - 1; // At most some ten thousand day-parts.
                 let last_day = day.plus(i32::try_from(n_later / n_parts).unwrap_or(i32::MAX / 4));
                 let fits = last_day < window.end()
                     && DayRange::inclusive(day, last_day).is_some_and(|days| days.days().all(works));

@@ -19,6 +19,8 @@ pub struct Model<'p> {
     pub pool: Pool,
     /// The funds that some row names, in order.
     pub named_funds: Vec<usize>,
+    /// What the values of all plans are a multiple of, in thousandths of a point.
+    value_step: i64,
     /// Per traveller: the charges on absence.
     absent: Vec<IntervalPrices>,
     /// Per traveller: other charges on trips, as positions in `pool.charges`.
@@ -55,7 +57,13 @@ impl<'p> Model<'p> {
             }
         }
         let absent = absent.into_iter().map(IntervalPrices::new).collect();
-        Model { instance, pool, named_funds, absent, charges_of_traveller, charges_of_request }
+        let value_step = step_of_values(&instance, &pool);
+        Model { instance, pool, named_funds, value_step, absent, charges_of_traveller, charges_of_request }
+    }
+
+    /// The highest value that a plan can have, as far as steps of values go, that is no more than a bound.
+    pub fn down_to_a_value(&self, bound: i64) -> i64 {
+        bound.div_euclid(self.value_step).checked_mul(self.value_step).unwrap_or(bound)
     }
 
     /// Returns the column of a traveller with these stops, charges included, or `None` when the traveller cannot do
@@ -94,5 +102,51 @@ impl<'p> Model<'p> {
         let exact = problem.places.iter().all(|place| exact_eur(place.per_diem.0)) && { legs }
             .all(|leg| exact_eur(leg.eur.0) && leg.kg_co2.0 * problem.kg_co2.0 % 1_000_000 == 0);
         if exact { 0 } else { super::prices::UNITS }
+    }
+}
+
+/// What the values of all plans are a multiple of: of everything that they are sums of, each taken a whole number of
+/// times. Money and carbon dioxide come in any number of thousandths.
+fn step_of_values(instance: &Instance, pool: &Pool) -> i64 {
+    let problem = instance.problem;
+    if problem.eur.0 != 0 || problem.kg_co2.0 != 0 {
+        return 1;
+    }
+    let starts = instance.requests.iter().flat_map(|request| &request.starts).map(|start| start.points);
+    let seats = instance.travellers.iter().flat_map(|traveller| &traveller.seats).map(|seat| seat.points);
+    let charges = pool.charges.iter().map(|charge| charge.points);
+    let slacks = pool.slacks.iter().map(|slack| slack.penalty);
+    let parts = starts.chain(seats).chain(charges).chain(slacks).chain([problem.day_away.0, pool.constant]);
+    parts.fold(0, greatest_common_divisor).max(1)
+}
+
+/// Of nothing and a number, it is the number; signs do not count.
+fn greatest_common_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a.abs() } else { greatest_common_divisor(b, a % b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::{Points, Weight};
+
+    #[test]
+    fn values_are_multiples_of_what_they_are_sums_of() {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/valid/rule-stability.toml"));
+        let mut problem = crate::scenario::load(path).expect("a scenario").problem;
+        // Visits of 80 and 100 points, a preference of 3 and a substitute of 5; 20, 1 and 5 lost for changes.
+        assert_eq!(Model::new(&problem).value_step, 1000);
+        problem.rules.clear();
+        problem.requests.iter_mut().for_each(|request| request.prefer.clear());
+        let model = Model::new(&problem);
+        let rounded = [-5001, -5000, -1, 0, 4999, 5000, i64::MAX].map(|bound| model.down_to_a_value(bound));
+        assert_eq!(rounded, [-10_000, -5000, -5000, 0, 0, 5000, i64::MAX / 5000 * 5000]);
+        assert_eq!(model.down_to_a_value(i64::MIN), i64::MIN);
+        problem.day_away = Points(1500);
+        assert_eq!(Model::new(&problem).value_step, 500);
+        problem.eur = Weight(1);
+        assert_eq!(Model::new(&problem).value_step, 1);
     }
 }

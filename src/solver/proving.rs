@@ -85,13 +85,15 @@ impl Search<'_, '_> {
 
     /// The gap between the plan and the bound before any decision, as a fraction.
     fn root_gap(&self) -> Option<f64> {
-        let (bound, value) = (super::master::points(self.root_bound?), super::master::points(self.plan()?.points()));
+        let bound = super::master::points(self.model.down_to_a_value(self.root_bound?));
+        let value = super::master::points(self.plan()?.points());
         Some((bound - value) / bound.abs().max(0.001))
     }
 
     /// Searches some nodes of the tree of decisions: solves, prices, bounds, rounds to a plan, branches.
     fn grow_tree(&mut self, go_on: impl Fn() -> bool) {
-        let Some(bound) = self.bound.filter(|_| self.master.with_points() && self.plan().is_some()) else { return };
+        let is_priced = self.root_bound.is_some() && self.master.with_points();
+        let Some(bound) = self.bound.filter(|_| is_priced && self.plan().is_some()) else { return };
         let mut tree = match self.tree.take() {
             Some(tree) => tree,
             None => {
@@ -175,7 +177,7 @@ impl Search<'_, '_> {
                 return None;
             }
             let round = round(self.model, &self.master.prices(), &ask);
-            best = best.min(round.bound?);
+            best = best.min(self.model.down_to_a_value(round.bound?));
             if best <= value {
                 break;
             }
@@ -284,7 +286,8 @@ impl Search<'_, '_> {
 
     /// A bound of the program over groups, in thousandths; what floating-point numbers may be off is added.
     fn as_bound(&self, bound: f64) -> i64 {
-        ((bound + 2e-4) * 1000.0).floor() as i64 + self.model.pool.constant // Far below 2^53 thousandths.
+        let thousandths = ((bound + 2e-4) * 1000.0).floor() as i64; // Far below 2^53 thousandths.
+        self.model.down_to_a_value(thousandths + self.model.pool.constant)
     }
 
     /// Some columns of each chosen group, the best and others spread in time, and those of the incumbent.
@@ -325,7 +328,8 @@ impl Search<'_, '_> {
     /// * `prices`: any, such as those of the master problem; with decisions among them, it is of plans that keep these.
     ///
     /// A plan's value is at most the bound of a set of prices less what each of its columns falls short of the best
-    /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan.
+    /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan. That holds for the
+    /// gap from a bound rounded down to a value, since a better plan is better by a step of values.
     fn columns_of_better_plans(&self, prices: &[PricedRow], value: Option<i64>) -> Option<Vec<Column>> {
         let with_points = self.master.with_points();
         let ask = |threshold, dominance| RoundAsk {
@@ -337,7 +341,7 @@ impl Search<'_, '_> {
             stop: self.watcher.stopper(),
             only: None,
         };
-        let bound = round(self.model, prices, &ask(0, true)).bound?;
+        let bound = self.model.down_to_a_value(round(self.model, prices, &ask(0, true)).bound?);
         let gap = match value {
             Some(value) if with_points => (bound - value).checked_mul(UNITS)?,
             _ => i64::MAX / 8,

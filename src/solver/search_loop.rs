@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::aggregate::Aggregate;
 use super::ascent::Ascent;
-use super::bound::{RoundAsk, round};
+use super::bound::{RoundAsk, at_once, round};
 use super::columns::Column;
 use super::columns::choice::choose;
 use super::constraints::row::Row;
@@ -77,7 +77,8 @@ pub struct Search<'m, 'w> {
     n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound before any decision, and what the master problem charged then.
+    /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the master problem
+    /// charged then.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
     pub(super) aggregate: Option<Aggregate<'m>>,
@@ -105,7 +106,7 @@ impl<'m, 'w> Search<'m, 'w> {
             master: Master::new(model),
             workers: Vec::new(),
             incumbent: None,
-            bound: None,
+            bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
             converged: false,
             stalled_at: None,
             n_stalled: 0,
@@ -241,7 +242,7 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
     fn is_settling(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.step_bound, self.bound);
+        let before = std::mem::replace(&mut self.step_bound, self.bound.filter(|_| self.root_bound.is_some()));
         let settling = if self.ascent.is_some() { SETTLING_OF_ASCENT } else { SETTLING };
         let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= settling * bound.abs() as f64; // < 2^53
         before.zip(self.bound).is_some_and(little)
@@ -375,7 +376,7 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
     fn is_stalled(&mut self) -> bool {
-        let Some(bound) = self.bound.filter(|_| self.master.is_large()) else { return false };
+        let Some(bound) = self.root_bound.filter(|_| self.master.is_large()) else { return false };
         let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
         self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
         if self.n_stalled == 0 {
@@ -416,19 +417,21 @@ impl<'m, 'w> Search<'m, 'w> {
         if !self.master.with_points() || self.n_idle_cuts >= N_IDLE_CUTS {
             return 0;
         }
-        match (self.cut_at, self.bound) {
+        match (self.cut_at, self.root_bound) {
             (Some(before), Some(bound)) if !better(before, bound) => self.n_idle_cuts += 1,
             _ => self.n_idle_cuts = 0,
         }
-        self.cut_at = self.bound;
+        self.cut_at = self.root_bound;
         self.master.cut()
     }
 
     /// Takes a bound that a round gave.
     fn take_bound(&mut self, bound: i64) {
         if self.master.with_points() {
+            let root_bound = self.root_bound.map_or(bound, |best| best.min(bound));
+            self.root_bound = Some(root_bound);
+            let bound = self.model.down_to_a_value(root_bound);
             self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
-            self.root_bound = self.bound;
         } else if bound < 0 {
             // Without points every plan is worth nothing: a bound below nothing says that there is none.
             self.infeasible = true;

@@ -3,7 +3,7 @@
 use reisagenda::domain::Points;
 use reisagenda::solver::{Progress, Stopper, Watcher};
 
-/// Never stops a search, and remembers its first bound.
+/// Never stops a search, and remembers its first bound by prices: the one beside the first plan is without.
 #[derive(Debug, Default)]
 pub struct Patient {
     /// The first bound.
@@ -12,7 +12,9 @@ pub struct Patient {
 
 impl Watcher for Patient {
     fn progress(&mut self, progress: &Progress) {
-        self.first_bound = self.first_bound.or(progress.bound);
+        if progress.phase != "first plan" {
+            self.first_bound = self.first_bound.or(progress.bound);
+        }
     }
     fn should_stop(&self) -> bool {
         false

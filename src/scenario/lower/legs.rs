@@ -178,8 +178,8 @@ fn estimated_leg(estimate: &raw::Estimate, km: f64) -> Leg {
     let amount = |amount: Option<raw::Amount>| amount.unwrap_or_default().0 as f64 / 1e6;
     let hours = km / amount(Some(estimate.speed_kmh)).max(1e-6);
     let minutes = estimate.fixed_minutes.unwrap_or(0) as f64 + hours * 60.0;
-    // A two-weeks' leg is the longest that may be given, too. The cast saturates.
-    let minutes = (minutes.ceil() as i64).min(20_160);
+    // A leg of 3,660 days, the longest horizon, is the longest that may be given, too. The cast saturates.
+    let minutes = (minutes.ceil() as i64).min(3660 * 24 * 60);
     let whole = |value: f64| value.round() as i64; // Saturates; far below 2^63 anyway.
     let is_long = minutes >= estimate.rest_from_minutes.unwrap_or(0);
     Leg {

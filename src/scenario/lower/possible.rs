@@ -39,7 +39,7 @@ pub fn starts(problem: &Problem, request: &Request) -> Vec<Start> {
         for (i, day) in window.days().enumerate() {
             for part in 0..place.day_parts.len() {
                 // The last part is `parts − 1` further on, over as many days as that takes.
-                let last = part + request.parts as usize - 1; // The schema keeps `parts` at 100 or less.
+                let last = part + request.parts as usize - 1; // The schema keeps `parts` at 10,000 or less.
                 let n_days = last / place.day_parts.len() + 1;
                 if working.get(i..i + n_days).is_none_or(|days| days.contains(&false)) {
                     continue;

@@ -103,13 +103,13 @@ pub struct Horizon {
 #[serde(deny_unknown_fields)]
 pub struct Trips {
     /// The most visits in one trip. Default 4.
-    #[schemars(range(min = 1, max = 20))]
+    #[schemars(range(min = 1, max = 1000))]
     pub max_stops: Option<i64>,
     /// The most days away in one trip, counted in dates at home. Default 14.
-    #[schemars(range(min = 1, max = 366))]
+    #[schemars(range(min = 1, max = 3660))]
     pub max_trip_days: Option<i64>,
     /// The most whole days between two visits of one trip. Default 2.
-    #[schemars(range(min = 0, max = 366))]
+    #[schemars(range(min = 0, max = 3660))]
     pub max_idle_days: Option<i64>,
     /// The least whole days at home between two trips of one traveller. Default 0.
     #[schemars(range(min = 0, max = 366))]
@@ -141,7 +141,7 @@ pub struct Estimate {
     /// Kilometres per hour, above 0; minutes = fixed_minutes + km / speed_kmh × 60, rounded up.
     pub speed_kmh: Amount,
     /// Minutes of every leg, whatever its distance. Default 0.
-    #[schemars(range(min = 0, max = 20160))]
+    #[schemars(range(min = 0, max = 5270400))]
     pub fixed_minutes: Option<i64>,
     /// Euros of every leg, whatever its distance; eur = fixed_eur + eur_per_km × km, rounded to whole euros. Default 0.
     pub fixed_eur: Option<Amount>,
@@ -150,10 +150,10 @@ pub struct Estimate {
     /// Kilograms of carbon dioxide per kilometre; the leg's is rounded to whole kilograms. Default 0.
     pub kg_co2_per_km: Option<Amount>,
     /// Legs of at least this many minutes are followed by `rest_minutes`. Default 0: all legs.
-    #[schemars(range(min = 0, max = 20160))]
+    #[schemars(range(min = 0, max = 5270400))]
     pub rest_from_minutes: Option<i64>,
     /// Minutes of rest after arrival, before work. Default 0.
-    #[schemars(range(min = 0, max = 20160))]
+    #[schemars(range(min = 0, max = 5270400))]
     pub rest_minutes: Option<i64>,
 }
 
@@ -297,14 +297,14 @@ pub struct Leg {
     /// The id of the place where it ends.
     pub to: Id,
     /// Minutes from door to door.
-    #[schemars(range(min = 0, max = 20160))]
+    #[schemars(range(min = 0, max = 5270400))]
     pub minutes: i64,
     /// The fare in euros. Default 0.
     pub eur: Option<Euros>,
     /// Kilograms of carbon dioxide. Default 0.
     pub kg_co2: Option<Kilograms>,
     /// Minutes of rest after arrival, before work. Default 0.
-    #[schemars(range(min = 0, max = 20160))]
+    #[schemars(range(min = 0, max = 5270400))]
     pub rest_minutes: Option<i64>,
     /// Whether the way back is the same. Default true; a leg given for the way back itself goes before.
     pub both_ways: Option<bool>,
@@ -390,13 +390,13 @@ pub struct Traveller {
     #[schemars(length(min = 1))]
     pub email: Option<String>,
     /// The most visits in one trip. Default: that of `[trips]`.
-    #[schemars(range(min = 1, max = 20))]
+    #[schemars(range(min = 1, max = 1000))]
     pub max_stops: Option<i64>,
     /// The most days away in one trip. Default: that of `[trips]`.
-    #[schemars(range(min = 1, max = 366))]
+    #[schemars(range(min = 1, max = 3660))]
     pub max_trip_days: Option<i64>,
     /// The most whole days between two visits of one trip. Default: that of `[trips]`.
-    #[schemars(range(min = 0, max = 366))]
+    #[schemars(range(min = 0, max = 3660))]
     pub max_idle_days: Option<i64>,
     /// The least whole days at home between two trips. Default: that of `[trips]`.
     #[schemars(range(min = 0, max = 366))]

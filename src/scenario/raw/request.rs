@@ -103,7 +103,7 @@ pub struct Request {
     /// The id of the place.
     pub place: Id,
     /// The length in day-parts.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 10_000))]
     pub parts: i64,
     /// When it may take place: all dates of the visit lie in one of these ranges.
     #[schemars(length(min = 1))]

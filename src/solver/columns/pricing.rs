@@ -3,7 +3,8 @@
 //! Label setting over nodes (seat, start) in order of time. A label is a trip so far; it is extended by every visit
 //! that can follow, and closed by the way home. A label is dropped only when it provably cannot lead to a trip worth
 //! more than the threshold (a backward bound on what can still be won), or when another label at the same node can be
-//! continued in every way this one can, from a first date as late, for as much (dominance).
+//! continued in every way this one can, from a first date as late, for as much (dominance). Earlier starts of a seat
+//! stand in for later ones ([`stand_ins`]).
 //!
 //! # Why the result bounds every plan
 //!
@@ -19,8 +20,10 @@
 mod dominance;
 mod look_ahead;
 mod pairs;
+mod stand_ins;
 
 use self::dominance::Here;
+use self::stand_ins::{Following, Front};
 use crate::domain::Instant;
 
 use super::super::instance::Instance;
@@ -117,6 +120,8 @@ struct Pricing<'a> {
     half_earned: Vec<i64>,
     /// Per pair: the same.
     half_of_pair: Vec<i64>,
+    /// Whether no cent and no gram is earned.
+    costs_cost: bool,
     /// Whether the way to a visit, and what it is paired with, only cost.
     only_costs: bool,
     /// Words of a label's bits that say what it has visited.
@@ -137,6 +142,12 @@ struct Pricing<'a> {
     labels_at: Vec<Vec<Here>>,
     /// The bits of the label at hand.
     scratch: Vec<u64>,
+    /// Per node: the position among those of its seat of the next start that it does not stand in for.
+    next_foremost: Vec<u32>,
+    /// Per node: whether starts of its seat are compared with it.
+    is_in_long_run: Vec<bool>,
+    /// Per seat: the labels that may dominate labels at later starts.
+    fronts: Vec<Front>,
 }
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
@@ -152,6 +163,7 @@ pub fn price(
 ) -> Priced {
     let mut pricing = Pricing::new(model, traveller, prices, ask);
     let mut priced = Priced::default();
+    pricing.find_stand_ins();
     if !pricing.look_ahead(&stop) {
         priced.truncated = true;
         return priced;
@@ -206,6 +218,7 @@ impl<'a> Pricing<'a> {
         }
         let (n_words, n_pair_words) = (requests.len().div_ceil(64), prices.pairs.len().div_ceil(64));
         let number = |request: usize| requests.partition_point(|&known| known < request);
+        let costs_cost = prices.trip.cent.iter().chain(&prices.trip.gram).all(|&price| price >= 0);
         Pricing {
             model,
             traveller,
@@ -214,8 +227,8 @@ impl<'a> Pricing<'a> {
             request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
             pairs_of_seat,
             half_earned,
-            only_costs: half_of_pair.iter().all(|&half| half == 0)
-                && prices.trip.cent.iter().chain(&prices.trip.gram).all(|&price| price >= 0),
+            costs_cost,
+            only_costs: costs_cost && half_of_pair.iter().all(|&half| half == 0),
             half_of_pair,
             n_words,
             n_pair_words,
@@ -226,6 +239,9 @@ impl<'a> Pricing<'a> {
             bits: Vec::new(),
             labels_at: vec![Vec::new(); nodes.len()],
             scratch: Vec::new(),
+            next_foremost: Vec::new(),
+            is_in_long_run: Vec::new(),
+            fronts: vec![Front::default(); nodes_of_seat.len()],
             nodes,
             nodes_of_seat,
         }
@@ -277,30 +293,36 @@ impl<'a> Pricing<'a> {
             + self.prices.absent.started(start.back)
     }
 
-    /// Calls `visit` with every node that can follow a node in a trip, whatever came before.
+    /// Calls `visit` with the nodes that can follow a node in a trip, whatever came before.
     fn for_each_next(&self, node: usize, mut visit: impl FnMut(usize)) {
         let request = self.nodes[node].stop.request;
+        let following = if self.ask.dominance { Following::Foremost } else { Following::All };
         for seat in 0..self.nodes_of_seat.len() {
             if self.request_at(seat) != request {
-                self.for_each_next_in(node, seat, &mut visit);
+                self.for_each_next_in(node, seat, following, &mut visit);
             }
         }
     }
 
     /// The same for one seat, which is of another request than the node is.
-    fn for_each_next_in(&self, node: usize, seat: usize, mut visit: impl FnMut(usize)) {
+    fn for_each_next_in(&self, node: usize, seat: usize, following: Following, mut visit: impl FnMut(usize)) {
         let nodes = &self.nodes_of_seat[seat];
         let Some(&some) = nodes.first() else { return };
         let instance = self.instance();
         let from = self.start(node);
         let max_idle_days = instance.travellers[self.traveller].limits.max_idle_days;
         let arrival = instance.arrival(from, self.place(node), self.place(some as usize)); // A position.
-        let first = nodes.partition_point(|&next| self.nodes[next as usize].start < arrival);
-        for &next in &nodes[first..] {
-            if self.start(next as usize).start_day - from.end_day - 1 > max_idle_days {
+        let mut at = nodes.partition_point(|&next| self.nodes[next as usize].start < arrival);
+        while let Some(&next) = nodes.get(at) {
+            let next = next as usize; // A position.
+            if self.start(next).start_day - from.end_day - 1 > max_idle_days {
                 break;
             }
-            visit(next as usize);
+            visit(next);
+            at = match following {
+                Following::All => at + 1,
+                Following::Foremost => self.next_foremost[next] as usize, // A position.
+            };
         }
     }
 
@@ -313,6 +335,7 @@ impl<'a> Pricing<'a> {
     fn begin(&mut self, class: FundClass) {
         let instance = self.instance();
         let home = instance.problem.home.0;
+        let mut begun: Vec<Option<Label>> = vec![None; self.nodes_of_seat.len()];
         for node in 0..self.nodes.len() {
             let fund = instance.requests[self.nodes[node].stop.request()].fund;
             let mine = match class {
@@ -352,6 +375,11 @@ impl<'a> Pricing<'a> {
                 grams,
                 groups: self.groups_of(node),
             };
+            let begun = &mut begun[self.nodes[node].seat as usize]; // A position.
+            if self.ask.dominance && begun.as_ref().is_some_and(|earlier| self.begins_as_well(earlier, &label)) {
+                continue;
+            }
+            *begun = Some(label.clone());
             self.insert(label, None);
         }
     }
@@ -411,7 +439,10 @@ impl<'a> Pricing<'a> {
 
     /// Closes and extends the labels at a node, which are final: every node that leads here starts earlier.
     fn extend(&mut self, node: usize, trips: &mut Vec<PricedTrip>) {
-        let here = std::mem::take(&mut self.labels_at[node]);
+        let mut here = std::mem::take(&mut self.labels_at[node]);
+        if self.ask.dominance && !here.is_empty() {
+            self.drop_late(node, &mut here);
+        }
         if here.is_empty() {
             return;
         }

@@ -21,10 +21,12 @@ pub(super) struct Here {
 
 impl Here {
     /// What [`Pricing::dominates`] asks that is known without a look at the labels.
-    fn may_dominate(&self, other: &Here) -> bool {
+    ///
+    /// * `reach`: which visits count, of those in the first word.
+    pub(super) fn may_dominate(&self, other: &Here, reach: u64) -> bool {
         self.worth >= other.worth
             && self.first_day >= other.first_day
-            && self.visited & !other.visited == 0
+            && self.visited & reach & !other.visited == 0
             && self.n_stops <= other.n_stops
             && self.latest_return >= other.latest_return
     }
@@ -51,14 +53,14 @@ impl Pricing<'_> {
             let of = |other: &Here| (&self.labels[other.label as usize], self.bits(other.label)); // A position.
             is_dominated = here[..end].iter().any(|other| {
                 let (other_label, other_bits) = of(other);
-                other.may_dominate(&new) && self.dominates(other_label, other_bits, label, bits)
+                other.may_dominate(&new, u64::MAX) && self.dominates(other_label, other_bits, label, bits)
             });
             if !is_dominated {
                 let mut kept = begin;
                 for at in begin..here.len() {
                     let other = here[at];
                     let (other_label, other_bits) = of(&other);
-                    if !(new.may_dominate(&other) && self.dominates(label, bits, other_label, other_bits)) {
+                    if !(new.may_dominate(&other, u64::MAX) && self.dominates(label, bits, other_label, other_bits)) {
                         here[kept] = other;
                         kept += 1;
                     }
@@ -77,18 +79,25 @@ impl Pricing<'_> {
     }
 
     /// Whether everything that can be made of `b` can be made of `a`, for as much, blocking no more dates.
-    fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
+    pub(super) fn dominates(&self, a: &Label, a_bits: &[u64], b: &Label, b_bits: &[u64]) -> bool {
+        self.is_ahead(a, b)
+            && a_bits[..self.n_words].iter().zip(b_bits).all(|(a, b)| a & !b == 0)
+            && a.worth - self.most_of_pairs(&a_bits[self.n_words..], &b_bits[self.n_words..]) >= b.worth
+            && self.costs_no_more(a, b)
+    }
+
+    /// Whether `a` is worth as much, and dates and stops leave it as much room.
+    pub(super) fn is_ahead(&self, a: &Label, b: &Label) -> bool {
+        a.worth >= b.worth && a.first_day >= b.first_day && a.n_stops <= b.n_stops && a.latest_return >= b.latest_return
+    }
+
+    /// Whether what follows costs `a` no more than `b`, shares of budgets and prices of groups of places included.
+    pub(super) fn costs_no_more(&self, a: &Label, b: &Label) -> bool {
         let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
         let (a_first, b_first) = (first(a), first(b));
         let trip = &self.prices.trip;
-        a.worth >= b.worth
-            && a.first_day >= b.first_day
-            && a.n_stops <= b.n_stops
-            && a.latest_return >= b.latest_return
-            && trip.cent[a_first] <= trip.cent[b_first]
+        trip.cent[a_first] <= trip.cent[b_first]
             && trip.gram[a_first] <= trip.gram[b_first]
-            && a_bits[..self.n_words].iter().zip(b_bits).all(|(a, b)| a & !b == 0)
-            && a.worth - self.most_of_pairs(&a_bits[self.n_words..], &b_bits[self.n_words..]) >= b.worth
             && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
     }

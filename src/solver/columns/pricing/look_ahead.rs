@@ -1,6 +1,7 @@
 //! The most that a trip can still win after a node: what labels are pruned by.
 
 use super::Pricing;
+use super::stand_ins::Following;
 
 /// The most numbers of further stops that are told apart when looking ahead.
 const MAX_LEVELS: usize = 6;
@@ -39,7 +40,7 @@ impl Pricing<'_> {
                     continue;
                 }
                 let earned = self.half_earned[seat];
-                self.for_each_next_in(node, seat, |next| {
+                self.for_each_next_in(node, seat, Following::Foremost, |next| {
                     let (cents, grams) = self.onward_costs(node, next);
                     let gain = self.nodes[next].profit + earned - cent * cents - gram * grams;
                     for level in 1..n_levels {
