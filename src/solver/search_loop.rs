@@ -45,8 +45,9 @@ const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
 /// Starts that a search for plans looks at in a step, at least.
 const N_LOOKS: u64 = 100_000;
-/// The same once the master problem is solved, and neighbourhoods that are searched after that.
+/// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 400_000;
+const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 100;
 const N_NEIGHBOURHOODS_PER_STEP: u64 = 4;
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.
@@ -176,10 +177,11 @@ impl<'m, 'w> Search<'m, 'w> {
         let mut workers = std::mem::take(&mut self.workers);
         let was_converged = self.converged;
         let is_settling = self.is_settling();
+        let n_nodes = self.model.instance.n_nodes();
         let n_looks = match &self.ascent {
-            _ if was_converged => N_LOOKS_WHEN_SOLVED,
-            Some(_) if is_settling => N_LOOKS_WHEN_SOLVED,
-            Some(_) => N_LOOKS_PER_NODE * self.model.instance.n_nodes(),
+            _ if was_converged => N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes),
+            Some(_) if is_settling => N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes),
+            Some(_) => N_LOOKS_PER_NODE * n_nodes,
             None => N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS),
         };
         let near = self.neighbourhoods(was_converged || is_settling);
