@@ -346,3 +346,100 @@ fn delegations(
     partial.truncate(N_DELEGATIONS);
     partial
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::super::columns::Key;
+    use super::super::row_index::RowIndex;
+    use super::super::ruin_and_recreate::{RuinAndRecreate, construct};
+    use super::*;
+
+    /// Every way for a traveller to take a seat.
+    fn ways(schedule: &Schedule, traveller: usize, stop: Stop) -> Vec<Change> {
+        let model = schedule.model;
+        let nothing = Key { traveller, stops: Vec::new() };
+        let alone = model.column(traveller, &[stop]).filter(|column| schedule.fits(column, &nothing));
+        let mut ways: Vec<Change> =
+            alone.map(|column| Change { out: Vec::new(), into: vec![column] }).into_iter().collect();
+        for column in schedule.columns[traveller].iter().filter(|column| !column.at_home) {
+            let mut stops = column.stops().to_vec();
+            stops.insert(position_of(model, &stops, stop), stop);
+            let longer = model.column(traveller, &stops).filter(|longer| schedule.fits(longer, &column.key));
+            ways.extend(longer.map(|longer| Change { out: vec![column.clone()], into: vec![longer] }));
+        }
+        ways
+    }
+
+    /// The most that any way to put in a visit with one role brings.
+    fn most(schedule: &mut Schedule, request: usize) -> Option<i64> {
+        let data = &schedule.model.instance.requests[request];
+        let mut gains = Vec::new();
+        for start in 0..data.starts.len() {
+            let stop = Stop { request: small(request), role: 0, start: small(start) };
+            for &(traveller, _) in &data.candidates[0] {
+                // Of one traveller the way is taken that brings most, whatever the rules say of it.
+                let best = ways(schedule, traveller, stop).into_iter().rev().max_by_key(Change::points);
+                gains.extend(best.and_then(|change| schedule.gain(&[change])));
+            }
+        }
+        gains.into_iter().max()
+    }
+
+    #[test]
+    fn the_best_way_to_put_a_visit_in_is_found() {
+        let mut n_looked_at = 0;
+        for name in ["taskforce-2027", "bench/S-bind-1", "bench/S-none-1"] {
+            let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(name);
+            let problem = crate::scenario::load(&folder).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let index = RowIndex::new(&model);
+            let first = construct(Schedule::new(&model, &index), 0, || false);
+            let mut search = RuinAndRecreate::new(first, 1);
+            for _ in 0..4 {
+                search.run(20_000, || false);
+                let schedule = search.best.clone();
+                let is_simple = |&request: &usize| {
+                    let data = &model.instance.requests[request];
+                    data.optional == [false] && data.candidates[0].len() <= N_SEATS
+                };
+                // What is planned goes, so that there is room for something.
+                for request in (0..schedule.planned.len()).filter(is_simple) {
+                    let mut others = schedule.clone();
+                    if others.planned[request].is_some() {
+                        let (changes, _) = others.removal(request);
+                        others.apply(&changes);
+                    }
+                    let found = best(&mut others, request, |_| 0).map(|insertion| insertion.gain);
+                    let brute = most(&mut others, request);
+                    assert_eq!(found, brute, "{name}: {}", problem.requests[request].id);
+                    n_looked_at += usize::from(found.is_some());
+                }
+            }
+        }
+        assert!(n_looked_at > 100, "{n_looked_at}");
+    }
+
+    #[test]
+    fn a_traveller_is_away_on_the_dates_of_trips() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/taskforce-2027"));
+        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        let model = Model::new(&problem);
+        let index = RowIndex::new(&model);
+        let schedule = construct(Schedule::new(&model, &index), 0, || false);
+        let mut n_away = 0;
+        for traveller in 0..model.instance.travellers.len() {
+            let trips: Vec<&Column> = schedule.columns[traveller].iter().filter(|column| !column.at_home).collect();
+            for first in -3..model.instance.n_days + 3 {
+                for n_days in [0, 1, 5, 70, 200] {
+                    let last = first + n_days;
+                    let meets = |column: &&Column| column.first_day <= last && first <= column.last_day;
+                    assert_eq!(schedule.is_away(traveller, first, last), trips.iter().any(meets), "{first} {last}");
+                    n_away += usize::from(trips.iter().any(meets));
+                }
+            }
+        }
+        assert!(n_away > 100, "{n_away}");
+    }
+}

@@ -208,3 +208,57 @@ impl Intervals {
 fn small(position: usize) -> u32 {
     super::super::columns::small(position)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use fastrand::Rng;
+
+    use super::super::super::columns::Stop;
+    use super::*;
+
+    /// A trip of one or two visits, or a meeting, when chance makes one that can be.
+    fn any_column(model: &Model, rng: &mut Rng) -> Option<Column> {
+        let traveller = rng.usize(0..model.instance.travellers.len());
+        let seats = &model.instance.travellers[traveller].seats;
+        let mut stops: Vec<Stop> = Vec::new();
+        for _ in 0..rng.usize(1..3) {
+            let seat = seats.get(rng.usize(0..seats.len().max(1)))?;
+            let n_starts = model.instance.requests[seat.request].starts.len();
+            let start = rng.usize(0..n_starts.max(1));
+            stops.push(Stop { request: small(seat.request), role: small(seat.role), start: small(start) });
+        }
+        let start = |stop: &Stop| model.instance.requests[stop.request()].starts.get(stop.start());
+        if stops.iter().any(|stop| start(stop).is_none()) {
+            return None;
+        }
+        stops.sort_by_key(|stop| start(stop).map(|start| start.start));
+        model.column(traveller, &stops)
+    }
+
+    #[test]
+    fn columns_count_in_rows_as_the_rows_say() {
+        for name in ["taskforce-2027", "bench/S-bind-1"] {
+            let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(name);
+            let problem = crate::scenario::load(&folder).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let index = RowIndex::new(&model);
+            let mut rng = Rng::with_seed(1);
+            let mut n_counts = 0;
+            for column in (0..20_000).filter_map(|_| any_column(&model, &mut rng)).take(300) {
+                let mut counts: BTreeMap<usize, i64> = BTreeMap::new();
+                index.for_each(&model, &column, |row, coef| *counts.entry(row).or_insert(0) += coef);
+                for (idx, row) in model.pool.rows.iter().enumerate() {
+                    let is_of_rule = matches!(row.origin, Origin::Rule(_));
+                    let coef = row.coef(&model.instance, &model.pool.place_groups, &column);
+                    let said = if is_of_rule { coef } else { 0 };
+                    assert_eq!(counts.get(&idx).copied().unwrap_or(0), said, "{name}: {column:?} in {row:?}");
+                    n_counts += usize::from(said != 0);
+                }
+            }
+            assert!(n_counts > 300, "{name}: {n_counts}");
+        }
+    }
+}
