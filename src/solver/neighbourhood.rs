@@ -95,7 +95,8 @@ impl Neighbourhoods {
                 restricted::solve(model, &columns, &plan, effort, &stop)
             } else {
                 let (kept, is_open) = self.kept(&best, index, &mut rng);
-                let mut rest = Rest::new(kept, is_open, &self.rows, &self.columns);
+                let columns = self.columns.iter().chain(best.all_columns());
+                let mut rest = Rest::new(kept, is_open, &self.rows, columns);
                 rest.generate_columns(|| effort.seconds, stopper);
                 rest.solve(&best, effort, &stop)
             };

@@ -53,7 +53,13 @@ impl<'m> Rest<'m> {
     ///
     /// * `kept`: what stays.
     /// * `is_open`: per request, whether it can be chosen; none that stays can.
-    pub fn new(kept: Schedule<'m>, is_open: Vec<bool>, rows: &[KnownRow], columns: &[Column]) -> Self {
+    /// * `columns`: those of the plan as well, so that the LP has a solution.
+    pub fn new<'c>(
+        kept: Schedule<'m>,
+        is_open: Vec<bool>,
+        rows: &[KnownRow],
+        columns: impl Iterator<Item = &'c Column>,
+    ) -> Self {
         let model = kept.model;
         let mut master = Master::of(model, |request| is_open[request]);
         for column in kept.all_columns() {
@@ -64,7 +70,7 @@ impl<'m> Rest<'m> {
         let has_seats = model.instance.travellers.iter().map(|traveller| has_seats(&traveller.seats)).collect();
         let closed = closed_rows(&kept, &is_open);
         let mut rest = Rest { model, kept, master, closed, is_open, has_seats: Arc::new(has_seats) };
-        let columns: Vec<&Column> = columns.iter().filter(|column| rest.fits(column)).collect();
+        let columns: Vec<&Column> = columns.filter(|column| rest.fits(column)).collect();
         let coef = |row: &Row, column: &Column| row.coef(&model.instance, &model.pool.place_groups, column);
         let concerns = |row: &Row| columns.iter().any(|column| coef(row, column) != 0);
         rest.master.begin_with(rows.iter().filter(|(row, _)| concerns(row)).cloned().collect(), false);

@@ -280,13 +280,22 @@ impl<'m, 'w> Search<'m, 'w> {
         if recalled.is_empty() {
             return;
         }
-        let round = round(self.model, &kept_prices::prices(self.model, &recalled), &self.ask());
+        let prices = kept_prices::prices(self.model, &recalled);
+        self.guide_workers(Arc::new(Guide::new(self.model, &prices)));
+        let round = round(self.model, &prices, &self.ask());
         let Some(bound) = round.bound else { return };
         self.take_bound(bound);
         self.report("recalling prices");
         let is_large = self.ascent.take().is_some();
         self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), is_large);
         self.master.add_columns(choose(self.model, round.priced));
+    }
+
+    /// Lets the searches follow prices.
+    fn guide_workers(&mut self, guide: Arc<Guide>) {
+        for worker in &mut self.workers {
+            worker.follow(Arc::clone(&guide));
+        }
     }
 
     /// What rows charge in the end, before any decision.
@@ -397,12 +406,10 @@ impl<'m, 'w> Search<'m, 'w> {
             None => (self.master.prices(), self.master.support()),
         };
         let guide = Arc::new(Guide::new(self.model, &prices));
-        for worker in &mut self.workers {
-            worker.follow(Arc::clone(&guide));
-        }
         let mut empty = Schedule::new(self.model, self.index);
-        empty.guide = Some(guide);
+        empty.guide = Some(Arc::clone(&guide));
         let rounded = rounding::round(empty, &support);
+        self.guide_workers(guide);
         let stop = self.watcher.stopper();
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();
