@@ -274,7 +274,7 @@ pub struct Guide {
     of_traveller: Vec<Vec<(FundClass, TravellerPrices)>>,
     alone: OnceLock<Alone>,
     /// Per request: the most that it is worth with everybody on trips of their own.
-    of_request: OnceLock<Vec<i64>>,
+    of_request: Vec<OnceLock<i64>>,
 }
 
 impl Guide {
@@ -293,14 +293,13 @@ impl Guide {
         let of_traveller = (0..model.instance.travellers.len())
             .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
             .collect();
-        Guide { of_traveller, alone: OnceLock::new(), of_request: OnceLock::new() }
+        let of_request = vec![OnceLock::new(); model.instance.requests.len()];
+        Guide { of_traveller, alone: OnceLock::new(), of_request }
     }
 
     /// The most that a visit is worth with everybody on trips of their own; nothing when that cannot be.
     pub fn of_request(&self, model: &Model, request: usize) -> i64 {
-        let compute =
-            || (0..model.instance.requests.len()).map(|request| self.most_of_request(model, request)).collect();
-        self.of_request.get_or_init(compute)[request]
+        *self.of_request[request].get_or_init(|| self.most_of_request(model, request))
     }
 
     fn most_of_request(&self, model: &Model, request: usize) -> i64 {
