@@ -24,7 +24,7 @@ use super::columns::choice::choose;
 use super::columns::pricing::Priced;
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
-use super::constraints::row::{Origin, Row};
+use super::constraints::row::{KnownRow, Origin, Row};
 use super::master::{as_f64, points, scale};
 use super::model::Model;
 use super::prices::{Guide, PricedRow, sanitize};
@@ -195,16 +195,14 @@ impl<'m> Ascent<'m> {
     }
 
     /// The rows that have a price, and their positions in the pool, when they are from there.
-    pub fn priced_rows(&self) -> Vec<(Row, Option<usize>)> {
+    pub fn priced_rows(&self) -> Vec<KnownRow> {
         let priced = self.rows.iter().filter(|row| row.price.abs() > LOW_PRICE);
         priced.map(|row| (row.row.clone(), row.pool)).collect()
     }
 
     /// The rows that have a price, and the columns of the average.
-    pub fn into_parts(self) -> (Vec<(Row, Option<usize>)>, Vec<Column>) {
-        let priced = self.rows.into_iter().filter(|row| row.price.abs() > LOW_PRICE);
-        let rows = priced.map(|row| (row.row, row.pool)).collect();
-        (rows, self.average.into_values().map(|(column, _)| column).collect())
+    pub fn into_parts(self) -> (Vec<KnownRow>, Vec<Column>) {
+        (self.priced_rows(), self.average.into_values().map(|(column, _)| column).collect())
     }
 
     /// The columns that were worth something at good prices, those first that are worth most at the best ones.
@@ -325,7 +323,7 @@ impl<'m> Ascent<'m> {
         let average: Vec<(Column, f64)> = self.average.values().cloned().collect();
         let model = self.model;
         let activity = Activity::new(model, &average);
-        let mut new: Vec<(Row, Option<usize>)> = Vec::new();
+        let mut new: Vec<KnownRow> = Vec::new();
         for (idx, row) in model.pool.rows.iter().enumerate() {
             // That trips do not meet is seen to by the schedules.
             let is_free = !self.is_in[idx] && !matches!(row.origin, Origin::OneTripAtATime(_));

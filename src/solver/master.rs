@@ -10,7 +10,7 @@ use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
 
-use super::constraints::row::{Origin, Row, Term, Unit};
+use super::constraints::row::{KnownRow, Origin, Row, Term, Unit};
 use super::cuts::Cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
@@ -125,7 +125,7 @@ impl<'m> Master<'m> {
     /// Takes in rows of the pool, with their positions there, and of delegations and cuts before the first solution.
     ///
     /// * `is_large`: whether the problem is known to be large.
-    pub fn begin_with(&mut self, rows: Vec<(Row, Option<usize>)>, is_large: bool) {
+    pub fn begin_with(&mut self, rows: Vec<KnownRow>, is_large: bool) {
         self.is_large = is_large;
         for (row, pool) in rows {
             match pool {
@@ -237,7 +237,7 @@ impl<'m> Master<'m> {
     }
 
     /// The rows that have a price, and their positions in the pool, when they are from there.
-    pub fn priced_rows(&self) -> Vec<(Row, Option<usize>)> {
+    pub fn priced_rows(&self) -> Vec<KnownRow> {
         let priced = self
             .rows
             .iter()

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::Problem;
 
-use super::columns::{self, Column, Stop};
+use super::columns::alone::{Alone, SeatId};
+use super::columns::{self, Column, Stop, small};
 use super::constraints::Pool;
 use super::constraints::row::Term;
 use super::instance::Instance;
@@ -21,6 +22,8 @@ pub struct Model<'p> {
     pub named_funds: Vec<usize>,
     /// What the values of all plans are a multiple of, in thousandths of a point.
     value_step: i64,
+    /// What trips with one visit bring, as far as anybody has asked.
+    alone: Alone,
     /// Per traveller: the charges on absence.
     absent: Vec<IntervalPrices>,
     /// Per traveller: other charges on trips, as positions in `pool.charges`.
@@ -58,7 +61,8 @@ impl<'p> Model<'p> {
         }
         let absent = absent.into_iter().map(IntervalPrices::new).collect();
         let value_step = step_of_values(&instance, &pool);
-        Model { instance, pool, named_funds, value_step, absent, charges_of_traveller, charges_of_request }
+        let alone = Alone::new(&instance);
+        Model { instance, pool, named_funds, value_step, alone, absent, charges_of_traveller, charges_of_request }
     }
 
     /// The highest value that a plan can have, as far as steps of values go, that is no more than a bound.
@@ -71,6 +75,17 @@ impl<'p> Model<'p> {
     pub fn column(&self, traveller: usize, stops: &[Stop]) -> Option<Column> {
         let mut column = Column::unfilled(traveller, stops.to_vec());
         self.complete(&mut column).then_some(column)
+    }
+
+    /// Returns the column with one visit alone, or `None` when the traveller cannot do that.
+    pub fn column_alone(&self, (request, role, position): SeatId, start: usize) -> Option<Column> {
+        let (traveller, _) = self.instance.requests[request].candidates[role][position];
+        self.column(traveller, &[Stop { request: small(request), role: small(role), start: small(start) }])
+    }
+
+    /// What that column brings, in thousandths of a point.
+    pub fn points_alone(&self, seat: SeatId, start: usize) -> Option<i64> {
+        self.alone.get(seat, start, || self.column_alone(seat, start).map(|column| column.points))
     }
 
     /// Fills a column from its key, charges included, and says whether the traveller can do that.

@@ -16,10 +16,11 @@ use fastrand::Rng;
 
 use super::Stopper;
 use super::backend::milp::Effort;
-use super::columns::{Column, Key};
+use super::columns::{Column, Key, bundles};
+use super::constraints::row::KnownRow;
 use super::instance::Instance;
 use super::master::Master;
-use super::rest::{KnownRow, Rest};
+use super::rest::Rest;
 use super::restricted::{self, Answer};
 use super::search::row_index::RowIndex;
 use super::search::schedule::{Change, Schedule};
@@ -126,7 +127,7 @@ impl Neighbourhoods {
         let mut is_open = vec![false; instance.requests.len()];
         let Some(seed) = seed else { return (best.clone(), is_open) };
         let focus = Focus::new(best, seed, rng);
-        let bundles = bundles(best);
+        let bundles = bundles(best.all_columns());
         let days = |bundle: &[&Column]| bundle.iter().map(|column| (column.first_day - focus.day).abs()).min();
         let mut order: Vec<(i64, u64, usize)> = Vec::new();
         for (idx, bundle) in bundles.iter().enumerate() {
@@ -256,22 +257,4 @@ impl<'m> Focus<'m> {
         let others = if is_theirs { 0 } else { 1 + 2 * i64::from(!is_paid_alike) };
         i64::from(days.unwrap_or(0)) * self.of_day + others * self.of_others
     }
-}
-
-/// The columns of a plan, those together that share a visit, directly or through others.
-fn bundles<'s>(plan: &'s Schedule) -> Vec<Vec<&'s Column>> {
-    let mut bundles: Vec<Vec<&Column>> = Vec::new();
-    let mut of_request: BTreeMap<usize, usize> = BTreeMap::new();
-    for column in plan.all_columns() {
-        let known = column.stops().iter().filter_map(|stop| of_request.get(&stop.request()).copied());
-        let known: BTreeSet<usize> = known.collect();
-        let mut bundle = vec![column];
-        known.into_iter().for_each(|other| bundle.append(&mut bundles[other]));
-        for stop in bundle.iter().flat_map(|column| column.stops()) {
-            of_request.insert(stop.request(), bundles.len());
-        }
-        bundles.push(bundle);
-    }
-    bundles.retain(|bundle| !bundle.is_empty());
-    bundles
 }

@@ -17,11 +17,11 @@ use std::sync::OnceLock;
 
 use crate::domain::{Instant, Interval};
 
+use super::columns::alone::{Alone, SeatId};
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
 use super::constraints::row::{Filter, Origin, Row, Share, Term, Unit};
 use super::model::Model;
-use super::search::alone::Alone;
 
 /// Billionths of a point in a thousandth of a point.
 pub const UNITS: i64 = 1_000_000;
@@ -272,6 +272,7 @@ impl<'a> Charges<'a> {
 pub struct Guide {
     /// Per traveller: the prices of each class of first visits.
     of_traveller: Vec<Vec<(FundClass, TravellerPrices)>>,
+    /// What trips with one visit are worth, as far as anybody has asked.
     alone: OnceLock<Alone>,
     /// Per request: the most that it is worth with everybody on trips of their own.
     of_request: Vec<OnceLock<i64>>,
@@ -304,27 +305,19 @@ impl Guide {
 
     fn most_of_request(&self, model: &Model, request: usize) -> i64 {
         let data = &model.instance.requests[request];
-        let worth = |stop: Stop, position: usize| {
-            let traveller = data.candidates[stop.role()][position].0;
-            let column = || model.column(traveller, &[stop]);
-            let compute = || column().map_or(i64::MIN, |column| self.worth(model, &column));
-            self.alone(model).get((request, stop.role(), position), stop.start(), compute)
+        let of_role = |role: usize, start: usize| {
+            let positions = 0..data.candidates[role].len();
+            let most = positions.filter_map(|position| self.worth_alone(model, (request, role, position), start)).max();
+            if data.optional[role] { Some(most.unwrap_or(0).max(0)) } else { most }
         };
-        let of_start = |start: usize| {
-            let of_role = |role: usize| {
-                let stop = Stop { request: small(request), role: small(role), start: small(start) };
-                let best = (0..data.candidates[role].len()).map(|position| worth(stop, position)).max();
-                let least = if data.optional[role] { 0 } else { i64::MIN };
-                best.filter(|&best| best > least).or((least == 0).then_some(0))
-            };
-            (0..data.optional.len()).map(of_role).sum::<Option<i64>>()
-        };
+        let of_start = |start: usize| (0..data.optional.len()).map(|role| of_role(role, start)).sum::<Option<i64>>();
         (0..data.starts.len()).filter_map(of_start).max().unwrap_or(0)
     }
 
-    /// What trips with one visit are worth, as far as anybody has asked.
-    pub fn alone(&self, model: &Model) -> &Alone {
-        self.alone.get_or_init(|| Alone::new(&model.instance))
+    /// What a trip with one visit is worth, in thousandths of a point, or `None` when the traveller cannot make it.
+    pub fn worth_alone(&self, model: &Model, seat: SeatId, start: usize) -> Option<i64> {
+        let alone = self.alone.get_or_init(|| Alone::new(&model.instance));
+        alone.get(seat, start, || model.column_alone(seat, start).map(|column| self.worth(model, &column)))
     }
 
     /// What a column is worth, in thousandths of a point.

@@ -18,7 +18,7 @@ use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
 use super::columns::choice::choose;
 use super::columns::{Column, Key};
-use super::constraints::row::{Filter, Origin, Row, Term, Who};
+use super::constraints::row::{Filter, KnownRow, Origin, Row, Term, Who};
 use super::instance::{RequestData, Seat};
 use super::master::{Master, points};
 use super::model::Model;
@@ -31,9 +31,6 @@ use super::search_loop::MAX_LABELS;
 const N_ROUNDS: usize = 8;
 /// The most columns among which the best plan is looked for.
 const MAX_COLUMNS: usize = 1_500;
-
-/// A row and its position in the pool, when it is from there.
-pub type KnownRow = (Row, Option<usize>);
 
 /// What is left of a problem when some columns of a plan stay.
 pub struct Rest<'m> {

@@ -78,8 +78,8 @@ pub struct Search<'m, 'w> {
     n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the master problem
-    /// charged then.
+    /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the
+    /// master problem charged then.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
     pub(super) aggregate: Option<Aggregate<'m>>,
@@ -179,8 +179,9 @@ impl<'m, 'w> Search<'m, 'w> {
         let is_settling = self.is_settling();
         let n_nodes = self.model.instance.n_nodes();
         let n_looks = match &self.ascent {
-            _ if was_converged => N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes),
-            Some(_) if is_settling => N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes),
+            ascent if was_converged || (ascent.is_some() && is_settling) => {
+                N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes)
+            }
             Some(_) => N_LOOKS_PER_NODE * n_nodes,
             None => N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS),
         };

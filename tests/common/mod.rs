@@ -1,4 +1,5 @@
-//! What the tests share: a small world to plan in, a patient watcher, every plan of a tiny problem, and random tiny problems.
+//! What the tests share: a small world to plan in, a patient watcher, every plan of a tiny problem, and random tiny
+//! problems.
 
 pub mod brute;
 pub mod patient;

@@ -6,6 +6,7 @@
 //!   horizon, meets no busy time, has no more stops, days and idle days than allowed, and no request twice.
 //! * `points` is what the column adds to the objective, penalties of rules apart.
 
+pub mod alone;
 pub mod choice;
 pub mod pricing;
 pub mod timetable;
@@ -99,6 +100,24 @@ impl Column {
             _ => self.back <= other.depart || other.back <= self.depart,
         }
     }
+}
+
+/// Returns columns that belong together: those that share a visit, directly or through others.
+pub fn bundles<'c>(columns: impl Iterator<Item = &'c Column>) -> Vec<Vec<&'c Column>> {
+    let mut left: Vec<&Column> = columns.collect();
+    let mut bundles = Vec::new();
+    while let Some(first) = left.pop() {
+        let mut bundle = vec![first];
+        let mut idx = 0;
+        while idx < bundle.len() {
+            let requests: Vec<u32> = bundle[idx].stops().iter().map(|stop| stop.request).collect();
+            let shares = |column: &mut &Column| column.stops().iter().any(|stop| requests.contains(&stop.request));
+            bundle.extend(left.extract_if(.., shares));
+            idx += 1;
+        }
+        bundles.push(bundle);
+    }
+    bundles
 }
 
 /// Points of a stop: those of the candidate, and, in the lead role, those of the visit.

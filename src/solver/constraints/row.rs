@@ -206,6 +206,9 @@ pub struct Row {
     pub slack: Option<(usize, i64)>,
 }
 
+/// A row and its position in the pool, when it is from there.
+pub type KnownRow = (Row, Option<usize>);
+
 impl Row {
     /// Returns the row `Σ terms ≤ upper`.
     pub fn at_most(origin: Origin, upper: i64, terms: Vec<Term>) -> Self {

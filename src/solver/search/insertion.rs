@@ -5,10 +5,10 @@
 //! none that is left could be better. Most starts are ruled out by dates alone, and of those that are left few are
 //! looked at: so a column is made only to be looked at.
 
-use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::super::columns::alone::SeatId;
 use super::super::columns::{Column, Stop, small};
 use super::super::constraints::row::Origin;
 use super::super::instance::Start;
@@ -50,6 +50,14 @@ struct Seat {
     options: Vec<(i64, Option<usize>)>,
 }
 
+/// The best way so far: what it seems to add and what it adds, the start, and an option per role.
+struct Best {
+    seeming: i64,
+    gain: i64,
+    start: usize,
+    chosen: Vec<SeatOption>,
+}
+
 /// Returns the best way to put a visit in, or `None` when there is none.
 ///
 /// * `whim(start)`: points that a start seems worth beside what it is, which is how searches vary.
@@ -75,12 +83,11 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
     }
     starts.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let has_rewards = schedule.has_rewards();
-    let mut refused: Vec<Refused> = Vec::new();
-    let mut best: Option<(i64, i64, usize, Vec<SeatOption>)> = None;
+    let (mut refused, mut columns): (Vec<Refused>, Vec<Column>) = (Vec::new(), Vec::new());
+    let mut best: Option<Best> = None;
     // Rules can only take points away from what the columns bring, unless slack can shrink.
-    let is_beaten = |best: &Option<(i64, i64, usize, Vec<SeatOption>)>, most: i64| {
-        !has_rewards && best.as_ref().is_some_and(|(seeming, ..)| *seeming >= most)
-    };
+    let is_beaten =
+        |best: &Option<Best>, most: i64| !has_rewards && best.as_ref().is_some_and(|best| best.seeming >= most);
     for (most, start, whim) in starts {
         if is_beaten(&best, most) {
             break;
@@ -92,7 +99,7 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
             if is_beaten(&best, most) {
                 break;
             }
-            let (gain, brought) = match look_at(schedule, request, start, &chosen) {
+            let (gain, brought) = match look_at(schedule, request, start, &chosen, &mut columns) {
                 Ok(looked_at) => looked_at,
                 Err(forbidden) => {
                     refused.extend(forbidden);
@@ -101,12 +108,12 @@ pub fn best(schedule: &mut Schedule, request: usize, mut whim: impl FnMut(usize)
             };
             // Whim and guidance beside what rules take away.
             let seeming = gain + most - brought;
-            if best.as_ref().is_none_or(|(best, ..)| *best < seeming) {
-                best = Some((seeming, gain, start, chosen));
+            if best.as_ref().is_none_or(|best| best.seeming < seeming) {
+                best = Some(Best { seeming, gain, start, chosen });
             }
         }
     }
-    let (_, gain, start, chosen) = best?;
+    let Best { gain, start, chosen, .. } = best?;
     Some(Insertion { gain, changes: changes(schedule, request, start, &chosen) })
 }
 
@@ -124,11 +131,6 @@ pub fn refusals(schedule: &mut Schedule, request: usize, starts: &[usize]) -> Ve
         origins.extend(broken);
     }
     origins
-}
-
-thread_local! {
-    /// Columns to be filled, one per role of the visit at hand.
-    static COLUMNS: RefCell<Vec<Column>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Trips of a traveller with the visit at hand alone that a limit forbids.
@@ -151,6 +153,8 @@ impl Refused {
 
 /// What a delegation adds to the points, and what its columns bring, rules apart.
 ///
+/// * `columns`: to be filled, one per role.
+///
 /// # Errors
 /// Rules forbid it; and where one forbids more of its kind, what.
 fn look_at(
@@ -158,32 +162,30 @@ fn look_at(
     request: usize,
     start: usize,
     chosen: &[SeatOption],
+    columns: &mut Vec<Column>,
 ) -> Result<(i64, i64), Option<Refused>> {
-    COLUMNS.with_borrow_mut(|columns| {
-        while columns.len() < chosen.len() {
-            columns.push(Column::unfilled(0, Vec::new()));
+    columns.resize_with(chosen.len(), || Column::unfilled(0, Vec::new()));
+    let mut brought = 0;
+    for ((role, option), column) in chosen.iter().enumerate().zip(columns.iter_mut()) {
+        if option.traveller == EMPTY {
+            continue;
         }
-        let mut brought = 0;
-        for ((role, option), column) in chosen.iter().enumerate().zip(columns.iter_mut()) {
-            if option.traveller == EMPTY {
-                continue;
-            }
-            let stop = Stop { request: small(request), role: small(role), start: small(start) };
-            fill(schedule, option, stop, column);
-            let goes = option.longer.map_or(0, |position| schedule.columns[option.traveller][position].points);
-            brought += column.points - goes;
-        }
-        let taken = || chosen.iter().zip(columns.iter()).filter(|(option, _)| option.traveller != EMPTY);
-        match schedule.gain_of(taken().map(|(option, column)| (option.longer, column))) {
-            Ok(gain) => Ok((gain, brought)),
-            Err(row) => Err({ taken().filter(|(option, column)| option.longer.is_none() && !column.at_home) }
-                .find_map(|(option, column)| {
-                    let first_days = schedule.first_days_refused(row, column)?;
-                    let n_nights = column.last_day - column.first_day;
-                    Some(Refused { traveller: option.traveller, first_days, n_nights })
-                })),
-        }
-    })
+        let stop = Stop { request: small(request), role: small(role), start: small(start) };
+        fill(schedule, option, stop, column);
+        let goes = option.longer.map_or(0, |position| schedule.columns[option.traveller][position].points);
+        brought += column.points - goes;
+    }
+    let taken = || chosen.iter().zip(columns.iter()).filter(|(option, _)| option.traveller != EMPTY);
+    let row = match schedule.gain_of(taken().map(|(option, column)| (option.longer, column))) {
+        Ok(gain) => return Ok((gain, brought)),
+        Err(row) => row,
+    };
+    let mut alone = taken().filter(|(option, column)| option.longer.is_none() && !column.at_home);
+    Err(alone.find_map(|(option, column)| {
+        let first_days = schedule.first_days_refused(row, column)?;
+        let n_nights = column.last_day - column.first_day;
+        Some(Refused { traveller: option.traveller, first_days, n_nights })
+    }))
 }
 
 /// The changes of a delegation.
@@ -240,8 +242,8 @@ fn seats(schedule: &Schedule, request: usize, starts: Range<usize>) -> Vec<Vec<S
 
 /// What a seat brings on trips of its own.
 ///
-/// * `seat`: request, role, and the position among the candidates.
-fn on_own_trips(schedule: &Schedule, id: (usize, usize, usize), starts: &Range<usize>, seat: &mut Seat) {
+/// * `id`: request, role, and the position among the candidates.
+fn on_own_trips(schedule: &Schedule, id: SeatId, starts: &Range<usize>, seat: &mut Seat) {
     let (instance, traveller) = (&schedule.model.instance, seat.traveller);
     let data = &instance.requests[id.0];
     let days = instance.travellers[traveller].limits.min_home_days;
@@ -290,9 +292,9 @@ fn on_longer_trips(
         }
         let from = at(first).start_day - 1 - limits.max_idle_days - n_days;
         let to = at(last).end_day + 1 + limits.max_idle_days;
-        let near = all.partition_point(|start| start.start_day < from)..;
+        let begin = all.partition_point(|start| start.start_day < from);
         let goes = schedule.seeming(column);
-        for (idx, _) in all.iter().enumerate().skip(near.start).take_while(|(_, start)| start.start_day <= to) {
+        for (idx, _) in all.iter().enumerate().skip(begin).take_while(|(_, start)| start.start_day <= to) {
             let stop = Stop { request: small(id.0), role: small(id.1), start: small(starts.start + idx) };
             let position = position_of(model, column.stops(), stop);
             let (before, after) = column.stops().split_at(position);

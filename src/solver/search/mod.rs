@@ -1,6 +1,5 @@
 //! Finding plans: a schedule that visits are put into and taken out of, and searches that do so.
 
-pub mod alone;
 pub mod insertion;
 pub mod rounding;
 pub mod row_index;

@@ -7,10 +7,6 @@ use crate::domain::Instant;
 use super::super::columns::Column;
 use super::super::constraints::row::{Filter, Origin, Term, Who};
 use super::super::model::Model;
-use super::alone::Alone;
-
-/// What a trip brings that cannot be.
-pub const IMPOSSIBLE: i64 = i64::MIN;
 
 /// A term of a row.
 type TermAt = (u32, u32);
@@ -83,8 +79,6 @@ pub struct RowIndex {
     first_days: Vec<OfDays>,
     absent: Vec<Intervals>,
     attend: Vec<Intervals>,
-    /// What trips with one visit bring, in thousandths of a point; [`IMPOSSIBLE`] where there is none.
-    pub alone: Alone,
     /// Per slack: its rows.
     pub rows_of_slack: Vec<Vec<usize>>,
     /// Whether more visits can make some slack smaller.
@@ -107,7 +101,6 @@ impl RowIndex {
             first_days: (0..n_travellers).map(|_| OfDays::new(n_days)).collect(),
             absent: (0..n_travellers).map(|_| Intervals::default()).collect(),
             attend: (0..n_travellers).map(|_| Intervals::default()).collect(),
-            alone: Alone::new(instance),
             rows_of_slack: vec![Vec::new(); model.pool.slacks.len()],
             has_rewards: model.pool.rows.iter().any(|row| {
                 let shrinks = |term: &Term| matches!(term, Term::Seat { coef, .. } if *coef < 0);

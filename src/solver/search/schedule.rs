@@ -10,12 +10,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::columns::{Column, Key, Stop, small};
+use super::super::columns::alone::SeatId;
+use super::super::columns::{Column, Key, Stop};
 use super::super::constraints::row::{Origin, Term};
 use super::super::model::Model;
 use super::super::prices::Guide;
-use super::alone::SeatId;
-use super::row_index::{IMPOSSIBLE, RowIndex};
+use super::row_index::RowIndex;
 
 /// A visit in a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,23 +153,11 @@ impl<'m> Schedule<'m> {
     }
 
     /// What a trip with one visit alone seems to bring, or `None` when the traveller cannot make it.
-    pub fn seeming_alone(&self, id: SeatId, start: usize) -> Option<i64> {
-        let (request, role, position) = id;
-        let column = || {
-            let traveller = self.model.instance.requests[request].candidates[role][position].0;
-            self.model.column(traveller, &[Stop { request: small(request), role: small(role), start: small(start) }])
-        };
-        let points = self.index.alone.get(id, start, || column().map_or(IMPOSSIBLE, |column| column.points));
+    pub fn seeming_alone(&self, seat: SeatId, start: usize) -> Option<i64> {
+        let points = self.model.points_alone(seat, start)?;
         let guide = self.guide.as_ref().filter(|_| self.guidance > 0);
-        match guide {
-            _ if points == IMPOSSIBLE => None,
-            Some(guide) => {
-                let worth = || column().map_or(points, |column| guide.worth(self.model, &column));
-                let worth = guide.alone(self.model).get(id, start, worth);
-                Some(points + (worth - points) * self.guidance / 4)
-            }
-            None => Some(points),
-        }
+        let worth = guide.and_then(|guide| guide.worth_alone(self.model, seat, start)).unwrap_or(points);
+        Some(points + (worth - points) * self.guidance / 4)
     }
 
     /// What a visit seems to be worth at most, with everybody on trips of their own.
@@ -192,7 +180,7 @@ impl<'m> Schedule<'m> {
     /// What a change would add to the points, or `None` when it would break a hard row further.
     pub fn gain(&mut self, changes: &[Change]) -> Option<i64> {
         self.collect(changes);
-        self.gain_of_collected(changes.iter().map(Change::points).sum())
+        self.gain_of_collected(changes.iter().map(Change::points).sum()).ok()
     }
 
     /// The same for changes that are told by what comes, and where among the traveller's columns is what goes.
@@ -217,18 +205,15 @@ impl<'m> Schedule<'m> {
             }
         }
         self.columns = columns;
-        let refuser = self.touched.iter().copied().find(|&idx| self.is_refuser(idx, self.scratch[idx]));
-        if let Some(refuser) = refuser {
-            self.forget();
+        let gain = self.gain_of_collected(points);
+        if let Err(refuser) = gain {
             for traveller in changes.map(|(_, into)| into.traveller()) {
                 let refusers = &mut self.refusers[traveller];
                 refusers.insert(0, refuser);
                 refusers.truncate(N_REFUSERS);
             }
-            return Err(refuser);
         }
-        // No row refuses it.
-        Ok(self.gain_of_collected(points).unwrap_or(points))
+        gain
     }
 
     /// Where a row alone forbids trips like one that comes: the first dates of those that count as much in it.
@@ -272,19 +257,14 @@ impl<'m> Schedule<'m> {
         self.refusers[traveller].first().copied()
     }
 
+    /// What the collected change would add to the points, or the first hard row that it would break further.
+    ///
     /// * `gain`: what the columns themselves bring.
-    fn gain_of_collected(&mut self, mut gain: i64) -> Option<i64> {
-        let mut refused = false;
-        let mut slacks: Vec<usize> = Vec::new();
-        for &idx in &self.touched {
-            let row = &self.model.pool.rows[idx];
-            let (before, after) = (self.activity[idx], self.activity[idx] + self.scratch[idx]);
-            match row.slack {
-                Some((slack, _)) => slacks.push(slack),
-                None => refused |= row.excess(after) > row.excess(before),
-            }
-        }
-        if !refused {
+    fn gain_of_collected(&mut self, mut gain: i64) -> Result<i64, usize> {
+        let refuser = self.touched.iter().copied().find(|&idx| self.is_refuser(idx, self.scratch[idx]));
+        if refuser.is_none() {
+            let slack_of_row = |&idx: &usize| self.model.pool.rows[idx].slack.map(|(slack, _)| slack);
+            let mut slacks: Vec<usize> = self.touched.iter().filter_map(slack_of_row).collect();
             slacks.sort_unstable();
             slacks.dedup();
             for slack in slacks {
@@ -293,17 +273,14 @@ impl<'m> Schedule<'m> {
             }
         }
         self.forget();
-        (!refused).then_some(gain)
+        refuser.map_or(Ok(gain), Err)
     }
 
     /// Where the hard rows come from that a change would break further.
     pub fn breaks(&mut self, changes: &[Change]) -> Vec<Origin> {
         self.collect(changes);
-        let rows = self.touched.iter().map(|&idx| (idx, &self.model.pool.rows[idx]));
-        let broken = rows.filter(|&(idx, row)| {
-            row.slack.is_none() && row.excess(self.activity[idx] + self.scratch[idx]) > row.excess(self.activity[idx])
-        });
-        let origins = broken.map(|(_, row)| row.origin).collect();
+        let broken = self.touched.iter().filter(|&&idx| self.is_refuser(idx, self.scratch[idx]));
+        let origins = broken.map(|&idx| self.model.pool.rows[idx].origin).collect();
         self.forget();
         origins
     }

@@ -1,6 +1,6 @@
 //! A warm start: what an earlier plan has, as far as it is still possible.
 
-use super::super::columns::{Column, Key, Stop};
+use super::super::columns::{Column, Key, Stop, bundles};
 use super::super::extract;
 use super::schedule::{Change, Schedule};
 use crate::domain::Plan;
@@ -17,7 +17,8 @@ pub fn take_over(schedule: &mut Schedule, plan: &Plan) {
             return;
         }
     }
-    let mut left = bundles(&columns);
+    let whole = |bundle: Vec<&Column>| bundle.into_iter().cloned().collect::<Vec<Column>>();
+    let mut left: Vec<Vec<Column>> = bundles(columns.iter()).into_iter().map(whole).collect();
     // A visit may have to wait for another one without which no plan may have it.
     loop {
         let n_before = left.len();
@@ -68,22 +69,4 @@ fn put_in(schedule: &mut Schedule, whole: &[Column]) -> bool {
         return true;
     }
     false
-}
-
-/// Columns that belong together: those that share a visit, directly or through others.
-fn bundles(columns: &[Column]) -> Vec<Vec<Column>> {
-    let mut left: Vec<Column> = columns.to_vec();
-    let mut bundles = Vec::new();
-    while let Some(first) = left.pop() {
-        let mut bundle = vec![first];
-        let mut idx = 0;
-        while idx < bundle.len() {
-            let requests: Vec<u32> = bundle[idx].stops().iter().map(|stop| stop.request).collect();
-            let shares = |column: &mut Column| column.stops().iter().any(|stop| requests.contains(&stop.request));
-            bundle.extend(left.extract_if(.., shares));
-            idx += 1;
-        }
-        bundles.push(bundle);
-    }
-    bundles
 }

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use super::super::instance::Instance;
+use super::super::instance::{Instance, RequestData};
 
-/// What stands for a number that has not been asked for.
+/// What stands for a number that has not been asked for, and for none.
 const UNKNOWN: i64 = i64::MAX;
+const NONE: i64 = i64::MIN;
 
 /// A request, a role, and the position among its candidates.
 pub type SeatId = (usize, usize, usize);
@@ -27,7 +28,7 @@ impl Alone {
             n += n_starts * candidates.len();
             n - n_starts * candidates.len()
         };
-        let of_request = |request: &super::super::instance::RequestData| {
+        let of_request = |request: &RequestData| {
             request.candidates.iter().map(|candidates| of_role(request.starts.len(), candidates)).collect()
         };
         let begin = instance.requests.iter().map(of_request).collect();
@@ -35,17 +36,21 @@ impl Alone {
         Alone { begin, n_starts, numbers: (0..n).map(|_| AtomicI64::new(UNKNOWN)).collect() }
     }
 
-    /// The number of a seat at a start.
+    /// The number of a seat at a start; none where there is no such trip.
     ///
     /// * `compute`: gives it, always the same.
-    pub fn get(&self, (request, role, position): SeatId, start: usize, compute: impl FnOnce() -> i64) -> i64 {
+    pub fn get(
+        &self,
+        (request, role, position): SeatId,
+        start: usize,
+        compute: impl FnOnce() -> Option<i64>,
+    ) -> Option<i64> {
         let number = &self.numbers[self.begin[request][role] + position * self.n_starts[request] + start];
-        let known = number.load(Ordering::Relaxed);
-        if known != UNKNOWN {
-            return known;
+        let mut known = number.load(Ordering::Relaxed);
+        if known == UNKNOWN {
+            known = compute().unwrap_or(NONE);
+            number.store(known, Ordering::Relaxed);
         }
-        let computed = compute();
-        number.store(computed, Ordering::Relaxed);
-        computed
+        (known != NONE).then_some(known)
     }
 }
