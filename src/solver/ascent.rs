@@ -25,9 +25,10 @@ use super::columns::pricing::Priced;
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
 use super::constraints::row::{KnownRow, Origin, Row};
+use super::guide::Guide;
 use super::master::{as_f64, points, scale};
 use super::model::Model;
-use super::prices::{Guide, PricedRow, sanitize};
+use super::prices::{PricedRow, sanitize};
 
 /// The length of the first step, as a share of the one that would close the gap if the bound were a plane; and the
 /// longest.

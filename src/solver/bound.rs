@@ -172,7 +172,7 @@ mod tests {
     use fastrand::Rng;
 
     use super::super::constraints::row::{Filter, Origin, Row, Share, Term, Unit, Who};
-    use super::super::prices::Guide;
+    use super::super::guide::Guide;
     use super::super::search::row_index::RowIndex;
     use super::super::search::ruin_and_recreate::construct;
     use super::super::search::schedule::Schedule;

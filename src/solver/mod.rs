@@ -14,6 +14,8 @@ mod columns;
 mod constraints;
 mod cuts;
 mod extract;
+mod generating;
+mod guide;
 mod instance;
 mod kept_prices;
 mod master;

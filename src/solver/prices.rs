@@ -13,14 +13,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use crate::domain::{Instant, Interval};
 
-use super::columns::alone::{Alone, SeatId};
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
-use super::constraints::row::{Filter, Origin, Row, Share, Term, Unit};
+use super::constraints::row::{Filter, Row, Share, Term, Unit};
 use super::model::Model;
 
 /// Billionths of a point in a thousandth of a point.
@@ -267,69 +265,6 @@ impl<'a> Charges<'a> {
     }
 }
 
-/// What columns are worth at the prices of the master problem: the points that they bring, less what they take from
-/// others.
-pub struct Guide {
-    /// Per traveller: the prices of each class of first visits.
-    of_traveller: Vec<Vec<(FundClass, TravellerPrices)>>,
-    /// What trips with one visit are worth, as far as anybody has asked.
-    alone: OnceLock<Alone>,
-    /// Per request: the most that it is worth with everybody on trips of their own.
-    of_request: Vec<OnceLock<i64>>,
-}
-
-impl Guide {
-    /// Computes what every traveller is charged. That a visit takes place only once is not charged: it would be charged
-    /// for every way to plan it.
-    pub fn new(model: &Model, prices: &[PricedRow]) -> Self {
-        let of_use = |(row, _): &&PricedRow| !matches!(row.origin, Origin::VisitOnce(_));
-        Guide::of_all(model, &prices.iter().filter(of_use).copied().collect::<Vec<PricedRow>>())
-    }
-
-    /// The same with everything charged: columns are worth what they would add to the bound.
-    pub fn of_all(model: &Model, prices: &[PricedRow]) -> Self {
-        let charges = Charges::new(model, prices, true);
-        let classes = fund_classes(model);
-        let of_class = |traveller, class| (class, TravellerPrices::new(model, &charges, traveller, class, true));
-        let of_traveller = (0..model.instance.travellers.len())
-            .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
-            .collect();
-        let of_request = vec![OnceLock::new(); model.instance.requests.len()];
-        Guide { of_traveller, alone: OnceLock::new(), of_request }
-    }
-
-    /// The most that a visit is worth with everybody on trips of their own; nothing when that cannot be.
-    pub fn of_request(&self, model: &Model, request: usize) -> i64 {
-        *self.of_request[request].get_or_init(|| self.most_of_request(model, request))
-    }
-
-    fn most_of_request(&self, model: &Model, request: usize) -> i64 {
-        let data = &model.instance.requests[request];
-        let of_role = |role: usize, start: usize| {
-            let positions = 0..data.candidates[role].len();
-            let most = positions.filter_map(|position| self.worth_alone(model, (request, role, position), start)).max();
-            if data.optional[role] { Some(most.unwrap_or(0).max(0)) } else { most }
-        };
-        let of_start = |start: usize| (0..data.optional.len()).map(|role| of_role(role, start)).sum::<Option<i64>>();
-        (0..data.starts.len()).filter_map(of_start).max().unwrap_or(0)
-    }
-
-    /// What a trip with one visit is worth, in thousandths of a point, or `None` when the traveller cannot make it.
-    pub fn worth_alone(&self, model: &Model, seat: SeatId, start: usize) -> Option<i64> {
-        let alone = self.alone.get_or_init(|| Alone::new(&model.instance));
-        alone.get(seat, start, || model.column_alone(seat, start).map(|column| self.worth(model, &column)))
-    }
-
-    /// What a column is worth, in thousandths of a point.
-    pub fn worth(&self, model: &Model, column: &Column) -> i64 {
-        let fund = model.instance.requests[column.stops()[0].request()].fund;
-        let classes = &self.of_traveller[column.traveller()];
-        let mine = |class: &FundClass| *class == FundClass::Any || fund.map(FundClass::Only) == Some(*class);
-        let prices = classes.iter().find(|(class, _)| mine(class)).or(classes.last());
-        prices.map_or(column.points, |(_, prices)| prices.worth(model, column) / UNITS)
-    }
-}
-
 impl TravellerPrices {
     /// What a trip pays for pairs of seats.
     fn of_pairs(&self, seats: impl Iterator<Item = usize> + Clone) -> i64 {
@@ -339,7 +274,7 @@ impl TravellerPrices {
     }
 
     /// What a column of the traveller is worth, in billionths of a point.
-    fn worth(&self, model: &Model, column: &Column) -> i64 {
+    pub fn worth(&self, model: &Model, column: &Column) -> i64 {
         let seats = &model.instance.travellers[column.traveller()].seats;
         let position = |stop: &Stop| {
             let id = (stop.request(), stop.role());

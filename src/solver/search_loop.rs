@@ -5,16 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::aggregate::Aggregate;
 use super::ascent::Ascent;
-use super::bound::{RoundAsk, at_once, round};
+use super::bound::{RoundAsk, at_once};
 use super::columns::Column;
-use super::columns::choice::choose;
 use super::constraints::row::Row;
 use super::extract;
+use super::generating::N_PRICING_ROUNDS;
+use super::guide::Guide;
 use super::kept_prices;
 use super::master::Master;
 use super::model::Model;
 use super::neighbourhood::Neighbourhoods;
-use super::prices::Guide;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
@@ -26,23 +26,14 @@ use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
 /// The most labels that the pricing of one traveller may make.
 pub(super) const MAX_LABELS: usize = 4_000_000;
-/// Rounds of column generation in one step.
-const N_PRICING_ROUNDS: u64 = 2;
-/// From so many requests on, prices are found without an LP first; and how many steps of that make one step here.
+/// From so many requests on, prices are found without an LP first.
 const N_REQUESTS_OF_LARGE: usize = 250;
-const N_ASCENTS: u64 = 5;
 /// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
 /// each start of each seat, of which pricing makes a node.
 const SETTLING_OF_ASCENT: f64 = 0.02;
 const N_LOOKS_PER_NODE: u64 = 10;
-/// A bound that became better by no more than this fraction in so many rounds has come to rest.
-const STALLED: f64 = 1e-3;
-const N_STALLED: u64 = 4;
 /// A bound that became better by no more than this fraction in a step is near its end.
 const SETTLING: f64 = 0.01;
-/// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
-const CUT_WORTH: f64 = 1e-4;
-const N_IDLE_CUTS: usize = 4;
 /// Starts that a search for plans looks at in a step, at least.
 const N_LOOKS: u64 = 100_000;
 /// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
@@ -62,20 +53,20 @@ pub struct Search<'m, 'w> {
     pub(super) options: &'m Options,
     pub(super) watcher: &'w mut dyn Watcher,
     /// Prices for a large master problem that has not been solved yet.
-    ascent: Option<Ascent<'m>>,
+    pub(super) ascent: Option<Ascent<'m>>,
     pub(super) master: Master<'m>,
     workers: Vec<RuinAndRecreate<'m>>,
     pub(super) incumbent: Option<Schedule<'m>>,
     pub(super) bound: Option<i64>,
-    converged: bool,
+    pub(super) converged: bool,
     /// The bound when it last became better by more than a little, and the rounds of pricing since.
-    stalled_at: Option<i64>,
-    n_stalled: u64,
+    pub(super) stalled_at: Option<i64>,
+    pub(super) n_stalled: u64,
     /// The bound a step before.
     step_bound: Option<i64>,
     /// The bound when cuts were last taken in, and how often in a row they made it no better.
-    cut_at: Option<i64>,
-    n_idle_cuts: usize,
+    pub(super) cut_at: Option<i64>,
+    pub(super) n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
     /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the
@@ -275,25 +266,8 @@ impl<'m, 'w> Search<'m, 'w> {
         self.offer(&better);
     }
 
-    /// Begins with the prices of an earlier search: they give a bound, and the columns that the first LP needs.
-    fn recall_prices(&mut self) {
-        let recalled = kept_prices::recall(self.model, &self.options.prices);
-        if recalled.is_empty() {
-            return;
-        }
-        let prices = kept_prices::prices(self.model, &recalled);
-        self.guide_workers(Arc::new(Guide::new(self.model, &prices)));
-        let round = round(self.model, &prices, &self.ask());
-        let Some(bound) = round.bound else { return };
-        self.take_bound(bound);
-        self.report("recalling prices");
-        let is_large = self.ascent.take().is_some();
-        self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), is_large);
-        self.master.add_columns(choose(self.model, round.priced));
-    }
-
     /// Lets the searches follow prices.
-    fn guide_workers(&mut self, guide: Arc<Guide>) {
+    pub(super) fn guide_workers(&mut self, guide: Arc<Guide>) {
         for worker in &mut self.workers {
             worker.follow(Arc::clone(&guide));
         }
@@ -322,81 +296,6 @@ impl<'m, 'w> Search<'m, 'w> {
         }
     }
 
-    /// Some steps towards good prices; when they have come to rest, the master problem begins with what they found.
-    ///
-    /// * `go_on`: as for [`Search::generate_columns`].
-    fn ascend(&mut self, go_on: impl Fn() -> bool) {
-        let Some(mut ascent) = self.ascent.take() else { return };
-        let ask = self.ask();
-        let mut n_done = 0;
-        while (n_done < N_ASCENTS || go_on()) && !ascent.is_at_rest() {
-            n_done += 1;
-            let value = self.plan().map_or(0, Schedule::points);
-            let Some(bound) = ascent.step(value, &ask) else {
-                if self.watcher.should_stop() {
-                    self.ascent = Some(ascent);
-                }
-                return;
-            };
-            self.take_bound(bound);
-            self.report("finding prices");
-        }
-        if ascent.is_at_rest() {
-            self.master.add_columns(ascent.columns(&ask));
-            let (rows, columns) = ascent.into_parts();
-            self.master.begin_with(rows, true);
-            self.master.add_columns(columns);
-        } else {
-            self.ascent = Some(ascent);
-        }
-    }
-
-    /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
-    ///
-    /// * `go_on`: whether to do more than a step's work, since others are still at theirs.
-    fn generate_columns(&mut self, go_on: impl Fn() -> bool) {
-        if let Some(incumbent) = &self.incumbent {
-            let columns: Vec<Column> = incumbent.all_columns().cloned().collect();
-            for column in columns {
-                self.master.add_column(column);
-            }
-        }
-        let mut n_done = 0;
-        while n_done < N_PRICING_ROUNDS || go_on() {
-            n_done += 1;
-            if self.watcher.should_stop() || self.converged {
-                return;
-            }
-            let watcher: &dyn Watcher = self.watcher;
-            if !self.master.solve(|| watcher.seconds_left()) {
-                // Out of time, or beyond what the LP solver can do: the bound stays what it is.
-                self.converged = true;
-                return;
-            }
-            let round = round(self.model, &self.master.prices(), &self.ask());
-            if let Some(bound) = round.bound {
-                self.take_bound(bound);
-                self.report("generating columns");
-            }
-            let n_new = self.master.add_columns(choose(self.model, round.priced));
-            let is_done = n_new == 0 || self.is_stalled();
-            if is_done && self.cut() == 0 && !self.master.tighten() {
-                self.settle();
-            }
-        }
-    }
-
-    /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
-    fn is_stalled(&mut self) -> bool {
-        let Some(bound) = self.root_bound.filter(|_| self.master.is_large()) else { return false };
-        let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
-        self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
-        if self.n_stalled == 0 {
-            self.stalled_at = Some(bound);
-        }
-        self.n_stalled > 0 && self.n_stalled.is_multiple_of(N_STALLED)
-    }
-
     /// Makes a plan of the fractions of the master problem, and lets the searches follow its prices.
     pub(super) fn round_to_plan(&mut self) {
         if !self.master.with_points() {
@@ -418,49 +317,6 @@ impl<'m, 'w> Search<'m, 'w> {
             let mut schedule = construct(schedule, self.options.seed, || stop.is_set());
             schedule.guidance = 0;
             self.offer(&schedule);
-        }
-    }
-
-    /// Cuts the last solution off where it spends budgets as no plan can, while that makes the bound better.
-    fn cut(&mut self) -> usize {
-        let better = |before: i64, bound: i64| (before - bound) as f64 > CUT_WORTH * bound.abs() as f64; // Below 2^53.
-        if !self.master.with_points() || self.n_idle_cuts >= N_IDLE_CUTS {
-            return 0;
-        }
-        match (self.cut_at, self.root_bound) {
-            (Some(before), Some(bound)) if !better(before, bound) => self.n_idle_cuts += 1,
-            _ => self.n_idle_cuts = 0,
-        }
-        self.cut_at = self.root_bound;
-        self.master.cut()
-    }
-
-    /// Takes a bound that a round gave.
-    fn take_bound(&mut self, bound: i64) {
-        if self.master.with_points() {
-            let root_bound = self.root_bound.map_or(bound, |best| best.min(bound));
-            self.root_bound = Some(root_bound);
-            let bound = self.model.down_to_a_value(root_bound);
-            self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
-        } else if bound < 0 {
-            // Without points every plan is worth nothing: a bound below nothing says that there is none.
-            self.infeasible = true;
-        }
-    }
-
-    /// What it means that no column is worth adding: the LP is solved, or it is the wrong one.
-    fn settle(&mut self) {
-        // An interior solution breaks much by a little.
-        let tolerance = if self.master.is_large() { 1e-3 } else { 1e-6 };
-        let is_infeasible = self.master.infeasibility() > tolerance;
-        match (self.master.with_points(), is_infeasible) {
-            (true, true) => self.master.set_with_points(false),
-            (false, false) => {
-                // There is a plan of fractions: breaking rows was too cheap beside what keeping them costs.
-                self.master.raise_artificials();
-                self.master.set_with_points(true);
-            }
-            _ => self.converged = true,
         }
     }
 

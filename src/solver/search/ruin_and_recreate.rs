@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 
-use super::super::prices::Guide;
+use super::super::guide::Guide;
 use super::insertion;
 use super::schedule::{Change, Schedule, Value};
 use crate::domain::{Problem, RuleBody};

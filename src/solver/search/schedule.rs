@@ -13,8 +13,8 @@ use std::sync::Arc;
 use super::super::columns::alone::SeatId;
 use super::super::columns::{Column, Key, Stop};
 use super::super::constraints::row::{Origin, Term};
+use super::super::guide::Guide;
 use super::super::model::Model;
-use super::super::prices::Guide;
 use super::row_index::RowIndex;
 
 /// A visit in a schedule.

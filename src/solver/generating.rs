@@ -1,0 +1,161 @@
+//! Generating columns: solve the restricted master, price, take in what is worth it, bound, cut; and, where the master
+//! problem is large, finding prices before it is solved.
+
+use std::sync::Arc;
+
+use super::Watcher;
+use super::bound::round;
+use super::columns::Column;
+use super::columns::choice::choose;
+use super::guide::Guide;
+use super::kept_prices;
+use super::search::schedule::Schedule;
+use super::search_loop::Search;
+
+/// Rounds of column generation in one step.
+pub(super) const N_PRICING_ROUNDS: u64 = 2;
+/// Steps of finding prices without an LP that make one step of the search.
+const N_ASCENTS: u64 = 5;
+/// A bound that became better by no more than this fraction in so many rounds has come to rest.
+const STALLED: f64 = 1e-3;
+const N_STALLED: u64 = 4;
+/// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
+const CUT_WORTH: f64 = 1e-4;
+const N_IDLE_CUTS: usize = 4;
+
+impl Search<'_, '_> {
+    /// Begins with the prices of an earlier search: they give a bound, and the columns that the first LP needs.
+    pub(super) fn recall_prices(&mut self) {
+        let recalled = kept_prices::recall(self.model, &self.options.prices);
+        if recalled.is_empty() {
+            return;
+        }
+        let prices = kept_prices::prices(self.model, &recalled);
+        self.guide_workers(Arc::new(Guide::new(self.model, &prices)));
+        let round = round(self.model, &prices, &self.ask());
+        let Some(bound) = round.bound else { return };
+        self.take_bound(bound);
+        self.report("recalling prices");
+        let is_large = self.ascent.take().is_some();
+        self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), is_large);
+        self.master.add_columns(choose(self.model, round.priced));
+    }
+
+    /// Some steps towards good prices; when they have come to rest, the master problem begins with what they found.
+    ///
+    /// * `go_on`: as for [`Search::generate_columns`].
+    pub(super) fn ascend(&mut self, go_on: impl Fn() -> bool) {
+        let Some(mut ascent) = self.ascent.take() else { return };
+        let ask = self.ask();
+        let mut n_done = 0;
+        while (n_done < N_ASCENTS || go_on()) && !ascent.is_at_rest() {
+            n_done += 1;
+            let value = self.plan().map_or(0, Schedule::points);
+            let Some(bound) = ascent.step(value, &ask) else {
+                if self.watcher.should_stop() {
+                    self.ascent = Some(ascent);
+                }
+                return;
+            };
+            self.take_bound(bound);
+            self.report("finding prices");
+        }
+        if ascent.is_at_rest() {
+            self.master.add_columns(ascent.columns(&ask));
+            let (rows, columns) = ascent.into_parts();
+            self.master.begin_with(rows, true);
+            self.master.add_columns(columns);
+        } else {
+            self.ascent = Some(ascent);
+        }
+    }
+
+    /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
+    ///
+    /// * `go_on`: whether to do more than a step's work, since others are still at theirs.
+    pub(super) fn generate_columns(&mut self, go_on: impl Fn() -> bool) {
+        if let Some(incumbent) = &self.incumbent {
+            let columns: Vec<Column> = incumbent.all_columns().cloned().collect();
+            for column in columns {
+                self.master.add_column(column);
+            }
+        }
+        let mut n_done = 0;
+        while n_done < N_PRICING_ROUNDS || go_on() {
+            n_done += 1;
+            if self.watcher.should_stop() || self.converged {
+                return;
+            }
+            let watcher: &dyn Watcher = self.watcher;
+            if !self.master.solve(|| watcher.seconds_left()) {
+                // Out of time, or beyond what the LP solver can do: the bound stays what it is.
+                self.converged = true;
+                return;
+            }
+            let round = round(self.model, &self.master.prices(), &self.ask());
+            if let Some(bound) = round.bound {
+                self.take_bound(bound);
+                self.report("generating columns");
+            }
+            let n_new = self.master.add_columns(choose(self.model, round.priced));
+            let is_done = n_new == 0 || self.is_stalled();
+            if is_done && self.cut() == 0 && !self.master.tighten() {
+                self.settle();
+            }
+        }
+    }
+
+    /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
+    fn is_stalled(&mut self) -> bool {
+        let Some(bound) = self.root_bound.filter(|_| self.master.is_large()) else { return false };
+        let better = |before: i64| (before - bound) as f64 > STALLED * bound.abs() as f64; // Far below 2^53.
+        self.n_stalled = if self.stalled_at.is_none_or(better) { 0 } else { self.n_stalled + 1 };
+        if self.n_stalled == 0 {
+            self.stalled_at = Some(bound);
+        }
+        self.n_stalled > 0 && self.n_stalled.is_multiple_of(N_STALLED)
+    }
+
+    /// Cuts the last solution off where it spends budgets as no plan can, while that makes the bound better.
+    fn cut(&mut self) -> usize {
+        let better = |before: i64, bound: i64| (before - bound) as f64 > CUT_WORTH * bound.abs() as f64; // Below 2^53.
+        if !self.master.with_points() || self.n_idle_cuts >= N_IDLE_CUTS {
+            return 0;
+        }
+        match (self.cut_at, self.root_bound) {
+            (Some(before), Some(bound)) if !better(before, bound) => self.n_idle_cuts += 1,
+            _ => self.n_idle_cuts = 0,
+        }
+        self.cut_at = self.root_bound;
+        self.master.cut()
+    }
+
+    /// Takes a bound that a round gave.
+    fn take_bound(&mut self, bound: i64) {
+        if self.master.with_points() {
+            let root_bound = self.root_bound.map_or(bound, |best| best.min(bound));
+            self.root_bound = Some(root_bound);
+            let bound = self.model.down_to_a_value(root_bound);
+            self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
+        } else if bound < 0 {
+            // Without points every plan is worth nothing: a bound below nothing says that there is none.
+            self.infeasible = true;
+        }
+    }
+
+    /// What it means that no column is worth adding: the LP is solved, or it is the wrong one.
+    fn settle(&mut self) {
+        // An interior solution breaks much by a little.
+        let tolerance = if self.master.is_large() { 1e-3 } else { 1e-6 };
+        let is_infeasible = self.master.infeasibility() > tolerance;
+        match (self.master.with_points(), is_infeasible) {
+            (true, true) => self.master.set_with_points(false),
+            (false, false) => {
+                // There is a plan of fractions: breaking rows was too cheap beside what keeping them costs.
+                self.master.raise_artificials();
+                self.master.set_with_points(true);
+            }
+            _ => self.converged = true,
+        }
+    }
+}
