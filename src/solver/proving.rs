@@ -24,8 +24,8 @@ use super::tree::{Node, Tree};
 
 /// The most columns of a restricted master in whole numbers that is to prove the best plan.
 const MAX_COLUMNS_TO_PROVE: usize = 3_000;
-/// The most columns that are listed at all.
-const MAX_COLUMNS: usize = 1_500_000;
+/// The most columns that are listed at all: with more, a tree of decisions closes the gap sooner.
+const MAX_COLUMNS: usize = 50_000;
 /// The gap, a fraction, up to which columns are listed at once, and that for a large master problem.
 const NARROW: f64 = 0.01;
 const NARROW_LARGE: f64 = 0.03;
@@ -189,9 +189,10 @@ impl Search<'_, '_> {
         Some(best)
     }
 
-    /// Whether so much of the gap was closed since columns were listed that far fewer would be listed now.
+    /// Whether so much of the gap before any decision was closed since columns were listed that far fewer would be listed
+    /// now.
     fn is_worth_listing_again(&self, value: Option<i64>) -> bool {
-        match (value, self.listed_for, self.bound, self.listed_at) {
+        match (value, self.listed_for, self.root_bound, self.listed_at) {
             (Some(value), Some(listed_for), Some(bound), Some(listed_at)) => {
                 (bound - value) * 4 < (listed_at - listed_for) * 3
             }
@@ -203,7 +204,7 @@ impl Search<'_, '_> {
     /// Lists every column that a plan better than `value` could have, if they are not too many.
     fn list_columns(&mut self, value: Option<i64>) {
         self.report("listing columns");
-        (self.listed_for, self.listed_at) = (value, self.bound);
+        (self.listed_for, self.listed_at) = (value, self.root_bound);
         let before = self.aggregate.take();
         let prices: Vec<PricedRow> = match &self.root_prices {
             Some(prices) => prices.iter().map(|(row, price)| (row, *price)).collect(),

@@ -76,7 +76,7 @@ pub struct Search<'m, 'w> {
     pub(super) aggregate: Option<Aggregate<'m>>,
     /// The value of the plan that the columns in `aggregate` may better.
     pub(super) listed_for: Option<i64>,
-    /// The bound when they were listed.
+    /// The bound before any decision when they were listed.
     pub(super) listed_at: Option<i64>,
     pub(super) infeasible: bool,
     pub(super) optimal: bool,
