@@ -1,6 +1,7 @@
 # One profile, `release`, for everything: HiGHS is compiled once (see docs/decisions.md).
 CARGO ?= cargo
-PROGRAM := target/release/reisagenda
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+PROGRAM := $(TARGET)/release/reisagenda
 DEMO := scenarios/taskforce-2027
 # A minute gives a good plan; without a limit the search goes on until it can prove no more.
 DEMO_SECONDS ?= 60
@@ -16,7 +17,7 @@ help:
 
 build:
 	@tools/prepare.sh build
-	@test -d target/release/build || echo "The first build compiles the solver HiGHS from source: some six minutes on two cores."
+	@test -d $(TARGET)/release/build || echo "The first build compiles the solver HiGHS from source: some six minutes on two cores."
 	$(CARGO) build --release --locked
 
 demo: build
