@@ -1,8 +1,9 @@
 //! Proving: what is left of the gap when the column generation has converged.
 //!
 //! Every column that a plan better than the best one could have is listed by its reduced cost. Where they are few, the
-//! best plan of them is the best plan. Where they are many, they are proven with in groups ([`super::aggregate`]). While the
-//! gap is wide they are too many to list, and a tree of decisions ([`super::tree`]) closes it.
+//! best plan of them is the best plan. Where they are some thousands, they are proven with in groups
+//! ([`super::aggregate`]). Where they are more than that, and while the gap is wide, a tree of decisions ([`super::tree`])
+//! closes it.
 //!
 //! # Invariants
 //!
