@@ -144,4 +144,6 @@ pub enum RowName {
     Number(u64),
     /// A cut on these seats: ids of requests and roles.
     Seats(Vec<(String, String)>),
+    /// A cut on starts that exclude each other: ids of requests, first and last start in minutes since 1970.
+    Starts(Vec<(String, i64, i64)>),
 }

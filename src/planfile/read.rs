@@ -85,7 +85,14 @@ fn prices(text: &str) -> Vec<RowPrice> {
     let price = |text: &str| {
         let (name, billionths) = text.rsplit_once(':')?;
         let seat = |seat: &str| seat.split_once('/').map(|(request, role)| (request.to_owned(), role.to_owned()));
-        let row = if name.contains('/') {
+        let starts = |starts: &str| {
+            let (id, times) = starts.split_once('@')?;
+            let (first, last) = times.split_once("..")?;
+            Some((id.to_owned(), first.parse().ok()?, last.parse().ok()?))
+        };
+        let row = if name.contains('@') {
+            RowName::Starts(name.split('+').map(starts).collect::<Option<_>>()?)
+        } else if name.contains('/') {
             RowName::Seats(name.split('+').map(seat).collect::<Option<_>>()?)
         } else {
             RowName::Number(u64::from_str_radix(name, 16).ok()?)

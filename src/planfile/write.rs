@@ -80,13 +80,18 @@ impl PlanFile {
     }
 }
 
-/// Prices as one text: per row its number in hexadecimal digits, or the seats of a cut, and what it charges.
+/// Prices as one text: per row its number in hexadecimal digits, or the seats or starts of a cut, and what it
+/// charges.
 fn prices(prices: &[RowPrice]) -> String {
     let name = |row: &RowName| match row {
         RowName::Number(number) => format!("{number:016x}"),
         RowName::Seats(seats) => {
             let seats: Vec<String> = seats.iter().map(|(request, role)| format!("{request}/{role}")).collect();
             seats.join("+")
+        }
+        RowName::Starts(starts) => {
+            let starts: Vec<String> = starts.iter().map(|(id, first, last)| format!("{id}@{first}..{last}")).collect();
+            starts.join("+")
         }
     };
     let texts: Vec<String> = prices.iter().map(|price| format!("{}:{}", name(&price.row), price.billionths)).collect();

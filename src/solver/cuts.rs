@@ -24,6 +24,10 @@
 //! Of trips that cost more than a third of a budget, say, two can be paid and not two and a half. The number on the left
 //! depends on what the trip costs in all, and never falls as a trip goes on: pricing can charge it when a trip closes.
 //!
+//! # Cliques
+//!
+//! Starts of visits that exclude each other: [`Conflicts`].
+//!
 //! # Source
 //!
 //! Jepsen, Petersen, Spoorendonk and Pisinger (2008), *Subset-Row Inequalities Applied to the Vehicle-Routing Problem
@@ -36,6 +40,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::activity::Activity;
+use super::conflicts::Conflicts;
 use super::constraints::row::{Origin, Row, Share, Term, Unit};
 use super::master::as_f64;
 use super::model::Model;
@@ -51,11 +56,13 @@ const N_OF_SEAT: usize = 5;
 /// A request and a role.
 type Seat = (usize, usize);
 
-/// The cuts of every budget, and which of them are rows already.
+/// The cuts there can be, and which of them are rows already.
 #[derive(Debug, Default)]
 pub struct Cuts {
     known: BTreeSet<(usize, Share)>,
     odd_sets: BTreeSet<Vec<Seat>>,
+    cliques: BTreeSet<Vec<(usize, usize, usize)>>,
+    conflicts: Conflicts,
 }
 
 impl Cuts {
@@ -65,6 +72,11 @@ impl Cuts {
         for seats in odd_sets(activity) {
             if self.odd_sets.insert(seats.clone()) {
                 rows.push(odd_set(seats));
+            }
+        }
+        for row in self.conflicts.violated(model, activity) {
+            if ranges(&row).is_some_and(|ranges| self.cliques.insert(ranges)) {
+                rows.push(row);
             }
         }
         for (idx, row) in model.pool.rows.iter().enumerate() {
@@ -86,6 +98,9 @@ impl Cuts {
 
     /// Remembers a cut that is no row yet, and says whether it is a cut and was not known.
     pub fn remember(&mut self, model: &Model, row: &Row) -> bool {
+        if let Some(ranges) = ranges(row) {
+            return self.cliques.insert(ranges);
+        }
         match row.terms.first() {
             Some(Term::Pairs { seats }) => self.odd_sets.insert(seats.to_vec()),
             Some(Term::Trips { unit: Unit::Share(share), .. }) => {
@@ -99,12 +114,24 @@ impl Cuts {
 
     /// Forgets a cut: it may be returned again.
     pub fn forget(&mut self, model: &Model, row: &Row) {
+        if let Some(ranges) = ranges(row) {
+            self.cliques.remove(&ranges);
+        }
         if let Some(Term::Pairs { seats }) = row.terms.first() {
             self.odd_sets.remove(&**seats);
         }
         let Some(Term::Trips { unit: Unit::Share(share), .. }) = row.terms.first() else { return };
         self.known.retain(|(idx, known)| known != share || cut(&model.pool.rows[*idx], *share) != *row);
     }
+}
+
+/// The requests and ranges of starts of a clique, if the row is one.
+fn ranges(row: &Row) -> Option<Vec<(usize, usize, usize)>> {
+    let range = |term: &Term| match term {
+        Term::Seat { request, starts, .. } => Some((*request, starts.start, starts.end)),
+        _ => None,
+    };
+    if row.origin == Origin::Conflict { row.terms.iter().map(range).collect() } else { None }
 }
 
 /// The cuts of a row on shares of a budget, if it is a budget.

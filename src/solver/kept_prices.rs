@@ -8,9 +8,11 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
+use super::conflicts::Conflicts;
 use super::constraints::delegation;
 use super::constraints::row::{Origin, Row, Term, Who};
 use super::cuts;
@@ -27,8 +29,14 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
         let request = &problem.requests[request];
         (request.id.clone(), request.roles[role].id.clone())
     };
+    let starts = |term: &Term| {
+        let Term::Seat { request, starts, .. } = term else { return None };
+        let at = |start: usize| model.instance.requests[*request].starts[start].start.minutes();
+        Some((problem.requests[*request].id.clone(), at(starts.start), at(starts.end - 1)))
+    };
     let name = |row: &Row| match row.terms.first() {
         Some(Term::Pairs { seats }) => RowName::Seats(seats.iter().map(id).collect()),
+        _ if row.origin == Origin::Conflict => RowName::Starts(row.terms.iter().filter_map(starts).collect()),
         _ => RowName::Number(key(model, row)),
     };
     let mut kept: Vec<RowPrice> =
@@ -51,6 +59,7 @@ pub struct Recalled {
 pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let mut prices: BTreeMap<u64, i64> = BTreeMap::new();
     let mut rows = Vec::new();
+    let mut conflicts = Conflicts::default();
     for kept in kept {
         match &kept.row {
             RowName::Number(number) => {
@@ -58,6 +67,10 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
             }
             RowName::Seats(seats) => {
                 let cut = positions(model, seats).map(cuts::odd_set);
+                rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
+            }
+            RowName::Starts(starts) => {
+                let cut = ranges(model, starts).and_then(|ranges| conflicts.row_of(model, &ranges));
                 rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
             }
         }
@@ -79,7 +92,7 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let instance = &model.instance;
     for (request, data) in instance.requests.iter().enumerate() {
         for role in 1..data.optional.len() {
-            let mut open: Vec<std::ops::Range<usize>> = Vec::new();
+            let mut open: Vec<Range<usize>> = Vec::new();
             open.push(0..data.starts.len());
             while let Some(range) = open.pop().filter(|range| !range.is_empty()) {
                 look(&delegation::row(instance, request, role, &range), None);
@@ -110,6 +123,18 @@ fn positions(model: &Model, seats: &[(String, String)]) -> Option<Vec<(usize, us
     (seats.len() > 2 && seats.len() % 2 == 1).then(|| seats.into_iter().collect())
 }
 
+/// Starts by position; `None` when a visit is no wish any more.
+fn ranges(model: &Model, starts: &[(String, i64, i64)]) -> Option<Vec<(usize, Range<usize>)>> {
+    let range = |(id, first, last): &(String, i64, i64)| {
+        let request = model.instance.problem.requests.iter().position(|known| known.id == *id)?;
+        let all = &model.instance.requests[request].starts;
+        let before = all.partition_point(|start| start.start.minutes() < *first);
+        let end = all.partition_point(|start| start.start.minutes() <= *last);
+        Some((request, before..end.max(before)))
+    };
+    starts.iter().map(range).collect()
+}
+
 /// A number made of what a row says, its sides apart.
 fn key(model: &Model, row: &Row) -> u64 {
     let problem = model.instance.problem;
@@ -121,6 +146,7 @@ fn key(model: &Model, row: &Row) -> u64 {
         Origin::Delegation(request) => write!(text, " delegation {}", problem.requests[request].id),
         Origin::OneTripAtATime(one) => write!(text, " trips {}", traveller(one)),
         Origin::HomeMeeting(one) => write!(text, " home {}", traveller(one)),
+        Origin::Conflict => write!(text, " conflict"),
         Origin::Rule(rule) => write!(text, " rule {}", problem.rule(rule).id),
     };
     for term in &row.terms {

@@ -280,7 +280,9 @@ impl<'m> Master<'m> {
                 * FAR_FROM_USE;
         let count = |n_idle: &mut u8, is_idle: bool| *n_idle = if is_idle { n_idle.saturating_add(1) } else { 0 };
         for (idx, &col) in self.lp_cols.iter().enumerate() {
-            let is_idle = self.solution.values[col] < TOLERANCE && self.solution.reduced_costs[col] > far;
+            // Columns that came after the last solution are not in it.
+            let solution = self.solution.values.get(col).zip(self.solution.reduced_costs.get(col));
+            let is_idle = solution.is_some_and(|(&value, &cost)| value < TOLERANCE && cost > far);
             count(&mut self.n_idle[idx], is_idle);
         }
         for (row, dual) in self.rows.iter_mut().zip(&self.solution.duals) {

@@ -11,6 +11,7 @@ mod ascent;
 mod backend;
 mod bound;
 mod columns;
+mod conflicts;
 mod constraints;
 mod cuts;
 mod extract;
@@ -28,6 +29,7 @@ mod rest;
 mod restricted;
 mod search;
 mod search_loop;
+mod single_trip;
 mod tree;
 
 use std::sync::Arc;

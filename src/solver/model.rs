@@ -10,6 +10,7 @@ use super::constraints::Pool;
 use super::constraints::row::Term;
 use super::instance::Instance;
 use super::prices::IntervalPrices;
+use super::single_trip::SingleTrip;
 
 /// A prepared problem with every row of every rule.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Model<'p> {
     pub pool: Pool,
     /// The funds that some row names, in order.
     pub named_funds: Vec<usize>,
+    /// What trips cannot be.
+    pub single_trip: SingleTrip,
     /// What the values of all plans are a multiple of, in thousandths of a point.
     value_step: i64,
     /// What trips with one visit bring, as far as anybody has asked.
@@ -62,7 +65,18 @@ impl<'p> Model<'p> {
         let absent = absent.into_iter().map(IntervalPrices::new).collect();
         let value_step = step_of_values(&instance, &pool);
         let alone = Alone::new(&instance);
-        Model { instance, pool, named_funds, value_step, alone, absent, charges_of_traveller, charges_of_request }
+        let single_trip = SingleTrip::new(&instance, &pool);
+        Model {
+            instance,
+            pool,
+            named_funds,
+            single_trip,
+            value_step,
+            alone,
+            absent,
+            charges_of_traveller,
+            charges_of_request,
+        }
     }
 
     /// The highest value that a plan can have, as far as steps of values go, that is no more than a bound.

@@ -114,6 +114,10 @@ struct Pricing<'a> {
     nodes_of_seat: Vec<Vec<u32>>,
     /// Per seat: the number of its request among the traveller's requests.
     request_of_seat: Vec<usize>,
+    /// Per node: bits of requests that a trip has or cannot go on to after it.
+    visited_at: Vec<u64>,
+    /// Per first home date: the last that a trip can have.
+    last_days: &'a [i32],
     /// Per seat: the priced pairs of seats that it is one of.
     pairs_of_seat: Vec<Vec<u32>>,
     /// Per seat: half of what it can earn as one of two, rounded up.
@@ -218,13 +222,24 @@ impl<'a> Pricing<'a> {
         }
         let (n_words, n_pair_words) = (requests.len().div_ceil(64), prices.pairs.len().div_ceil(64));
         let number = |request: usize| requests.partition_point(|&known| known < request);
+        let request_of_seat: Vec<usize> = seats.iter().map(|seat| number(seat.request)).collect();
+        let mut visited_at = vec![0_u64; nodes.len() * n_words];
+        for (node, bits) in nodes.iter().zip(visited_at.chunks_exact_mut(n_words.max(1))) {
+            let barred = model.single_trip.barred_after(node.stop.request(), node.stop.start());
+            let barred = barred.filter_map(|request| requests.binary_search(&request).ok());
+            for request in barred.chain([request_of_seat[node.seat as usize]]) {
+                bits[request / 64] |= 1 << (request % 64);
+            }
+        }
         let costs_cost = prices.trip.cent.iter().chain(&prices.trip.gram).all(|&price| price >= 0);
         Pricing {
             model,
             traveller,
             prices,
             ask,
-            request_of_seat: seats.iter().map(|seat| number(seat.request)).collect(),
+            request_of_seat,
+            visited_at,
+            last_days: model.single_trip.last_days(traveller),
             pairs_of_seat,
             half_earned,
             costs_cost,
@@ -262,6 +277,11 @@ impl<'a> Pricing<'a> {
 
     fn per_diem(&self, node: usize) -> i64 {
         self.instance().problem.places[self.place(node)].per_diem.0
+    }
+
+    /// The last home date of a trip with this first one.
+    fn last_day(&self, first_day: i32) -> i32 {
+        usize::try_from(first_day).ok().and_then(|first| self.last_days.get(first)).copied().unwrap_or(i32::MAX)
     }
 
     /// Whether a trip can end with this node at all.
@@ -422,8 +442,8 @@ impl<'a> Pricing<'a> {
             None => bits.resize(self.n_words + self.n_pair_words, 0),
         }
         let seat = self.nodes[node].seat as usize; // A position.
-        let request = self.request_of_seat[seat];
-        bits[request / 64] |= 1 << (request % 64);
+        let visited = &self.visited_at[node * self.n_words..][..self.n_words];
+        bits.iter_mut().zip(visited).for_each(|(bits, visited)| *bits |= visited);
         for &pair in &self.pairs_of_seat[seat] {
             bits[self.n_words + pair as usize / 64] ^= 1 << (pair % 64); // A position.
         }
@@ -466,6 +486,7 @@ impl<'a> Pricing<'a> {
                 let fits = usize::from(label.n_stops) < limits.max_stops
                     && self.bits(idx)[request / 64] >> (request % 64) & 1 == 0
                     && to.end_day - label.first_day < limits.max_trip_days
+                    && to.end_day <= self.last_day(label.first_day)
                     && to.end < label.latest_return;
                 if !fits {
                     continue;
@@ -511,7 +532,9 @@ impl<'a> Pricing<'a> {
         let last = usize::try_from(start.back_day).expect("a trip lies in the horizon");
         for &Here { label: idx, .. } in labels {
             let label = &self.labels[idx as usize]; // A position.
-            if start.back > label.latest_return || start.back_day - label.first_day >= limits.max_trip_days {
+            let is_too_long = start.back_day - label.first_day >= limits.max_trip_days
+                || start.back_day > self.last_day(label.first_day);
+            if start.back > label.latest_return || is_too_long {
                 continue;
             }
             let first = usize::try_from(label.first_day).expect("labels begin in the horizon");

@@ -180,6 +180,8 @@ pub enum Origin {
     HomeMeeting(usize),
     /// A rule of the scenario.
     Rule(RuleIdx),
+    /// Starts that exclude each other, by one rule or several.
+    Conflict,
 }
 
 /// What may be violated at a price.

@@ -61,7 +61,9 @@ impl Pricing<'_> {
         let is_home_as_early = || {
             early.back <= late.back && early.back_day <= late.back_day && self.return_price(a) <= self.return_price(b)
         };
-        early.start <= late.start
+        let visited = |node: usize| &self.visited_at[node * self.n_words..][..self.n_words];
+        visited(a).iter().zip(visited(b)).all(|(a, b)| a & !b == 0)
+            && early.start <= late.start
             && early.end <= late.end
             && early.free_from <= late.free_from
             // An earlier date of arrival moves nights to this place, an earlier last date may add idle days.
