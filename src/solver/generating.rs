@@ -87,7 +87,12 @@ impl Search<'_, '_> {
                 return;
             }
             let watcher: &dyn Watcher = self.watcher;
-            if !self.master.solve(|| watcher.seconds_left()) {
+            let is_solved = if self.is_rough {
+                self.master.solve_once(watcher.seconds_left()).is_some()
+            } else {
+                self.master.solve(|| watcher.seconds_left())
+            };
+            if !is_solved {
                 // Out of time, or beyond what the LP solver can do: the bound stays what it is.
                 self.converged = true;
                 return;
@@ -98,6 +103,9 @@ impl Search<'_, '_> {
                 self.report("generating columns");
             }
             let n_new = self.master.add_columns(choose(self.model, round.priced));
+            if n_new == 0 && std::mem::replace(&mut self.is_rough, false) {
+                continue;
+            }
             let is_done = n_new == 0 || self.is_stalled();
             if is_done && self.cut() == 0 && !self.master.tighten() {
                 self.settle();

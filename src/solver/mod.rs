@@ -6,7 +6,6 @@
 //! * Never imports `checker`: a shared mistake would hide itself.
 
 mod activity;
-mod aggregate;
 mod ascent;
 mod backend;
 mod bound;

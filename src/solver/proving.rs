@@ -1,18 +1,16 @@
 //! Proving: what is left of the gap when the column generation has converged.
 //!
 //! Every column that a plan better than the best one could have is listed by its reduced cost. Where they are few, the
-//! best plan of them is the best plan. Where they are some thousands, they are proven with in groups
-//! ([`super::aggregate`]). Where they are more than that, and while the gap is wide, a tree of decisions ([`super::tree`])
-//! closes it.
+//! best plan of them is the best plan. Where they are more than that, and while the gap is wide, a tree of decisions
+//! ([`super::tree`]) closes it.
 //!
 //! # Invariants
 //!
 //! * A list of columns is complete for the plan it was made for, or there is none: nothing is left out silently.
-//! * Bounds from here rest on HiGHS' whole-number search, to whose bound its tolerance is added; those of
+//! * That a list of few columns has no better plan rests on HiGHS' whole-number search; the bounds of
 //!   [`super::bound`] rest on whole numbers alone.
 
 use super::Watcher;
-use super::aggregate::Aggregate;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
 use super::columns::choice::choose;
@@ -23,10 +21,10 @@ use super::search::schedule::Schedule;
 use super::search_loop::{MAX_LABELS, Search};
 use super::tree::{Node, Tree};
 
-/// The most columns of a restricted master in whole numbers that is to prove the best plan.
-const MAX_COLUMNS_TO_PROVE: usize = 3_000;
-/// The most columns that are listed at all: with more, a tree of decisions closes the gap sooner.
-const MAX_COLUMNS: usize = 50_000;
+/// The most columns of a restricted master in whole numbers that is to prove the best plan: with more, a tree of
+/// decisions closes the gap sooner. And while no plan is known.
+const MAX_COLUMNS: usize = 3_000;
+const MAX_COLUMNS_WITHOUT_PLAN: usize = 20_000;
 /// The gap, a fraction, up to which columns are listed at once, and that for a large master problem.
 const NARROW: f64 = 0.01;
 const NARROW_LARGE: f64 = 0.03;
@@ -37,16 +35,12 @@ const EFFORT_PER_STEP: u64 = 600_000;
 /// Nodes of the tree that are searched in one step, and rounds of pricing in one node.
 const N_NODES_PER_STEP: u64 = 8;
 const N_ROUNDS_OF_NODE: usize = 12;
-/// How often groups are split in one step.
-const N_SPLITS_PER_STEP: usize = 3;
-/// The most nodes of a program over groups.
-const MAX_NODES_BY_GROUPS: i32 = 2_000;
-/// The most columns of a group among which a plan is looked for.
-const N_MEMBERS: usize = 40;
+/// The most nodes of the whole-number search in a leaf.
+const MAX_NODES_OF_LEAF: i32 = 2_000;
 
 impl Search<'_, '_> {
     /// Lists every column that a better plan could have, by reduced cost, and proves with them: at once where they are
-    /// few, else group by group.
+    /// few, else in a tree of decisions.
     ///
     /// * `go_on`: whether to do more than a step's work, since others are still at theirs.
     pub(super) fn prove(&mut self, go_on: impl Fn() -> bool) {
@@ -73,14 +67,12 @@ impl Search<'_, '_> {
         if self.listed_at.is_none() || self.is_worth_listing_again(value) {
             self.list_columns(value);
         }
-        let Some(aggregate) = &self.aggregate else {
-            self.grow_tree(go_on);
-            return;
-        };
-        if aggregate.columns.len() <= MAX_COLUMNS_TO_PROVE {
-            self.prove_at_once();
-        } else {
-            self.prove_by_groups();
+        match self.listed.take() {
+            Some(columns) => {
+                self.prove_at_once(&columns);
+                self.listed = Some(columns);
+            }
+            None => self.grow_tree(go_on),
         }
     }
 
@@ -148,11 +140,9 @@ impl Search<'_, '_> {
     /// Searches the plans of a node that cannot be branched on, and says whether it has none better than the best.
     fn solve_leaf(&mut self) -> bool {
         let value = self.plan().map(Schedule::points);
-        let Some(columns) = self.columns_of_better_plans(&self.master.prices(), value) else { return false };
-        if columns.len() > MAX_COLUMNS_TO_PROVE {
-            return false;
-        }
-        let effort = Effort { nodes: Some(MAX_NODES_BY_GROUPS), ..Effort::default() };
+        let columns = self.columns_of_better_plans(&self.master.prices(), value, MAX_COLUMNS);
+        let Some(columns) = columns else { return false };
+        let effort = Effort { nodes: Some(MAX_NODES_OF_LEAF), ..Effort::default() };
         match self.solve_restricted(&columns, effort) {
             Answer::Best(best) => {
                 self.offer_columns(best);
@@ -206,20 +196,17 @@ impl Search<'_, '_> {
     fn list_columns(&mut self, value: Option<i64>) {
         self.report("listing columns");
         (self.listed_for, self.listed_at) = (value, self.root_bound);
-        let before = self.aggregate.take();
         let prices: Vec<PricedRow> = match &self.root_prices {
             Some(prices) => prices.iter().map(|(row, price)| (row, *price)).collect(),
             None => self.master.prices(),
         };
-        let columns = self.columns_of_better_plans(&prices, value);
-        self.aggregate = columns.map(|columns| Aggregate::new(self.model, columns, before.as_ref()));
+        let most = if value.is_some() { MAX_COLUMNS } else { MAX_COLUMNS_WITHOUT_PLAN };
+        self.listed = self.columns_of_better_plans(&prices, value, most);
     }
 
     /// The best plan of all columns that a better plan could have is the best plan.
-    fn prove_at_once(&mut self) {
-        let Some(aggregate) = &self.aggregate else { return };
-        let answer = self.solve_restricted(&aggregate.columns, Effort::default());
-        match answer {
+    fn prove_at_once(&mut self, columns: &[Column]) {
+        match self.solve_restricted(columns, Effort::default()) {
             Answer::Best(best) => {
                 self.offer_columns(best);
                 self.optimal = self.incumbent.as_ref().is_some_and(Schedule::is_plan);
@@ -231,85 +218,6 @@ impl Search<'_, '_> {
             Answer::Infeasible if self.listed_for.is_none() => self.infeasible = true,
             Answer::Infeasible | Answer::Stopped => {}
         }
-    }
-
-    /// Solves the program over groups for a bound, looks for a plan in its solution, and splits groups where there is
-    /// none.
-    fn prove_by_groups(&mut self) {
-        for _ in 0..N_SPLITS_PER_STEP {
-            let Some(aggregate) = &self.aggregate else { return };
-            if self.watcher.should_stop() || self.is_proven() {
-                return;
-            }
-            let watcher: &dyn Watcher = self.watcher;
-            let effort = Effort {
-                seconds: watcher.seconds_left(),
-                nodes: Some(MAX_NODES_BY_GROUPS),
-                gap: self.gap().unwrap_or(0.1) / 4.0,
-            };
-            let program = aggregate.program();
-            let Some(solved) = restricted::in_background(program, effort, || watcher.should_stop()) else {
-                return;
-            };
-            if solved.is_infeasible {
-                match self.listed_for {
-                    // No plan is better than the one these columns were listed for.
-                    Some(value) => self.bound = Some(value),
-                    None => self.infeasible = true,
-                }
-                return;
-            }
-            let bound = solved.bound.map(|bound| self.as_bound(bound));
-            let Some(values) = solved.values else { return };
-            let chosen: Vec<usize> = (0..aggregate.groups.len()).filter(|&group| values[group] > 0.5).collect();
-            let conflicts = aggregate.in_conflict(&chosen);
-            let members = self.members_of(&chosen);
-            if let Some(bound) = bound {
-                // A plan with a column that was not listed is no better than the plan they were listed for.
-                let bound = bound.max(self.listed_for.unwrap_or(i64::MIN));
-                self.bound = Some(self.bound.map_or(bound, |best| best.min(bound)));
-            }
-            let effort = Effort { nodes: Some(50), seconds: None, gap: 0.0 };
-            if let Answer::Best(found) | Answer::Found(found) = self.solve_restricted(&members, effort) {
-                self.offer_columns(found);
-            }
-            let split = if conflicts.is_empty() { chosen.into_iter().collect() } else { conflicts };
-            if self.is_proven() || !self.aggregate.as_mut().is_some_and(|aggregate| aggregate.split(&split)) {
-                return;
-            }
-        }
-    }
-
-    /// Whether the plan is as good as the bound.
-    fn is_proven(&self) -> bool {
-        let value = self.plan().map(Schedule::points);
-        value.zip(self.bound).is_some_and(|(value, bound)| value >= bound)
-    }
-
-    /// A bound of the program over groups, in thousandths; what floating-point numbers may be off is added.
-    fn as_bound(&self, bound: f64) -> i64 {
-        let thousandths = ((bound + 2e-4) * 1000.0).floor() as i64; // Far below 2^53 thousandths.
-        self.model.down_to_a_value(thousandths + self.model.pool.constant)
-    }
-
-    /// Some columns of each chosen group, the best and others spread in time, and those of the incumbent.
-    fn members_of(&self, chosen: &[usize]) -> Vec<Column> {
-        let Some(aggregate) = &self.aggregate else { return Vec::new() };
-        let mut members: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();
-        for &group in chosen {
-            let all = &aggregate.groups[group].members;
-            let mut by_points: Vec<usize> = all.clone();
-            by_points.sort_by_key(|&member| (std::cmp::Reverse(aggregate.columns[member].points), member));
-            let spread = all.iter().copied().step_by(all.len().div_ceil(N_MEMBERS / 2));
-            for member in by_points.into_iter().take(N_MEMBERS / 2).chain(spread) {
-                let column = &aggregate.columns[member];
-                members.insert(column.key.clone(), column.clone());
-            }
-        }
-        for column in self.incumbent.iter().flat_map(|schedule| schedule.all_columns()) {
-            members.insert(column.key.clone(), column.clone());
-        }
-        members.into_values().collect()
     }
 
     /// Looks for the best plan of given columns, beginning with the best plan there is.
@@ -328,11 +236,12 @@ impl Search<'_, '_> {
     /// many.
     ///
     /// * `prices`: any, such as those of the master problem; with decisions among them, it is of plans that keep these.
+    /// * `most`: how many are too many.
     ///
     /// A plan's value is at most the bound of a set of prices less what each of its columns falls short of the best
     /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan. That holds for the
     /// gap from a bound rounded down to a value, since a better plan is better by a step of values.
-    fn columns_of_better_plans(&self, prices: &[PricedRow], value: Option<i64>) -> Option<Vec<Column>> {
+    fn columns_of_better_plans(&self, prices: &[PricedRow], value: Option<i64>, most: usize) -> Option<Vec<Column>> {
         let with_points = self.master.with_points();
         let ask = |threshold, dominance| RoundAsk {
             threshold,
@@ -351,7 +260,7 @@ impl Search<'_, '_> {
         let all = round(self.model, prices, &ask(-gap, false));
         all.bound?;
         let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
-        if n_columns > MAX_COLUMNS {
+        if n_columns > most {
             return None;
         }
         let mut columns: std::collections::BTreeMap<Key, Column> = std::collections::BTreeMap::new();

@@ -55,7 +55,7 @@ pub fn solve(
 
 /// Solves a program, or returns `None` when it is to stop. HiGHS cannot be interrupted from here: when the user stops,
 /// its thread is left to itself.
-pub fn in_background(milp: Milp, effort: Effort, stop: impl Fn() -> bool) -> Option<Solved> {
+fn in_background(milp: Milp, effort: Effort, stop: impl Fn() -> bool) -> Option<Solved> {
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || {
         let _ = send.send(milp.solve(effort));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::aggregate::Aggregate;
 use super::ascent::Ascent;
 use super::bound::{RoundAsk, at_once};
 use super::columns::Column;
@@ -39,7 +38,7 @@ const N_LOOKS: u64 = 100_000;
 /// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 400_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 100;
-const N_NEIGHBOURHOODS_PER_STEP: u64 = 4;
+const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.
 const FAR: u64 = 1 << 32;
@@ -58,6 +57,8 @@ pub struct Search<'m, 'w> {
     workers: Vec<RuinAndRecreate<'m>>,
     pub(super) incumbent: Option<Schedule<'m>>,
     pub(super) bound: Option<i64>,
+    /// Whether columns were still missing at every turn, so that violated rows may wait for the next.
+    pub(super) is_rough: bool,
     pub(super) converged: bool,
     /// The bound when it last became better by more than a little, and the rounds of pricing since.
     pub(super) stalled_at: Option<i64>,
@@ -73,8 +74,9 @@ pub struct Search<'m, 'w> {
     /// master problem charged then.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
-    pub(super) aggregate: Option<Aggregate<'m>>,
-    /// The value of the plan that the columns in `aggregate` may better.
+    /// Every column that a plan better than `listed_for` could have, where they are few.
+    pub(super) listed: Option<Vec<Column>>,
+    /// The value of the plan for which columns were listed last.
     pub(super) listed_for: Option<i64>,
     /// The bound before any decision when they were listed.
     pub(super) listed_at: Option<i64>,
@@ -99,6 +101,7 @@ impl<'m, 'w> Search<'m, 'w> {
             workers: Vec::new(),
             incumbent: None,
             bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
+            is_rough: true,
             converged: false,
             stalled_at: None,
             n_stalled: 0,
@@ -108,7 +111,7 @@ impl<'m, 'w> Search<'m, 'w> {
             tree: None,
             root_bound: None,
             root_prices: None,
-            aggregate: None,
+            listed: None,
             listed_for: None,
             listed_at: None,
             infeasible: false,
@@ -208,7 +211,9 @@ impl<'m, 'w> Search<'m, 'w> {
                 self.ascend(go_on);
             } else {
                 self.generate_columns(go_on);
-                if self.master.is_large() {
+                if self.converged && go_on() {
+                    self.prove(go_on);
+                } else if self.master.is_large() {
                     self.improve_neighbourhoods();
                 }
             }
