@@ -241,10 +241,11 @@ impl<'m, 'w> Search<'m, 'w> {
 
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
     fn is_settling(&mut self) -> bool {
-        let before = std::mem::replace(&mut self.step_bound, self.bound.filter(|_| self.root_bound.is_some()));
+        // What pricing gave, which may be far above the bound that was there at once.
+        let before = std::mem::replace(&mut self.step_bound, self.root_bound);
         let settling = if self.ascent.is_some() { SETTLING_OF_ASCENT } else { SETTLING };
         let little = |(before, bound): (i64, i64)| (before - bound) as f64 <= settling * bound.abs() as f64; // < 2^53
-        before.zip(self.bound).is_some_and(little)
+        before.zip(self.root_bound).is_some_and(little)
     }
 
     /// What the neighbourhoods of this step are made of, and the number of the first, when there are to be any.
