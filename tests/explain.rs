@@ -566,6 +566,30 @@ fn no_plan_with_one_more_unit_is_worth_more_than_the_bound_and_the_price_of_the_
     assert!(n_prices >= 8 && n_gains >= 6, "{n_prices} prices, {n_gains} gains");
 }
 
+/// Under the rule itself no trip has both visits; with more room one has, and that is what the room is worth.
+#[test]
+fn more_room_is_worth_what_a_trip_brings_that_breaks_the_rule_all_alone() {
+    let (mut scene, first, traveller) = one_wish();
+    let place = scene.place("parijs", Tz::Europe__Paris);
+    let second = scene.request("bezoek", place, traveller);
+    scene.requests[second.0].windows = scene.requests[first.0].windows.clone();
+    scene.requests[second.0].points = Points(70_000);
+    // Two trips do not fit into the month.
+    scene.travellers[traveller.0].limits.min_home_days = 30;
+    let either = Exclusion { requests: vec![first, second], max: 1 };
+    let rule = scene.rule("keuze", None, RuleBody::Exclusion(either));
+    let plan = brute_plan(&scene);
+    let mut units = vec![0; scene.rules.len()];
+    units[rule.0] = 1;
+    let worth = solver::worth_of_units(&scene, &plan, &units, &Options::default(), &mut Patient::default());
+    let worth = worth.expect("it was not cut short");
+    let mut more = scene.clone();
+    more.rules.clear();
+    let (_, with_both) = best(&more).expect("a plan");
+    assert!(with_both > worth.bound, "{with_both}: {worth:?}");
+    assert!(with_both <= worth.bound + worth.of_units[rule.0], "{with_both}: {worth:?}");
+}
+
 /// The best plan and its worth, where the search proves it.
 fn best(problem: &Problem) -> Option<(Plan, Points)> {
     let outcome = solver::solve(problem, &Options::default(), None, &mut Patient::default());

@@ -117,13 +117,6 @@ impl Conflicts {
         (clique.len() > 1).then(|| row(&clique))
     }
 
-    /// Whether rows speak of both visits.
-    pub fn are_related(&mut self, instance: &Instance, pool: &Pool, v: usize, w: usize) -> bool {
-        self.prepare(instance, pool);
-        let (few, many) = if self.rows_of[v].len() <= self.rows_of[w].len() { (v, w) } else { (w, v) };
-        self.rows_of[few].iter().any(|idx| self.rows_of[many].binary_search(idx).is_ok())
-    }
-
     /// Finds the rows that tell.
     fn prepare(&mut self, instance: &Instance, pool: &Pool) {
         if !self.rows_of.is_empty() {
@@ -140,11 +133,13 @@ impl Conflicts {
     }
 
     /// The visits that have a row in common with one.
-    fn others(&self, model: &Model, visit: usize) -> BTreeSet<usize> {
-        let rows = self.rows_of[visit].iter().filter_map(|&idx| Exclusion::of(&model.pool.rows[idx]));
-        let mut others: BTreeSet<usize> = rows.flat_map(|row| row.terms).map(|(other, _, _)| other).collect();
-        others.remove(&visit);
-        others
+    pub fn others(&mut self, instance: &Instance, pool: &Pool, visit: usize) -> BTreeSet<usize> {
+        self.prepare(instance, pool);
+        let mut is_other = vec![false; instance.requests.len()];
+        let rows = self.rows_of[visit].iter().filter_map(|&idx| Exclusion::of(&pool.rows[idx]));
+        rows.flat_map(|row| row.terms).for_each(|(other, _, _)| is_other[other] = true);
+        is_other[visit] = false;
+        (0..is_other.len()).filter(|&other| is_other[other]).collect()
     }
 
     /// What the starts of one visit exclude of another's.
@@ -172,7 +167,7 @@ impl Conflicts {
             for &a in mine {
                 mine.iter().for_each(|&b| beside[a][b] = a != b);
             }
-            for w in self.others(model, v) {
+            for w in self.others(&model.instance, &model.pool, v) {
                 let Some(theirs) = of_visit.get(&w) else { continue };
                 let excluded = self.between(&model.instance, &model.pool, v, w);
                 for &a in mine {
@@ -189,7 +184,7 @@ impl Conflicts {
     fn extend(&mut self, model: &Model, clique: &mut Clique) {
         let mut others: Option<BTreeSet<usize>> = None;
         for &visit in clique.keys() {
-            let of_visit = self.others(model, visit);
+            let of_visit = self.others(&model.instance, &model.pool, visit);
             others = Some(match others {
                 Some(others) => &others & &of_visit,
                 None => of_visit,
@@ -253,10 +248,19 @@ impl<'r> Exclusion<'r> {
                 let mine = if *mine_is_allowed { outside(v, mine).to_vec() } else { vec![(*mine).clone()] };
                 let theirs = if *theirs_is_allowed { outside(w, theirs).to_vec() } else { vec![(*theirs).clone()] };
                 for start in mine.into_iter().flatten() {
-                    excluded[start].extend(theirs.iter().filter(|range| !range.is_empty()).cloned());
+                    theirs.iter().for_each(|range| take_in(&mut excluded[start], range));
                 }
             }
         }
+    }
+}
+
+/// Adds a range to others. Rows come in order of time, so that most ranges go on where the last one ends.
+fn take_in(ranges: &mut Vec<Range<usize>>, range: &Range<usize>) {
+    match ranges.last_mut() {
+        _ if range.is_empty() => {}
+        Some(last) if last.start <= range.start && range.start <= last.end => last.end = last.end.max(range.end),
+        _ => ranges.push(range.clone()),
     }
 }
 

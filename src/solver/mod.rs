@@ -164,7 +164,7 @@ pub fn worth_of_units(
     options: &Options,
     watcher: &mut dyn Watcher,
 ) -> Option<Worth> {
-    let model = Model::new(problem);
+    let model = Model::for_more_room(problem);
     let index = RowIndex::new(&model);
     let (bound, worth) = relaxation::worth_of_units(&model, &index, plan, units, options, watcher)?;
     Some(Worth { bound: Points(bound), of_units: worth.into_iter().map(Points).collect() })

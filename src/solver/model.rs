@@ -79,6 +79,13 @@ impl<'p> Model<'p> {
         }
     }
 
+    /// The same, with trips that break a rule all alone: a plan of a problem that gives a rule more room may have them.
+    pub fn for_more_room(problem: &'p Problem) -> Self {
+        let model = Model::new(problem);
+        let single_trip = SingleTrip::anything_goes(&model.instance);
+        Model { single_trip, ..model }
+    }
+
     /// The highest value that a plan can have, as far as steps of values go, that is no more than a bound.
     pub fn down_to_a_value(&self, bound: i64) -> i64 {
         bound.div_euclid(self.value_step).checked_mul(self.value_step).unwrap_or(bound)

@@ -140,6 +140,7 @@ fn of_all_columns<'m>(
 /// More room in a row raises the bound of any prices by that room times its price: so no plan of the problem with more
 /// units of a rule has more points than the bound and what these units are worth.
 ///
+/// * `model`: one [for more room](Model::for_more_room).
 /// * `units`: per rule, in its own unit.
 pub fn worth_of_units(
     model: &Model,
@@ -157,7 +158,9 @@ pub fn worth_of_units(
     }
     let ask = || RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
     let mut best: Option<(i64, Vec<i64>)> = None;
-    let recalled = kept_prices::recall(model, &options.prices);
+    let mut recalled = kept_prices::recall(model, &options.prices);
+    // With more room in a rule, starts need not exclude each other any more.
+    recalled.retain(|recalled| recalled.row.origin != Origin::Conflict);
     if !recalled.is_empty() && !watcher.should_stop() {
         let prices = kept_prices::prices(model, &recalled);
         let round = round(model, &prices, &ask());

@@ -31,6 +31,11 @@ impl SingleTrip {
         SingleTrip { barred: barred(instance, pool), last_days: last_days(instance, pool) }
     }
 
+    /// Says nothing of any trip: for questions about rules with more room than they have.
+    pub fn anything_goes(instance: &Instance) -> Self {
+        SingleTrip { barred: vec![Vec::new(); instance.requests.len()], last_days: no_limit(instance) }
+    }
+
     /// The requests that no trip of a plan goes on to after this start of a request.
     pub fn barred_after(&self, request: usize, start: usize) -> impl Iterator<Item = usize> {
         self.barred[request].iter().filter(move |(_, is_barred)| is_barred[start]).map(|&(other, _)| other)
@@ -44,32 +49,29 @@ impl SingleTrip {
 
 fn barred(instance: &Instance, pool: &Pool) -> Vec<Vec<(usize, Vec<bool>)>> {
     let mut conflicts = Conflicts::default();
+    let others: Vec<BTreeSet<usize>> =
+        (0..instance.requests.len()).map(|request| conflicts.others(instance, pool, request)).collect();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for traveller in &instance.travellers {
         let mut requests: Vec<usize> = traveller.seats.iter().map(|seat| seat.request).collect();
         requests.dedup();
         requests.retain(|&request| !instance.requests[request].at_home);
-        for (idx, &v) in requests.iter().enumerate() {
-            pairs.extend(requests[idx + 1..].iter().map(|&w| (v.min(w), v.max(w))));
+        for &v in &requests {
+            pairs.extend(requests.iter().filter(|&&w| w != v && others[v].contains(&w)).map(|&w| (v, w)));
         }
     }
     let most_days = instance.travellers.iter().map(|traveller| traveller.limits.max_trip_days).max().unwrap_or(0);
     let mut barred = vec![Vec::new(); instance.requests.len()];
     for (v, w) in pairs {
-        if !conflicts.are_related(instance, pool, v, w) {
-            continue;
-        }
-        for (v, w) in [(v, w), (w, v)] {
-            let excluded = conflicts.between(instance, pool, v, w);
-            let starts = instance.requests[v].starts.iter().zip(excluded);
-            let is_barred = |(start, excluded): (&Start, &Vec<Range<usize>>)| {
-                let after = after(&instance.requests[w].starts, start, most_days);
-                !after.is_empty() && excluded.iter().any(|range| range.start <= after.start && after.end <= range.end)
-            };
-            let is_barred: Vec<bool> = starts.map(is_barred).collect();
-            if is_barred.contains(&true) {
-                barred[v].push((w, is_barred));
-            }
+        let excluded = conflicts.between(instance, pool, v, w);
+        let starts = instance.requests[v].starts.iter().zip(excluded);
+        let is_barred = |(start, excluded): (&Start, &Vec<Range<usize>>)| {
+            let after = after(&instance.requests[w].starts, start, most_days);
+            !after.is_empty() && excluded.iter().any(|range| range.start <= after.start && after.end <= range.end)
+        };
+        let is_barred: Vec<bool> = starts.map(is_barred).collect();
+        if is_barred.contains(&true) {
+            barred[v].push((w, is_barred));
         }
     }
     barred
@@ -82,9 +84,14 @@ fn after(starts: &[Start], start: &Start, most_days: i32) -> Range<usize> {
     first..end.max(first)
 }
 
-fn last_days(instance: &Instance, pool: &Pool) -> Vec<Vec<i32>> {
+/// Every trip may last until the end of the horizon.
+fn no_limit(instance: &Instance) -> Vec<Vec<i32>> {
     let all: Vec<i32> = (0..instance.n_days).map(|_| instance.n_days - 1).collect();
-    let mut last_days = vec![all; instance.travellers.len()];
+    vec![all; instance.travellers.len()]
+}
+
+fn last_days(instance: &Instance, pool: &Pool) -> Vec<Vec<i32>> {
+    let mut last_days = no_limit(instance);
     for row in &pool.rows {
         let Some(upper) = row.upper.filter(|_| row.slack.is_none() && row.terms.iter().all(never_lessens)) else {
             continue;
