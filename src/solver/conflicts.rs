@@ -156,27 +156,27 @@ impl Conflicts {
         })
     }
 
-    /// Per node, whether each other one can be in a clique with it.
-    fn beside(&mut self, model: &Model, nodes: &[Node]) -> Vec<Vec<bool>> {
+    /// Per node, the others that can be in a clique with it, in order.
+    fn beside(&mut self, model: &Model, nodes: &[Node]) -> Vec<Vec<usize>> {
         let mut of_visit: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (idx, node) in nodes.iter().enumerate() {
             of_visit.entry(node.visit).or_default().push(idx);
         }
-        let mut beside = vec![vec![false; nodes.len()]; nodes.len()];
+        let mut beside = vec![Vec::new(); nodes.len()];
         for (&v, mine) in &of_visit {
             for &a in mine {
-                mine.iter().for_each(|&b| beside[a][b] = a != b);
+                beside[a].extend(mine.iter().copied().filter(|&b| b != a));
             }
             for w in self.others(&model.instance, &model.pool, v) {
                 let Some(theirs) = of_visit.get(&w) else { continue };
                 let excluded = self.between(&model.instance, &model.pool, v, w);
                 for &a in mine {
-                    for &b in theirs {
-                        beside[a][b] = has(&excluded[nodes[a].start], nodes[b].start);
-                    }
+                    let is_beside = |&b: &usize| has(&excluded[nodes[a].start], nodes[b].start);
+                    beside[a].extend(theirs.iter().copied().filter(is_beside));
                 }
             }
         }
+        beside.iter_mut().for_each(|others: &mut Vec<usize>| others.sort_unstable());
         beside
     }
 
@@ -283,19 +283,20 @@ fn has(ranges: &[Range<usize>], position: usize) -> bool {
 }
 
 /// A clique of nodes: beginning with one, always the one that leaves most to choose from.
-fn grow(seed: usize, nodes: &[Node], beside: &[Vec<bool>]) -> Vec<usize> {
+fn grow(seed: usize, nodes: &[Node], beside: &[Vec<usize>]) -> Vec<usize> {
+    let are_beside = |a: usize, b: usize| beside[a].binary_search(&b).is_ok();
     let mut clique = vec![seed];
-    let mut open: Vec<usize> = (0..nodes.len()).filter(|&node| beside[seed][node]).collect();
+    let mut open: Vec<usize> = beside[seed].clone();
     while !open.is_empty() {
         let left = |&node: &usize| {
-            let with = open.iter().filter(|&&other| other == node || beside[node][other]);
+            let with = open.iter().filter(|&&other| other == node || are_beside(node, other));
             with.map(|&other| nodes[other].value).sum::<f64>()
         };
         let Some(best) = { &open }.iter().copied().max_by(|a, b| left(a).total_cmp(&left(b)).then(b.cmp(a))) else {
             break;
         };
         clique.push(best);
-        open.retain(|&node| beside[best][node]);
+        open.retain(|&node| are_beside(best, node));
     }
     clique.sort_unstable();
     clique
