@@ -18,6 +18,7 @@ mod generating;
 mod guide;
 mod instance;
 mod kept_prices;
+mod looking;
 mod master;
 mod model;
 mod neighbourhood;

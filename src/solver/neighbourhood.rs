@@ -10,7 +10,6 @@
 //! <https://doi.org/10.1007/3-540-49481-2_30>, for searching large neighbourhoods with an exact solver.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use fastrand::Rng;
 
@@ -66,50 +65,41 @@ impl Neighbourhoods {
         Neighbourhoods { columns, rows, seed }
     }
 
-    /// Looks for a better plan in one neighbourhood after the other of the best one so far, and returns the last.
+    /// Looks for a better plan than the best one so far in one neighbourhood, and returns it, if there is one.
     ///
     /// * `best`: a plan that keeps every rule.
-    /// * `numbers`: which neighbourhoods; the very first, 0, is of all travellers and days.
-    /// * `seconds`: what they may take together.
-    /// * `stopper`: stops all of it; `stop` says so too, and when else they are to end.
+    /// * `number`: which neighbourhood; the very first, 0, is of all travellers and days, and every other one generates
+    ///   columns of its own.
+    /// * `seconds`: what is left.
+    /// * `stopper`: stops all of it; `stop` says so too, and when else it is to end.
     pub fn improve<'m>(
         &self,
         best: &Schedule<'m>,
         index: &'m RowIndex,
-        numbers: Range<u64>,
+        number: u64,
         seconds: Option<f64>,
         stopper: &Stopper,
         stop: impl Fn() -> bool,
-    ) -> Schedule<'m> {
+    ) -> Option<Schedule<'m>> {
         let model = best.model;
         let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
-        let mut best = best.clone();
-        for number in numbers {
-            if stop() {
-                break;
-            }
-            let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
-            let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
-            let answer = if number.is_multiple_of(2) {
-                let columns = self.columns(&best, &mut rng, number == 0);
-                let plan: Vec<&Column> = best.all_columns().collect();
-                restricted::solve(model, &columns, &plan, effort, &stop)
-            } else {
-                let (kept, is_open) = self.kept(&best, index, &mut rng);
-                let columns = self.columns.iter().chain(best.all_columns());
-                let mut rest = Rest::new(kept, is_open, &self.rows, columns);
-                rest.generate_columns(|| effort.seconds, stopper);
-                rest.solve(&best, effort, &stop)
-            };
-            if let Answer::Best(found) | Answer::Found(found) = answer {
-                let mut schedule = Schedule::new(model, index);
-                schedule.apply(&[Change { out: Vec::new(), into: found }]);
-                if schedule.is_plan() && schedule.value() > best.value() {
-                    best = schedule;
-                }
-            }
-        }
-        best
+        let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
+        let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
+        let answer = if number.is_multiple_of(2) {
+            let columns = self.columns(best, &mut rng, number == 0);
+            let plan: Vec<&Column> = best.all_columns().collect();
+            restricted::solve(model, &columns, &plan, effort, &stop)
+        } else {
+            let (kept, is_open) = self.kept(best, index, &mut rng);
+            let columns = self.columns.iter().chain(best.all_columns());
+            let mut rest = Rest::new(kept, is_open, &self.rows, columns);
+            rest.generate_columns(|| effort.seconds, stopper);
+            rest.solve(best, effort, &stop)
+        };
+        let (Answer::Best(found) | Answer::Found(found)) = answer else { return None };
+        let mut schedule = Schedule::new(model, index);
+        schedule.apply(&[Change { out: Vec::new(), into: found }]);
+        (schedule.is_plan() && schedule.value() > best.value()).then_some(schedule)
     }
 
     /// The plan without some visits that have to do with each other, and all that share a trip with them; and, per

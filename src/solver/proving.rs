@@ -99,6 +99,7 @@ impl Search<'_, '_> {
         let mut n_done = 0;
         while n_done < n_nodes || go_on() {
             n_done += 1;
+            self.report("branching");
             let value = self.plan().map_or(i64::MIN, Schedule::points);
             tree.drop_up_to(value);
             if self.watcher.should_stop() {
@@ -160,10 +161,11 @@ impl Search<'_, '_> {
     /// returns its bound, or `None` when it was cut short.
     fn solve_node(&mut self, value: i64) -> Option<i64> {
         let ask = self.ask();
-        let watcher: &dyn Watcher = self.watcher;
         let mut best = i64::MAX;
         let mut is_cut = false;
         for _ in 0..N_ROUNDS_OF_NODE {
+            self.look_at_board();
+            let watcher: &dyn Watcher = self.watcher;
             if !self.master.solve(|| watcher.seconds_left()) {
                 return None;
             }

@@ -11,16 +11,18 @@ use super::extract;
 use super::generating::N_PRICING_ROUNDS;
 use super::guide::Guide;
 use super::kept_prices;
+use super::looking::Looking;
 use super::master::Master;
 use super::model::Model;
 use super::neighbourhood::Neighbourhoods;
+use super::search::board::Board;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
 use super::search::schedule::{Change, Schedule};
 use super::search::warm_start;
 use super::tree::Tree;
-use super::{Options, Progress, Stopper, Watcher};
+use super::{Options, Progress, Watcher};
 use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
 /// The most labels that the pricing of one traveller may make.
@@ -38,10 +40,7 @@ const N_LOOKS: u64 = 100_000;
 /// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 400_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 100;
-const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
-/// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
-/// proving thread is done.
-const FAR: u64 = 1 << 32;
+pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -55,6 +54,8 @@ pub struct Search<'m, 'w> {
     pub(super) ascent: Option<Ascent<'m>>,
     pub(super) master: Master<'m>,
     workers: Vec<RuinAndRecreate<'m>>,
+    /// Where workers show what they found at once, when the clock decides how far the search gets.
+    board: Option<Arc<Board<'m>>>,
     pub(super) incumbent: Option<Schedule<'m>>,
     pub(super) bound: Option<i64>,
     /// Whether columns were still missing at every turn, so that violated rows may wait for the next.
@@ -99,6 +100,7 @@ impl<'m, 'w> Search<'m, 'w> {
             ascent: (model.instance.requests.len() >= N_REQUESTS_OF_LARGE).then(|| Ascent::new(model)),
             master: Master::new(model),
             workers: Vec::new(),
+            board: None,
             incumbent: None,
             bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
             is_rough: true,
@@ -134,6 +136,7 @@ impl<'m, 'w> Search<'m, 'w> {
             let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(worker as u64); // A small number.
             self.workers.push(RuinAndRecreate::new(schedule.clone(), seed));
         }
+        self.board = self.watcher.seconds_left().map(|_| Arc::default());
         self.offer(&schedule);
         self.report("first plan");
         if !self.options.prices.is_empty() && !self.watcher.should_stop() {
@@ -181,27 +184,22 @@ impl<'m, 'w> Search<'m, 'w> {
         };
         let near = self.neighbourhoods(was_converged || is_settling);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
+        let board = self.board.clone();
         // Bound and plan at once: this thread proves, the others look for plans.
         let (are_busy, is_proving) = (AtomicBool::new(true), AtomicBool::new(workers.len() > 1));
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1);
             for (idx, worker) in workers.iter_mut().skip(n_proving).enumerate() {
-                let (stop, are_busy, is_proving) = (stop.clone(), &are_busy, &is_proving);
+                let (stop, board, are_busy, is_proving) = (stop.clone(), board.as_deref(), &are_busy, &is_proving);
                 let near = near.as_ref().filter(|_| idx == 0).map(|(near, first)| (near, *first));
                 scope.spawn(move || {
-                    let mut n_passes = 0;
+                    let looking = Looking { index, n_looks, near, seconds, board, stop: &stop };
                     // Against the clock nobody waits; without it, a step is the same work on every machine.
-                    while n_passes == 0 || (seconds.is_some() && is_proving.load(Ordering::Relaxed)) {
-                        let near = near.map(|(near, first)| (near, first + n_passes * FAR));
-                        let is_filling = n_passes > 0;
-                        let is_over = || stop.is_set() || (is_filling && !is_proving.load(Ordering::Relaxed));
-                        look_for_plans(worker, index, n_looks, near, seconds, &stop, is_over);
+                    let is_waited_for = || {
                         are_busy.fetch_and(idx != 0, Ordering::Relaxed);
-                        n_passes += 1;
-                        if stop.is_set() {
-                            break;
-                        }
-                    }
+                        seconds.is_none() || !is_proving.load(Ordering::Relaxed)
+                    };
+                    looking.look(worker, is_waited_for);
                 });
             }
             let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
@@ -264,12 +262,23 @@ impl<'m, 'w> Search<'m, 'w> {
     pub(super) fn improve_neighbourhoods(&mut self) {
         self.report("improving neighbourhoods");
         let Some((near, first)) = self.neighbourhoods(true) else { return };
-        let Some(plan) = self.plan() else { return };
         let stop = self.watcher.stopper();
-        let seconds = self.watcher.seconds_left();
-        let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
-        let better = near.improve(plan, self.index, numbers, seconds, &stop, || stop.is_set());
-        self.offer(&better);
+        for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
+            let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
+            let seconds = self.watcher.seconds_left();
+            if let Some(better) = near.improve(plan, self.index, number, seconds, &stop, || stop.is_set()) {
+                self.offer(&better);
+            }
+            self.look_at_board();
+        }
+    }
+
+    /// Takes what other threads found as the best plan so far when it is, and shows them what this one found.
+    pub(super) fn look_at_board(&mut self) {
+        let (Some(board), Some(incumbent)) = (&self.board, &self.incumbent) else { return };
+        if let Some(better) = board.exchange(incumbent) {
+            self.incumbent = Some(better);
+        }
     }
 
     /// Lets the searches follow prices.
@@ -346,6 +355,7 @@ impl<'m, 'w> Search<'m, 'w> {
     }
 
     pub(super) fn report(&mut self, phase: &'static str) {
+        self.look_at_board();
         let plan = self.plan();
         let progress = Progress {
             phase,
@@ -381,26 +391,5 @@ impl<'m, 'w> Search<'m, 'w> {
                 Vec::new()
             },
         }
-    }
-}
-
-/// Looks for better plans, start by start and then in neighbourhoods.
-///
-/// * `n_looks`: how many starts.
-/// * `near`: what neighbourhoods are made of, and the number of the first.
-fn look_for_plans<'m>(
-    worker: &mut RuinAndRecreate<'m>,
-    index: &'m RowIndex,
-    n_looks: u64,
-    near: Option<(&Neighbourhoods, u64)>,
-    seconds: Option<f64>,
-    stop: &Stopper,
-    is_over: impl Fn() -> bool,
-) {
-    worker.run(n_looks, &is_over);
-    if let Some((near, first)) = near.filter(|_| worker.best.is_plan()) {
-        let numbers = first..first + N_NEIGHBOURHOODS_PER_STEP;
-        let best = near.improve(&worker.best, index, numbers, seconds, stop, &is_over);
-        worker.adopt(&best);
     }
 }

@@ -1,5 +1,6 @@
 //! Finding plans: a schedule that visits are put into and taken out of, and searches that do so.
 
+pub mod board;
 pub mod insertion;
 pub mod rounding;
 pub mod row_index;

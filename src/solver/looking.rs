@@ -1,0 +1,68 @@
+//! What threads do that look for better plans: visits one by one, then neighbourhoods.
+
+use super::Stopper;
+use super::neighbourhood::Neighbourhoods;
+use super::search::board::Board;
+use super::search::row_index::RowIndex;
+use super::search::ruin_and_recreate::RuinAndRecreate;
+use super::search_loop::N_NEIGHBOURHOODS_PER_STEP;
+
+/// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
+/// proving thread is done.
+const FAR: u64 = 1 << 32;
+
+/// What a thread is given for a step.
+pub struct Looking<'a, 'm> {
+    /// Of the model.
+    pub index: &'m RowIndex,
+    /// How many starts to look at, besides neighbourhoods.
+    pub n_looks: u64,
+    /// What neighbourhoods are made of, and the number of the first.
+    pub near: Option<(&'a Neighbourhoods, u64)>,
+    /// The seconds that are left.
+    pub seconds: Option<f64>,
+    /// Where threads show each other what they found.
+    pub board: Option<&'a Board<'m>>,
+    /// Stops all of it.
+    pub stop: &'a Stopper,
+}
+
+impl<'m> Looking<'_, 'm> {
+    /// Looks for better plans, start by start and then in neighbourhoods.
+    ///
+    /// * `search`: where to begin, and what was found in the end.
+    /// * `is_waited_for`: asked once the work of a step is done; until then it is done again.
+    pub fn look(&self, search: &mut RuinAndRecreate<'m>, is_waited_for: impl Fn() -> bool) {
+        let mut n_passes = 0;
+        loop {
+            let is_over = || self.stop.is_set() || (n_passes > 0 && is_waited_for());
+            self.look_once(search, n_passes * FAR, is_over);
+            n_passes += 1;
+            if self.stop.is_set() || is_waited_for() {
+                return;
+            }
+        }
+    }
+
+    /// * `far`: what is added to the numbers of neighbourhoods.
+    fn look_once(&self, search: &mut RuinAndRecreate<'m>, far: u64, is_over: impl Fn() -> bool) {
+        search.run(self.n_looks, &is_over);
+        self.exchange(search);
+        let Some((near, first)) = self.near else { return };
+        for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
+            if is_over() || !search.best.is_plan() {
+                return;
+            }
+            let better = near.improve(&search.best, self.index, number + far, self.seconds, self.stop, &is_over);
+            better.iter().for_each(|better| search.adopt(better));
+            self.exchange(search);
+        }
+    }
+
+    /// Shows what was found, and takes over what is better.
+    fn exchange(&self, search: &mut RuinAndRecreate<'m>) {
+        if let Some(better) = self.board.and_then(|board| board.exchange(&search.best)) {
+            search.adopt(&better);
+        }
+    }
+}
