@@ -38,6 +38,15 @@ pub struct Model<'p> {
 impl<'p> Model<'p> {
     /// Builds the model of a problem.
     pub fn new(problem: &'p Problem) -> Self {
+        Model::build(problem, SingleTrip::new)
+    }
+
+    /// The same, with trips that break a rule all alone: a plan of a problem that gives a rule more room may have them.
+    pub fn for_more_room(problem: &'p Problem) -> Self {
+        Model::build(problem, |instance, _| SingleTrip::anything_goes(instance))
+    }
+
+    fn build(problem: &'p Problem, single_trip: impl FnOnce(&Instance, &Pool) -> SingleTrip) -> Self {
         let instance = Instance::new(problem);
         let pool = Pool::new(&instance);
         let filters = pool.rows.iter().flat_map(|row| &row.terms).filter_map(|term| match term {
@@ -65,7 +74,7 @@ impl<'p> Model<'p> {
         let absent = absent.into_iter().map(IntervalPrices::new).collect();
         let value_step = step_of_values(&instance, &pool);
         let alone = Alone::new(&instance);
-        let single_trip = SingleTrip::new(&instance, &pool);
+        let single_trip = single_trip(&instance, &pool);
         Model {
             instance,
             pool,
@@ -77,13 +86,6 @@ impl<'p> Model<'p> {
             charges_of_traveller,
             charges_of_request,
         }
-    }
-
-    /// The same, with trips that break a rule all alone: a plan of a problem that gives a rule more room may have them.
-    pub fn for_more_room(problem: &'p Problem) -> Self {
-        let model = Model::new(problem);
-        let single_trip = SingleTrip::anything_goes(&model.instance);
-        Model { single_trip, ..model }
     }
 
     /// The highest value that a plan can have, as far as steps of values go, that is no more than a bound.

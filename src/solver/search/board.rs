@@ -1,6 +1,6 @@
 //! The best schedule of several searches that work at the same time.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::schedule::Schedule;
 
@@ -10,17 +10,13 @@ use super::schedule::Schedule;
 pub struct Board<'m>(Mutex<Option<Schedule<'m>>>);
 
 impl<'m> Board<'m> {
-    /// Shows a schedule, unless a better one is there; that is returned, if it is.
+    /// Shows a schedule, or returns a better one that is there.
     pub fn exchange(&self, own: &Schedule<'m>) -> Option<Schedule<'m>> {
-        let mut best = self.lock();
+        let mut best = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_better = |best: &Schedule| best.value() < own.value();
         if best.as_ref().is_none_or(is_better) {
             *best = Some(own.clone());
         }
         best.as_ref().filter(|best| own.value() < best.value()).cloned()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Schedule<'m>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
