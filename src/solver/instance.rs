@@ -314,7 +314,7 @@ fn prepare_request(problem: &Problem, request: &Request, zones: &[Zone], funds: 
     }
 }
 
-/// All starts that the place's calendar, the windows and the preparation time allow.
+/// All starts that the place's calendar, the windows, the preparation time and the horizon allow.
 fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone: &Zone) -> Vec<Start> {
     let place = problem.place(request.place);
     let unconfirmed = matches!(request.status, RequestStatus::Idea | RequestStatus::Requested);
@@ -349,7 +349,9 @@ fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone:
                 }
                 let start = zone.instant(day, place.day_parts[part].start);
                 let end = zone.instant(last_day, place.day_parts[n_later % n_parts].end);
-                if end <= start {
+                // Every trip and meeting lies in the horizon, and so does each of its visits.
+                let (start_day, end_day) = (home_day(start), home_day(end));
+                if end <= start || start_day < 0 || end_day >= problem.horizon.n_days() {
                     continue;
                 }
                 let free_from = earliest_departure(problem.night, zone, end);
@@ -368,8 +370,8 @@ fn possible_starts(problem: &Problem, request: &Request, zone: &Zone, home_zone:
                     depart,
                     back,
                     depart_day: home_day(depart),
-                    start_day: home_day(start),
-                    end_day: home_day(end),
+                    start_day,
+                    end_day,
                     back_day: home_day(back),
                     points: request.points.0 + preferred - request.decay.0 * weeks.max(0),
                 });
@@ -409,5 +411,50 @@ fn latest_departure(night: Option<Night>, zone: &Zone, latest: Instant) -> Insta
             zone.instant(day, night.from)
         }
         _ => latest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn no_start_lies_outside_a_horizon_that_has_moved_on() {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/warned/window-partly-outside.toml"));
+        let mut problem = crate::scenario::load(path).expect("a scenario").problem;
+        let n_starts = |problem: &Problem| Instance::new(problem).requests[0].starts.len();
+        let before = n_starts(&problem);
+        let (monday, end) = (problem.horizon.start(), problem.horizon.end());
+        // The window begins before the horizon, which begins on a Monday.
+        let instance = Instance::new(&problem);
+        assert_eq!(instance.requests[0].starts[0].place_day, monday);
+        assert!(
+            instance.requests[0].starts.iter().all(|start| 0 <= start.start_day && start.end_day < instance.n_days)
+        );
+        // A week later there is a week less; with the window's last week there is another less.
+        problem.horizon = DayRange::new(monday.plus(7), end).expect("days");
+        let later = n_starts(&problem);
+        assert!(later < before);
+        problem.horizon = DayRange::new(monday.plus(7), problem.requests[0].windows[0].end().plus(-7)).expect("days");
+        assert_eq!(before - later, later - n_starts(&problem));
+        assert!(crate::solver::solve(&problem, &Default::default(), None, &mut Patient).plan.is_some());
+    }
+
+    /// Never stops a search.
+    struct Patient;
+
+    impl crate::solver::Watcher for Patient {
+        fn progress(&mut self, _: &crate::solver::Progress) {}
+        fn should_stop(&self) -> bool {
+            false
+        }
+        fn seconds_left(&self) -> Option<f64> {
+            None
+        }
+        fn stopper(&self) -> crate::solver::Stopper {
+            crate::solver::Stopper::default()
+        }
     }
 }
