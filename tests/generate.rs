@@ -10,10 +10,11 @@ use std::path::Path;
 
 use reisagenda::checker;
 use reisagenda::domain::Language;
-use reisagenda::domain::{Plan, Problem, RowPrice, RuleBody};
+use reisagenda::domain::{DayRange, Plan, Points, Problem, RowPrice, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
 use reisagenda::solver::{self, Options};
+use reisagenda::whatif::{self, Ask};
 
 use common::patient::Patient;
 
@@ -163,6 +164,32 @@ fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one()
     fewer.requests[gone].windows.clear();
     let (of_fewer, value_of_fewer) = first_bound(&fewer, &first.prices);
     assert!(of_fewer >= value_of_fewer && of_fewer <= bound + bound / 20, "{of_fewer} after {bound}");
+    // The horizon moved on by a month: what has gone by is gone, and all else is known again.
+    let mut later = problem.clone();
+    later.horizon = DayRange::new(problem.horizon.start().plus(30), problem.horizon.end().plus(30)).expect("days");
+    later.requests.iter_mut().for_each(|request| request.mandatory = false);
+    let (of_later, value_of_later) = first_bound(&later, &first.prices);
+    assert!(of_later >= value_of_later && of_later <= bound + bound / 20, "{of_later} after {bound}");
+    // Preparation takes the first dates of each visit away, some weeks more of it than before.
+    let mut prepared = problem.clone();
+    prepared.as_of = Some(problem.as_of.unwrap_or(problem.horizon.start()).plus(40));
+    prepared.requests.iter_mut().for_each(|request| request.mandatory = false);
+    let (of_prepared, value_of_prepared) = first_bound(&prepared, &first.prices);
+    assert!(of_prepared >= value_of_prepared && of_prepared <= bound + bound / 20, "{of_prepared} after {bound}");
+    // Every visit as it was has a start of its own, where changes are counted.
+    let ask = Ask {
+        per_change: Points(1),
+        max_changes: None,
+        options: Options { work_limit: Some(1), ..Options::default() },
+    };
+    let counted = |prices: &[RowPrice]| {
+        let ask = Ask { options: Options { prices: prices.to_vec(), ..ask.options.clone() }, ..ask.clone() };
+        let mut watcher = Patient::default();
+        whatif::replan(&problem, &plan, &ask, &mut watcher);
+        watcher.first_bound.expect("a bound").0
+    };
+    let of_counted = counted(&first.prices);
+    assert!(of_counted >= value - 100 && of_counted <= bound + bound / 20, "{of_counted} after {bound}");
     // Prices that mean nothing are of no use and of no harm.
     let wild: Vec<RowPrice> =
         first.prices.iter().map(|price| RowPrice { billionths: -7 * price.billionths, ..price.clone() }).collect();

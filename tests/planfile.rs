@@ -44,9 +44,14 @@ fn world() -> (Scene, Outcome) {
         prices: vec![
             RowPrice { row: RowName::Number(0xfeed_0000_0000_0001), billionths: -25 },
             RowPrice {
+                row: RowName::Delegation { request: "a".into(), role: "lead".into(), first: -5, last: i64::MAX },
+                billionths: -3,
+            },
+            RowPrice {
                 row: RowName::Seats(vec![("a".into(), "lead".into()), ("b".into(), "second".into())]),
                 billionths: 7,
             },
+            RowPrice { row: RowName::Starts(vec![("a".into(), i64::MIN, 12), ("b".into(), 8, 9)]), billionths: 11 },
         ],
     };
     (scene, outcome)

@@ -140,10 +140,22 @@ pub struct RowPrice {
 /// By what a row is known again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowName {
-    /// A number made of what the row says.
+    /// A number made of what the row is for.
     Number(u64),
+    /// A role of a request, filled in step with its lead.
+    Delegation {
+        /// The request's id.
+        request: String,
+        /// The role's id.
+        role: String,
+        /// The first start, in minutes since 1970; the least number where the range is open.
+        first: i64,
+        /// The last start; the greatest number where the range is open.
+        last: i64,
+    },
     /// A cut on these seats: ids of requests and roles.
     Seats(Vec<(String, String)>),
-    /// A cut on starts that exclude each other: ids of requests, first and last start in minutes since 1970.
+    /// A cut on starts that exclude each other: ids of requests, first and last start in minutes since 1970, or the least
+    /// and the greatest number where the range is open.
     Starts(Vec<(String, i64, i64)>),
 }

@@ -85,12 +85,17 @@ fn prices(text: &str) -> Vec<RowPrice> {
     let price = |text: &str| {
         let (name, billionths) = text.rsplit_once(':')?;
         let seat = |seat: &str| seat.split_once('/').map(|(request, role)| (request.to_owned(), role.to_owned()));
+        let number = |text: &str, open: i64| if text.is_empty() { Some(open) } else { text.parse().ok() };
         let starts = |starts: &str| {
             let (id, times) = starts.split_once('@')?;
             let (first, last) = times.split_once("..")?;
-            Some((id.to_owned(), first.parse().ok()?, last.parse().ok()?))
+            Some((id.to_owned(), number(first, i64::MIN)?, number(last, i64::MAX)?))
         };
-        let row = if name.contains('@') {
+        let row = if name.contains('@') && name.contains('/') {
+            let (id, first, last) = starts(name)?;
+            let (request, role) = seat(&id)?;
+            RowName::Delegation { request, role, first, last }
+        } else if name.contains('@') {
             RowName::Starts(name.split('+').map(starts).collect::<Option<_>>()?)
         } else if name.contains('/') {
             RowName::Seats(name.split('+').map(seat).collect::<Option<_>>()?)

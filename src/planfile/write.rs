@@ -80,8 +80,8 @@ impl PlanFile {
     }
 }
 
-/// Prices as one text: per row its number in hexadecimal digits, or the seats or starts of a cut, and what it
-/// charges.
+/// Prices as one text: per row its number in hexadecimal digits, or the starts of a delegation, or the seats or starts
+/// of a cut, and what it charges.
 fn prices(prices: &[RowPrice]) -> String {
     let name = |row: &RowName| match row {
         RowName::Number(number) => format!("{number:016x}"),
@@ -89,13 +89,21 @@ fn prices(prices: &[RowPrice]) -> String {
             let seats: Vec<String> = seats.iter().map(|(request, role)| format!("{request}/{role}")).collect();
             seats.join("+")
         }
+        RowName::Delegation { request, role, first, last } => format!("{request}/{role}@{}", range(*first, *last)),
         RowName::Starts(starts) => {
-            let starts: Vec<String> = starts.iter().map(|(id, first, last)| format!("{id}@{first}..{last}")).collect();
+            let starts: Vec<String> =
+                starts.iter().map(|(id, first, last)| format!("{id}@{}", range(*first, *last))).collect();
             starts.join("+")
         }
     };
     let texts: Vec<String> = prices.iter().map(|price| format!("{}:{}", name(&price.row), price.billionths)).collect();
     texts.join(" ")
+}
+
+/// A range of starts; an end at which it is open stays out.
+fn range(first: i64, last: i64) -> String {
+    let number = |number: i64, open: i64| if number == open { String::new() } else { number.to_string() };
+    format!("{}..{}", number(first, i64::MIN), number(last, i64::MAX))
 }
 
 /// The gap as docs/model.md defines it.

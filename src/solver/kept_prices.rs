@@ -1,26 +1,32 @@
 //! Prices that outlive a search: what the rows of the master problem charged, for a search of a problem that differs by
 //! little.
 //!
-//! A row is known again by what it says, in ids and dates and not in positions: a change of the scenario elsewhere leaves
-//! it as it is. Any prices give a true bound, so a row that is not known again, or that means something else by now, makes
-//! the first bound weaker and never wrong.
+//! A row is known again by what it is for, in ids and dates and not in positions: a rule by its id and the period, event
+//! or date for which it speaks, a range of starts by those of its ends that are within the visit's own dates. So it stays
+//! what it is when the scenario changes elsewhere, and when a horizon that moves on, or preparation that takes its time,
+//! takes the first starts of every visit away.
+//!
+//! # Invariants
+//!
+//! * Any prices give a true bound: a row that is not known again, or that means something else by now, makes the first
+//!   bound weaker and never wrong.
+//! * A range that begins with the first start of a visit, or ends with the last one, is open at that end.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
 use super::conflicts::Conflicts;
 use super::constraints::delegation;
-use super::constraints::row::{Origin, Row, Term, Who};
+use super::constraints::row::{Origin, Row, Share, Term, Unit, Who};
 use super::cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
-use crate::domain::{RowName, RowPrice};
+use crate::domain::{Period, Problem, RowName, RowPrice, RuleBody};
 
-/// Returns what rows charge, by what they say.
+/// Returns what rows charge, by what they are for.
 ///
 /// * `prices`: before any decision of a search tree.
 pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
@@ -36,8 +42,13 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
     };
     let name = |row: &Row| match row.terms.first() {
         Some(Term::Pairs { seats }) => RowName::Seats(seats.iter().map(id).collect()),
+        Some(Term::Seat { request, role, starts, .. }) if matches!(row.origin, Origin::Delegation(_)) => {
+            let (request_id, role_id) = id(&(*request, *role));
+            let (first, last) = ends(model, *request, starts);
+            RowName::Delegation { request: request_id, role: role_id, first, last }
+        }
         _ if row.origin == Origin::Conflict => RowName::Starts(row.terms.iter().filter_map(starts).collect()),
-        _ => RowName::Number(key(model, row)),
+        _ => RowName::Number(number(model, row)),
     };
     let mut kept: Vec<RowPrice> =
         prices.iter().map(|&(row, price)| RowPrice { row: name(row), billionths: price }).collect();
@@ -57,29 +68,47 @@ pub struct Recalled {
 
 /// Returns the rows that are known again, and what they charged.
 pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
+    let ids = Ids::new(model);
     let mut prices: BTreeMap<u64, i64> = BTreeMap::new();
+    let mut of_delegations: BTreeMap<(usize, usize, usize, usize), i64> = BTreeMap::new();
     let mut rows = Vec::new();
     let mut conflicts = Conflicts::default();
     for kept in kept {
         match &kept.row {
             RowName::Number(number) => {
-                prices.insert(*number, kept.billionths);
+                let price = prices.entry(*number).or_default();
+                *price = price.saturating_add(kept.billionths);
+            }
+            RowName::Delegation { request, role, first, last } => {
+                let Some((request, role)) = ids.seat(request, role).filter(|&(_, role)| role > 0) else { continue };
+                let starts = between(model, request, *first, *last);
+                if !starts.is_empty() {
+                    // Ranges of which the horizon leaves the same say the same.
+                    let price = of_delegations.entry((request, role, starts.start, starts.end)).or_default();
+                    *price = price.saturating_add(kept.billionths);
+                }
             }
             RowName::Seats(seats) => {
-                let cut = positions(model, seats).map(cuts::odd_set);
+                let cut = ids.odd_set(seats).map(cuts::odd_set);
                 rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
             }
             RowName::Starts(starts) => {
-                let cut = ranges(model, starts).and_then(|ranges| conflicts.row_of(model, &ranges));
+                let cut = ids.ranges(model, starts).and_then(|ranges| conflicts.row_of(model, &ranges));
                 rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
             }
         }
     }
-    // Where several rows say the same, one of them charged.
+    let fits = |row: &Row, price: i64| if price > 0 { row.upper.is_some() } else { row.lower.is_some() };
+    for ((request, role, first, end), price) in of_delegations {
+        let row = delegation::row(&model.instance, request, role, &(first..end));
+        if fits(&row, price) {
+            rows.push(Recalled { row, pool: None, price });
+        }
+    }
+    // Where several rows are for the same, the first of them says the most: it charges what they charged together.
     let mut look = |row: &Row, pool: Option<usize>| {
-        let fits = |price: i64| if price > 0 { row.upper.is_some() } else { row.lower.is_some() };
-        if let Entry::Occupied(known) = prices.entry(key(model, row))
-            && fits(*known.get())
+        if let Entry::Occupied(known) = prices.entry(number(model, row))
+            && fits(row, *known.get())
         {
             rows.push(Recalled { row: row.clone(), pool, price: known.remove() });
         }
@@ -88,20 +117,6 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     for (idx, row) in model.pool.rows.iter().enumerate().filter(is_free) {
         look(row, Some(idx));
         cuts::of_budget(row).iter().for_each(|cut| look(cut, None));
-    }
-    let instance = &model.instance;
-    for (request, data) in instance.requests.iter().enumerate() {
-        for role in 1..data.optional.len() {
-            let mut open: Vec<Range<usize>> = Vec::new();
-            open.push(0..data.starts.len());
-            while let Some(range) = open.pop().filter(|range| !range.is_empty()) {
-                look(&delegation::row(instance, request, role, &range), None);
-                if range.len() > 1 {
-                    let middle = range.start.midpoint(range.end);
-                    open.extend([middle..range.end, range.start..middle]);
-                }
-            }
-        }
     }
     rows
 }
@@ -112,74 +127,182 @@ pub fn prices<'r>(model: &Model, recalled: &'r [Recalled]) -> Vec<PricedRow<'r>>
     sanitize(model, recalled.iter().map(|recalled| (&recalled.row, recalled.price as f64 / 1e9)))
 }
 
-/// Seats by position, in order; `None` when they are no odd set of seats any more.
-fn positions(model: &Model, seats: &[(String, String)]) -> Option<Vec<(usize, usize)>> {
-    let requests = &model.instance.problem.requests;
-    let position = |(request, role): &(String, String)| {
-        let at = requests.iter().position(|known| known.id == *request)?;
-        Some((at, requests[at].roles.iter().position(|known| known.id == *role)?))
-    };
-    let seats: BTreeSet<(usize, usize)> = seats.iter().map(position).collect::<Option<_>>()?;
-    (seats.len() > 2 && seats.len() % 2 == 1).then(|| seats.into_iter().collect())
+/// Positions of requests, by id.
+struct Ids<'m> {
+    problem: &'m Problem,
+    requests: BTreeMap<&'m str, usize>,
 }
 
-/// Starts by position; `None` when a visit is no wish any more.
-fn ranges(model: &Model, starts: &[(String, i64, i64)]) -> Option<Vec<(usize, Range<usize>)>> {
-    let range = |(id, first, last): &(String, i64, i64)| {
-        let request = model.instance.problem.requests.iter().position(|known| known.id == *id)?;
-        let all = &model.instance.requests[request].starts;
-        let before = all.partition_point(|start| start.start.minutes() < *first);
-        let end = all.partition_point(|start| start.start.minutes() <= *last);
-        Some((request, before..end.max(before)))
-    };
-    starts.iter().map(range).collect()
+impl<'m> Ids<'m> {
+    fn new(model: &Model<'m>) -> Self {
+        let problem = model.instance.problem;
+        Ids { problem, requests: problem.requests.iter().enumerate().map(|(idx, r)| (r.id.as_str(), idx)).collect() }
+    }
+
+    /// A request and a role by position.
+    fn seat(&self, request: &str, role: &str) -> Option<(usize, usize)> {
+        let request = *self.requests.get(request)?;
+        Some((request, self.problem.requests[request].roles.iter().position(|known| known.id == role)?))
+    }
+
+    /// Seats by position, in order; `None` when they are no odd set of seats any more.
+    fn odd_set(&self, seats: &[(String, String)]) -> Option<Vec<(usize, usize)>> {
+        let seat = |(request, role): &(String, String)| self.seat(request, role);
+        let seats: BTreeSet<(usize, usize)> = seats.iter().map(seat).collect::<Option<_>>()?;
+        (seats.len() > 2 && seats.len() % 2 == 1).then(|| seats.into_iter().collect())
+    }
+
+    /// Starts by position; `None` when a visit is no wish any more.
+    fn ranges(&self, model: &Model, starts: &[(String, i64, i64)]) -> Option<Vec<(usize, Range<usize>)>> {
+        let range = |(id, first, last): &(String, i64, i64)| {
+            let request = *self.requests.get(id.as_str())?;
+            Some((request, between(model, request, *first, *last)))
+        };
+        starts.iter().map(range).collect()
+    }
 }
 
-/// A number made of what a row says, its sides apart.
-fn key(model: &Model, row: &Row) -> u64 {
+/// The starts of a request from one moment to another, in minutes, both included.
+fn between(model: &Model, request: usize, first: i64, last: i64) -> Range<usize> {
+    let all = &model.instance.requests[request].starts;
+    let begin = all.partition_point(|start| start.start.minutes() < first);
+    let end = all.partition_point(|start| start.start.minutes() <= last);
+    begin..end.max(begin)
+}
+
+/// The first and the last start of a range, in minutes; as early and as late as can be where the range is open.
+fn ends(model: &Model, request: usize, range: &Range<usize>) -> (i64, i64) {
+    let all = &model.instance.requests[request].starts;
+    let at = |position: usize| all.get(position).map(|start| start.start.minutes());
+    let first = at(range.start).filter(|_| range.start > 0).unwrap_or(i64::MIN);
+    let last = at(range.end.saturating_sub(1)).filter(|_| range.end < all.len()).unwrap_or(i64::MAX);
+    (first, last)
+}
+
+/// A number made of what a row is for.
+fn number(model: &Model, row: &Row) -> u64 {
+    let digest = Sha256::digest(text(model, row).as_bytes());
+    digest.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// What a row is for.
+fn text(model: &Model, row: &Row) -> String {
     let problem = model.instance.problem;
     let traveller = |traveller: usize| problem.travellers[traveller].id.as_str();
-    let mut text = problem.horizon.start().to_string();
-    // To write to a text never fails.
-    let _ = match row.origin {
-        Origin::VisitOnce(request) => write!(text, " visit {}", problem.requests[request].id),
-        Origin::Delegation(request) => write!(text, " delegation {}", problem.requests[request].id),
-        Origin::OneTripAtATime(one) => write!(text, " trips {}", traveller(one)),
-        Origin::HomeMeeting(one) => write!(text, " home {}", traveller(one)),
-        Origin::Conflict => write!(text, " conflict"),
-        Origin::Rule(rule) => write!(text, " rule {}", problem.rule(rule).id),
-    };
-    for term in &row.terms {
-        let _ = match term {
-            Term::Seat { request, role, who, starts, filter, coef } => {
-                let all = &model.instance.requests[*request].starts;
-                let at = |position: usize| all.get(position).map_or(0, |start| start.start.minutes());
-                let (first, last) = (at(starts.start), at(starts.end.saturating_sub(1)));
-                if let Who::These(these) = who {
-                    let ids = these.iter().enumerate().filter(|&(_, &is)| is).map(|(idx, _)| traveller(idx));
-                    ids.for_each(|id| text.push_str(id));
+    let terms = |text: String| row.terms.iter().fold(text, |text, term| text + " " + &of_term(model, term));
+    match row.origin {
+        Origin::VisitOnce(request) => format!("visit {}", problem.requests[request].id),
+        Origin::Delegation(request) => terms(format!("delegation {}", problem.requests[request].id)),
+        Origin::OneTripAtATime(one) => terms(format!("trips {}", traveller(one))),
+        Origin::HomeMeeting(one) => terms(format!("home {}", traveller(one))),
+        Origin::Conflict => terms("conflict".to_owned()),
+        Origin::Rule(rule) => {
+            let rule = problem.rule(rule);
+            let of_rule = format!("rule {}", rule.id);
+            match &rule.body {
+                RuleBody::Limit(limit) => format!("{of_rule} {} {}", period(model, row, limit.per), parts(row)),
+                RuleBody::Coverage(coverage) => {
+                    format!("{of_rule} {}{}", period(model, row, coverage.per), others(model, row))
                 }
-                let id = &problem.requests[*request].id;
-                write!(text, " seat {id} {role} {first}..{last} {filter:?} {coef}")
+                RuleBody::Presence(_) => format!("{of_rule} {}", event(row)),
+                RuleBody::Spacing(_) if row.slack.is_some() => terms(of_rule),
+                RuleBody::Spacing(_) | RuleBody::Resource(_) => {
+                    format!("{of_rule} {}{}", last_day(model, row), others(model, row))
+                }
+                RuleBody::Sequence(sequence) => {
+                    // Without a price for breaking it, the sum is at most zero; so is that of who may not go alone.
+                    let then = row.terms.iter().filter(|term| is_of(term, sequence.then.0));
+                    let then: String = then.map(|term| of_range(model, term)).collect();
+                    format!("{of_rule} {then} {}", row.upper == Some(0))
+                }
+                RuleBody::Exclusion(_) => of_rule,
+                RuleBody::Attendance(_) | RuleBody::Stability(_) => terms(of_rule),
             }
-            Term::Days { traveller: one, days, filter, coef } => {
-                write!(text, " days {} {days:?} {filter:?} {coef}", traveller(*one))
-            }
-            Term::Cover { traveller: one, day } => write!(text, " cover {} {day}", traveller(*one)),
-            Term::Absent { traveller: one, interval, coef } => {
-                let (from, to) = (interval.start().minutes(), interval.end().minutes());
-                write!(text, " absent {} {from}..{to} {coef}", traveller(*one))
-            }
-            Term::Attend { traveller: one, interval, coef } => {
-                let (from, to) = (interval.start().minutes(), interval.end().minutes());
-                write!(text, " attend {} {from}..{to} {coef}", traveller(*one))
-            }
-            Term::Trips { traveller: one, first, filter, unit, coef } => {
-                write!(text, " trips {} {first:?} {filter:?} {unit:?} {coef}", traveller(*one))
-            }
-            Term::Pairs { seats } => write!(text, " pairs {seats:?}"),
-        };
+        }
     }
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).fold(0, |key, &byte| key << 8 | u64::from(byte))
+}
+
+/// The period for which a row of a rule that counts anew in each of its periods speaks.
+fn period(model: &Model, row: &Row, per: Period) -> String {
+    let horizon = model.instance.problem.horizon;
+    let day = match row.terms.first() {
+        _ if per == Period::Horizon => return "horizon".to_owned(),
+        Some(Term::Days { days: range, .. } | Term::Trips { first: range, .. }) => horizon.start().plus(range.start),
+        Some(Term::Seat { request, starts, .. }) => model.instance.requests[*request].starts[starts.start].place_day,
+        _ => return String::new(),
+    };
+    let period = per.ranges(horizon).into_iter().find(|days| days.contains(day));
+    period.map_or_else(String::new, |days| days.start().to_string())
+}
+
+/// The event for which a row speaks.
+fn event(row: &Row) -> String {
+    match row.terms.first() {
+        Some(Term::Absent { interval, .. }) => interval.start().to_string(),
+        _ => String::new(),
+    }
+}
+
+/// In how many parts a row divides a budget, whatever that is by now.
+fn parts(row: &Row) -> String {
+    match row.terms.first() {
+        Some(Term::Trips { unit: Unit::Share(Share { n_parts, .. }), .. }) => format!("in {n_parts} parts"),
+        _ => String::new(),
+    }
+}
+
+/// The last day on which a visit of a row can start: no other row of the rule that ends on it has more visits than the
+/// first one.
+fn last_day(model: &Model, row: &Row) -> String {
+    let last = |term: &Term| match term {
+        Term::Seat { request, starts, .. } => Some(model.instance.requests[*request].starts[starts.end - 1].place_day),
+        _ => None,
+    };
+    row.terms.iter().filter_map(last).max().map_or_else(String::new, |day| day.to_string())
+}
+
+/// The seats of a row that are not the lead's, where it is for some of several.
+fn others(model: &Model, row: &Row) -> String {
+    let problem = model.instance.problem;
+    let seat = |term: &Term| match term {
+        Term::Seat { request, role, who: Who::These(_), .. } => {
+            let request = &problem.requests[*request];
+            Some(format!(" {}/{}", request.id, request.roles[*role].id))
+        }
+        _ => None,
+    };
+    row.terms.iter().filter_map(seat).collect()
+}
+
+fn is_of(term: &Term, visit: usize) -> bool {
+    matches!(term, Term::Seat { request, .. } if *request == visit)
+}
+
+/// The range of starts of a term.
+fn of_range(model: &Model, term: &Term) -> String {
+    let Term::Seat { request, starts, .. } = term else { return String::new() };
+    let (first, last) = ends(model, *request, starts);
+    format!("{first}..{last}")
+}
+
+fn of_term(model: &Model, term: &Term) -> String {
+    let problem = model.instance.problem;
+    let id = |traveller: usize| problem.travellers[traveller].id.as_str();
+    match term {
+        Term::Seat { request, role, who, coef, .. } => {
+            let who: Vec<&str> = match who {
+                Who::Any => Vec::new(),
+                Who::These(these) => (0..these.len()).filter(|&one| these[one]).map(id).collect(),
+            };
+            let request = &problem.requests[*request];
+            let role = &request.roles[*role].id;
+            format!("{coef} {}/{role} {} {}", request.id, of_range(model, term), who.join(" "))
+        }
+        Term::Cover { traveller, day } => format!("{} {}", id(*traveller), problem.horizon.start().plus(*day)),
+        Term::Absent { traveller, interval, coef } | Term::Attend { traveller, interval, coef } => {
+            format!("{coef} {} {}..{}", id(*traveller), interval.start(), interval.end())
+        }
+        // Their rows are those of limits and of odd sets of seats, which have names of their own.
+        Term::Days { .. } | Term::Trips { .. } | Term::Pairs { .. } => String::new(),
+    }
 }
