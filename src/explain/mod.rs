@@ -15,6 +15,7 @@ mod bottleneck;
 mod clash;
 mod demand;
 mod difference;
+mod ease;
 mod effort;
 mod ground;
 mod question;

@@ -3,6 +3,7 @@
 use super::alternative::{Alternative, Reply, Wish, beside, better, near, whole};
 use super::clash::{Clash, clash};
 use super::difference::{difference, planned};
+use super::ease;
 use super::effort::{Effort, Share};
 use super::ground::Ground;
 use super::repair::{Repair, repairs};
@@ -26,7 +27,7 @@ pub struct WhyNot {
     pub clash: Clash,
     /// Where plans can have it: whether it fits beside this plan as it is, and if not, what clashes.
     pub beside: Option<Clash>,
-    /// What would have to give way: for any plan to have it, or else for it to fit beside this plan.
+    /// What would have to give way: for any plan to have it, or else for it to fit beside this plan. The best first.
     pub remedies: Vec<Remedy>,
     /// The best plan with it in which others keep to this plan.
     pub near: Reply,
@@ -67,7 +68,7 @@ pub struct WhyRather {
 pub struct WhyNone {
     /// What clashes.
     pub clash: Clash,
-    /// What would have to give way.
+    /// What would have to give way, the best first.
     pub remedies: Vec<Remedy>,
 }
 
@@ -84,7 +85,8 @@ pub fn why_not(
     let found = clash(&ground, effort, &mut Share::of(watcher, 0.3, "looking for what clashes"));
     if let Clash::Clash { demands, .. } = &found {
         let repairs = repairs(&ground, demands, effort, &mut Share::of(watcher, 0.4, "looking for what would help"));
-        let remedies = remedies(&ground, repairs, plan, request, effort, watcher);
+        let mut remedies = remedies(&ground, repairs, plan, request, effort, watcher);
+        ease::sort(problem, effort.per_change, &mut remedies);
         let (near, whole) = (Reply::Impossible, Reply::Impossible);
         return WhyNot { clash: found, beside: None, remedies, near, whole, better: None };
     }
@@ -98,6 +100,7 @@ pub fn why_not(
         let repairs = repairs(&held, demands, effort, &mut Share::of(watcher, 0.3, "looking for what would help"));
         let mut share = Share::of(watcher, 0.4, "trying what would help");
         found_remedies = remedies(&Ground::new(problem, Some(request)), repairs, plan, request, effort, &mut share);
+        ease::sort(problem, effort.per_change, &mut found_remedies);
     }
     let start = near.found().map_or(plan, |alternative| &alternative.plan);
     let whole = whole(problem, plan, start, &wish, effort, &mut Share::of(watcher, 0.7, "trying it in the whole plan"));
@@ -192,7 +195,7 @@ pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -
             remedies.push(Remedy { repair, reply });
         }
     }
-    sort(&mut remedies);
+    ease::sort(problem, effort.per_change, &mut remedies);
     WhyNone { clash: found, remedies }
 }
 
@@ -206,7 +209,7 @@ fn remedies(
     watcher: &mut dyn Watcher,
 ) -> Vec<Remedy> {
     let wish = Wish::With(request);
-    let mut remedies: Vec<Remedy> = repairs
+    repairs
         .into_iter()
         .map(|repair| {
             let relaxed = ground.relaxed(&repair.relaxations);
@@ -228,15 +231,7 @@ fn remedies(
             }
             Remedy { repair, reply }
         })
-        .collect();
-    sort(&mut remedies);
-    remedies
-}
-
-/// The best first; those of equal worth in the order of their demands.
-fn sort(remedies: &mut [Remedy]) {
-    let worth = |remedy: &Remedy| remedy.reply.found().map(|alternative| alternative.objective);
-    remedies.sort_by_key(|remedy| std::cmp::Reverse(worth(remedy)));
+        .collect()
 }
 
 /// Names a better plan when one of the replies is better than the plan: what it wins has then nothing to do with the

@@ -1,7 +1,8 @@
-//! The cheapest way to get a wish into a plan, in as few sentences as a cell of a table takes.
+//! The cheapest way, of about equal ones the easiest, to get a wish into a plan, in as few sentences as a cell of a table takes.
 //!
 //! # Invariants
 //!
+//! * Remedies come in the order in which `explain` has put them.
 //! * What is named lets the wish in: there is a plan behind it that the checker accepts.
 //! * Whether the search was cut short is said in the same cell.
 
@@ -27,7 +28,7 @@ pub fn remedy(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyN
     let kept = within_the_rules(answer);
     let costs_nothing = kept.is_some_and(|kept| kept.objective >= now);
     // Nobody has to give way where the wish can come in without loss.
-    let eased = cheapest(&answer.remedies).filter(|_| !costs_nothing);
+    let eased = answer.remedies.first().filter(|_| !costs_nothing);
     let mut sentences: Vec<String> = Vec::new();
     if let Some(eased) = eased {
         sentences.push(format!("{}.", capital(&teller.repair(&eased.repair))));
@@ -42,8 +43,8 @@ pub fn remedy(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyN
             ),
         }
     }
-    if let Some(eased) = eased {
-        let others: Vec<String> = others(&answer.remedies, eased).map(|it| teller.repair(&it.repair)).collect();
+    if eased.is_some() {
+        let others: Vec<String> = others(&answer.remedies).map(|it| teller.repair(&it.repair)).collect();
         if !others.is_empty() {
             let others = others.join(teller.pick("; of: ", "; or: "));
             sentences
@@ -130,16 +131,9 @@ pub fn without_dates(problem: &Problem) -> String {
         .to_owned()
 }
 
-/// The remedy whose plan is worth most; of equal ones that with the fewest things that give way.
-fn cheapest(remedies: &[Remedy]) -> Option<&Remedy> {
-    let worth = |remedy: &Remedy| remedy.reply.found().map(|found| found.objective - found.changes);
-    remedies.iter().min_by_key(|remedy| (std::cmp::Reverse(worth(remedy)), remedy.repair.relaxations.len()))
-}
-
-/// The next best remedies with a plan, for whoever cannot decide on the cheapest.
-fn others<'a>(remedies: &'a [Remedy], cheapest: &'a Remedy) -> impl Iterator<Item = &'a Remedy> {
-    let is_other = |remedy: &&Remedy| remedy.repair != cheapest.repair && remedy.reply.found().is_some();
-    remedies.iter().filter(move |remedy| is_other(remedy)).take(MAX_OTHERS)
+/// The next best remedies with a plan, for whoever cannot decide on the first.
+fn others(remedies: &[Remedy]) -> impl Iterator<Item = &Remedy> {
+    remedies.iter().skip(1).filter(|remedy| remedy.reply.found().is_some()).take(MAX_OTHERS)
 }
 
 /// The best plan with the wish in which every rule holds as it is.
