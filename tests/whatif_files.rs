@@ -152,6 +152,11 @@ fn the_words_of_the_work_mean_what_they_say() {
 
     let close = "[[changes]]\nclose = [{ country = \"MA\", first_day = 2027-03-08, last_day = 2027-03-08 }]";
     assert_eq!(changed(close).0.places[1].closures.len(), 1);
+    // A country in which nothing is, such as one with a slip of the pen, would change nothing without a word.
+    let nowhere =
+        mistakes("[[changes]]\nclose = [{ country = \"MX\", first_day = 2027-03-08, last_day = 2027-03-08 }]");
+    assert_eq!(nowhere.len(), 1);
+    assert_eq!((nowhere[0].0.as_str(), nowhere[0].1), ("unknown-country", 3));
 
     let (problem, _) = changed("[[changes]]\ncancel = [\"fair\"]");
     assert!(problem.requests[1].windows.is_empty() && problem.requests[1].lock.is_none());

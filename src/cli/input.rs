@@ -136,9 +136,20 @@ pub fn marked(path: &Path, quiet: bool, marking: &Marking) -> Result<Loaded, Fai
     read(path, &Changes::default(), quiet, marking).map(|(loaded, _)| loaded)
 }
 
-/// Reads a scenario, changes it, and says what was done to it.
+/// Reads a scenario, changes it, and says what was done to it. What the scenario itself is warned of is left out.
+///
+/// * `quiet`: whether to show no warnings on what the files of changes say.
 pub fn changed(path: &Path, changes: &Changes, quiet: bool) -> Result<(Loaded, Vec<Step>), Failure> {
-    read(path, changes, quiet, &Marking::default())
+    let (mut loaded, steps) = read(path, changes, true, &Marking::default())?;
+    let is_of_changes = |warning: &Mistake| {
+        let places = warning.places(language::current());
+        places.first().is_some_and(|place| steps.iter().any(|step| step.source == place.file))
+    };
+    loaded.warnings.retain(is_of_changes);
+    if !quiet && !loaded.warnings.is_empty() {
+        output::note(&scenario::render(&loaded.warnings, look(), language::current()));
+    }
+    Ok((loaded, steps))
 }
 
 fn read(path: &Path, changes: &Changes, quiet: bool, marking: &Marking) -> Result<(Loaded, Vec<Step>), Failure> {

@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut loaded = Vec::new();
     let mut failures = Vec::new();
     for sources in asked {
-        match input::changed(&published.scenario, &published.changes(sources), true) {
+        match input::changed(&published.scenario, &published.changes(sources), quiet) {
             Ok(changed) => loaded.push(changed),
             Err(failure) => failures.push(failure.to_string()),
         }

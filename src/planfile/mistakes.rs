@@ -25,6 +25,9 @@ pub enum PlanFileError {
     },
 }
 
+/// The most mistakes that are shown with their lines: a plan of another scenario has hundreds.
+const MAX_SHOWN: usize = 10;
+
 /// One mistake in a plan file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanMistake {
@@ -100,7 +103,7 @@ impl PlanFileError {
             PlanFileError::Mistakes { text, .. } => Some(text.clone()),
         };
         let here = say!("hier", "here").into_text(language);
-        let related = self.mistakes().iter().map(|mistake| ShownMistake {
+        let related = self.mistakes().iter().take(MAX_SHOWN).map(|mistake| ShownMistake {
             message: mistake.sentence().of(language).to_owned(),
             help: mistake.help.of(language).to_owned(),
             labels: mistake.span.map(|span| LabeledSpan::new_with_span(Some(here.clone()), span)).into_iter().collect(),

@@ -4,8 +4,8 @@
 //!
 //! * Every text has both languages, side by side, so that none is forgotten when one changes.
 
-use crate::domain::{Day, DayRange, Language, Part, Points};
-use crate::texts::{Said, dates, language, numbers};
+use crate::domain::{CountryCode, Day, DayRange, Language, Part, Points};
+use crate::texts::{Said, countries, dates, language, numbers};
 
 /// What a search is doing, or how it ended. The search itself and its log know it by its English name.
 #[must_use]
@@ -179,6 +179,11 @@ impl Words {
     /// A date, such as `di 2 mrt`.
     pub(super) fn day(self, day: Day, with_month: bool, with_year: bool) -> String {
         dates::short(self.language, day, with_month, with_year)
+    }
+
+    /// The name of a country.
+    pub(super) fn country(self, country: CountryCode) -> String {
+        countries::name(country, self.language)
     }
 
     /// A weekday, 0 for Monday, in two or three letters.

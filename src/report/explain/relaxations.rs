@@ -3,6 +3,7 @@
 use super::sentences::{Teller, quoted};
 use crate::domain::{Day, DayRange, Measure, RequestIdx, RuleBody, RuleIdx};
 use crate::explain::{Demand, How, Relaxation, Repair, TripRule};
+use crate::texts::numbers;
 
 impl Teller<'_> {
     /// A repair as a sentence without a full stop.
@@ -176,6 +177,7 @@ impl Teller<'_> {
 
     /// Such as `rule: at most 8 days instead of 7`.
     fn number(self, name: &str, bound: &str, before: i64, after: i64, nl: &str, en: &str) -> String {
+        let [before, after] = [before, after].map(|n| numbers::grouped(self.problem.language, &n.to_string()));
         let bound = if bound.is_empty() { String::new() } else { format!("{bound} ") };
         let unit = self.pick(nl, en);
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };

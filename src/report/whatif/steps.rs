@@ -1,6 +1,8 @@
 //! What a file of changes does, in sentences.
 
-use crate::domain::{Day, DayRange, Problem};
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use crate::domain::{Day, DayRange, Instant, Problem};
 use crate::report::Words;
 use crate::scenario::changes::{Deed, Step};
 
@@ -30,6 +32,15 @@ fn deed_text(words: Words, problem: &Problem, deed: &Deed) -> String {
         Deed::Removed { list, id } => {
             words.pick(format!("eruit: {}", whose(list, id)), format!("taken out: {}", whose(list, id)))
         }
+        Deed::Set { list, id: Some(id), field, to: Some(to), .. }
+            if list == "requests" && field == "mandatory" && matches!(to.as_str(), "true" | "false") =>
+        {
+            let what = whose(list, id);
+            match to.as_str() {
+                "true" => words.pick(format!("{what} moet doorgaan"), format!("{what} has to take place")),
+                _ => words.pick(format!("{what} hoeft niet door te gaan"), format!("{what} need not take place")),
+            }
+        }
         Deed::Set { list, id, field, from, to } => {
             let of = match id {
                 Some(id) => format!("{}, `{field}`", whose(list, id)),
@@ -57,7 +68,10 @@ fn deed_text(words: Words, problem: &Problem, deed: &Deed) -> String {
                     let days = words.days(days, true);
                     words.pick(format!("{who} afwezig {days}"), format!("{who} absent {days}"))
                 }
-                None => words.pick(format!("{who} afwezig, het hele jaar door"), format!("{who} absent throughout")),
+                None => words.pick(
+                    format!("{who} afwezig in de hele planperiode"),
+                    format!("{who} absent in the whole horizon"),
+                ),
             }
         }
         Deed::Closed { whose: place, first_day, last_day } => {
@@ -66,7 +80,7 @@ fn deed_text(words: Words, problem: &Problem, deed: &Deed) -> String {
             words.pick(format!("{place} gesloten {days}"), format!("{place} closed {days}"))
         }
         Deed::Pinned { request, start } => {
-            let what = whose("requests", request);
+            let (what, start) = (whose("requests", request), moment(words, problem, request, start));
             words.pick(format!("{what} ligt vast op {start}"), format!("{what} is settled on {start}"))
         }
         Deed::Released { request } => {
@@ -80,6 +94,19 @@ fn deed_text(words: Words, problem: &Problem, deed: &Deed) -> String {
     }
 }
 
+/// A start as the clock at the visit's place shows it: published plans write theirs in UTC.
+fn moment(words: Words, problem: &Problem, id: &str, start: &str) -> String {
+    let request = problem.request_idxs().find(|&request| problem.request(request).id == id);
+    let instant = start.parse::<DateTime<Utc>>().ok().and_then(Instant::from_utc);
+    match request.zip(instant) {
+        Some((request, instant)) => words.day_at(problem, request, instant),
+        None => match NaiveDateTime::parse_from_str(start, "%Y-%m-%dT%H:%M") {
+            Ok(local) => format!("{} {}", words.day(Day::from(local.date()), true, false), local.format("%H:%M")),
+            Err(_) => start.to_owned(),
+        },
+    }
+}
+
 fn range(first: &str, last: &str) -> Option<DayRange> {
     let day = |text: &str| text.parse::<chrono::NaiveDate>().ok().map(Day::from);
     DayRange::inclusive(day(first)?, day(last)?)
@@ -89,7 +116,10 @@ fn range(first: &str, last: &str) -> Option<DayRange> {
 fn country_or_place(words: Words, problem: &Problem, id: &str) -> String {
     let of_country = problem.places.iter().filter(|place| place.country.to_string() == id);
     let names: Vec<&str> = of_country.map(|place| words.pick(place.name_nl.as_str(), place.name_en.as_str())).collect();
-    if names.is_empty() { name(words, problem, "places", id) } else { format!("{id} ({})", names.join(", ")) }
+    match id.parse().ok().filter(|_| !names.is_empty()) {
+        Some(country) => format!("{} ({})", words.country(country), names.join(", ")),
+        None => name(words, problem, "places", id),
+    }
 }
 
 /// What people call the thing with this id.

@@ -211,7 +211,7 @@ fn differences_text(before: &Problem, after: &Problem, comparison: &Comparison, 
         .countries
         .iter()
         .filter(|count| count.before != count.after)
-        .map(|count| format!("{} {} → {}", count.country, count.before, count.after))
+        .map(|count| format!("{} {} → {}", words.country(count.country), count.before, count.after))
         .collect();
     if !countries.is_empty() {
         text += &wrap(

@@ -145,31 +145,43 @@ impl Words {
                 )
             }
             (Why::WorthLess(points), false) => {
-                let points = self.amount(*points);
+                let points = self.n_points(*points);
                 self.pick(
-                    format!("Zoals het was, kan het nog, maar dat is {points} punten minder waard."),
-                    format!("As it was, it is still possible, but worth {points} points less."),
+                    format!("Zoals het was, kan het nog, maar dat is {points} minder waard."),
+                    format!("As it was, it is still possible, but worth {points} less."),
                 )
             }
             (Why::WorthLess(points), true) => {
-                let points = self.amount(*points);
+                let points = self.n_points(*points);
                 self.pick(
-                    format!("Het paste al, maar was toen {points} punten minder waard dan weglaten."),
-                    format!("It fitted before, but leaving it out was worth {points} points more."),
+                    format!("Het paste al, maar was toen {points} minder waard dan weglaten."),
+                    format!("It fitted before, but leaving it out was worth {points} more."),
                 )
             }
+            (Why::NotFound(Points::ZERO), false) => self
+                .pick(
+                    "Zoals het was, kan het nog, en dat is evenveel waard.",
+                    "As it was, it is still possible, and worth as much.",
+                )
+                .to_owned(),
             (Why::NotFound(points), false) => {
-                let points = self.amount(*points);
+                let points = self.n_points(*points);
                 self.pick(
-                    format!("Zoals het was, kan het nog, en dat is {points} punten meer waard: zoek langer."),
-                    format!("As it was, it is still possible, and worth {points} points more: search longer."),
+                    format!("Zoals het was, kan het nog, en dat is {points} meer waard: zoek langer."),
+                    format!("As it was, it is still possible, and worth {points} more: search longer."),
                 )
             }
+            (Why::NotFound(Points::ZERO), true) => self
+                .pick(
+                    "Het paste al in het eerdere plan, maar levert daar niets op.",
+                    "It fitted into the earlier plan already, but brings nothing there.",
+                )
+                .to_owned(),
             (Why::NotFound(points), true) => {
-                let points = self.amount(*points);
+                let points = self.n_points(*points);
                 self.pick(
-                    format!("Het paste al in het eerdere plan en levert daar {points} punten op."),
-                    format!("It fitted into the earlier plan already, and brings {points} points there."),
+                    format!("Het paste al in het eerdere plan en levert daar {points} op."),
+                    format!("It fitted into the earlier plan already, and brings {points} there."),
                 )
             }
         }

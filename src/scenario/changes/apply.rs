@@ -140,6 +140,22 @@ impl Apply<'_> {
     fn close(&mut self, item: &Node) {
         let known = |field: &str| item.get(field).and_then(as_text).unwrap_or_default().to_owned();
         let whose = [known("country"), known("place")].concat();
+        if let Some(country) = item.get("country") {
+            let is_there = |place: &Node| place.get("country").and_then(as_text) == as_text(country);
+            if !self.root.field("places").items().iter().any(is_there) {
+                let message =
+                    say!("het scenario heeft geen plaats in `{whose}`", "the scenario has no place in `{whose}`");
+                self.found.push(
+                    Mistake::new("unknown-country", message)
+                        .at(country.spot, say!("daar gaat niemand heen", "nobody goes there"))
+                        .help(say!(
+                            "noem de code van een land waarin een plaats ligt, zoals `EG`, of met `place` een plaats",
+                            "name the code of a country that has a place, such as `EG`, or a place with `place`"
+                        )),
+                );
+                return;
+            }
+        }
         self.deeds.push(Deed::Closed { whose, first_day: known("first_day"), last_day: known("last_day") });
         edit::append(self.root, "closures", item.spot, [item.clone()]);
     }

@@ -175,7 +175,13 @@ pub fn check(ctx: &mut Ctx<'_>, problem: &Problem) {
             let local = zone.local(lock.start);
             let near =
                 starts.iter().min_by_key(|start| (start.interval.start().minutes() - lock.start.minutes()).abs());
+            let horizon = problem.horizon;
+            let is_outside = !horizon.contains(zone.day(lock.start));
             let help = match near {
+                _ if is_outside => say!(
+                    "maak de horizon langer, of haal het bezoek uit het scenario; `cancel` doet dat in een bestand met wijzigingen",
+                    "make the horizon longer, or take the visit out of the scenario; `cancel` does so in a file of changes"
+                ),
                 Some(near) => say!(
                     "het naaste mogelijke begin is {}",
                     "the nearest possible start is {}",
@@ -196,14 +202,22 @@ pub fn check(ctx: &mut Ctx<'_>, problem: &Problem) {
                 Mistake::new("locked-start", message)
                     .at(
                         spot,
-                        say!(
-                            "dan begint geen werkdagdeel van een periode",
-                            "no working day-part of a window starts then"
-                        ),
+                        if is_outside {
+                            say!("buiten de horizon, {horizon}", "outside the horizon, {horizon}"; horizon)
+                        } else {
+                            say!(
+                                "dan begint geen werkdagdeel van een periode",
+                                "no working day-part of a window starts then"
+                            )
+                        },
                     )
-                    .help(say!(
+                    .help(if is_outside {
+                        help
+                    } else {
+                        say!(
 "een bezoek begint aan het begin van een dagdeel, op een werkdag in een periode; {help}",
-"a start is the beginning of a day-part of a working day in a window; {help}"; help)),
+"a start is the beginning of a day-part of a working day in a window; {help}"; help)
+                    }),
             );
             continue;
         };

@@ -159,7 +159,7 @@ fn header(ctx: &mut Ctx<'_>) {
                 "as-of-after-horizon",
                 say!(
                     "`as_of` {as_of} ligt na de horizon, {horizon}",
-                    "`as_of` {as_of} is after the horizon, {horizon}"
+                    "`as_of` {as_of} is after the horizon, {horizon}"; horizon
                 ),
             )
             .at(ctx.root.field("as_of").spot, say!("na de laatste dag", "after the last day"))
@@ -172,7 +172,7 @@ fn header(ctx: &mut Ctx<'_>) {
                 "freeze-before-horizon",
                 say!(
                     "`freeze_until` {freeze} bevriest niets van {horizon}",
-                    "`freeze_until` {freeze} freezes nothing of {horizon}"
+                    "`freeze_until` {freeze} freezes nothing of {horizon}"; horizon
                 ),
             )
             .at(ctx.root.field("freeze_until").spot, say!("niet na de eerste dag", "not after the first day"))

@@ -109,7 +109,7 @@ fn windows(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<DayRange> 
                     .at(spot_of(field), say!("erbuiten", "outside"))
                     .help(say!(
                         "alleen {within} kan worden ingepland; de horizon is {horizon}",
-                        "only {within} can be planned; the horizon is {horizon}"
+                        "only {within} can be planned; the horizon is {horizon}"; within, horizon
                     )),
                 );
             }
@@ -121,7 +121,7 @@ fn windows(ctx: &mut Ctx<'_>, raw: &raw::Request, node: &Node) -> Vec<DayRange> 
 "{what} lies outside the horizon"; what),
                 )
                 .at(spot_of("first_day"), say!("erbuiten", "outside"))
-                .at(shown, say!("de horizon is {horizon}", "the horizon is {horizon}"))
+                .at(shown, say!("de horizon is {horizon}", "the horizon is {horizon}"; horizon))
                 .help(say!(
                     "controleer het jaar, verwijder de periode, of maak de horizon langer",
                     "check the year, remove the window, or make the horizon longer"

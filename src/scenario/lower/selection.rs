@@ -175,7 +175,9 @@ pub fn outside(ctx: &mut Ctx<'_>, node: &Node, days: DayRange, what: &Said) {
 "{what} lies outside the horizon and has no effect"; what),
         )
         .at(node.field("first_day").spot, say!("hier", "here"))
-        .help(say!("de horizon is {horizon}; controleer het jaar", "the horizon is {horizon}; check the year")),
+        .help(
+            say!("de horizon is {horizon}; controleer het jaar", "the horizon is {horizon}; check the year"; horizon),
+        ),
     );
 }
 
