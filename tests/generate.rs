@@ -10,7 +10,7 @@ use std::path::Path;
 
 use reisagenda::checker;
 use reisagenda::domain::Language;
-use reisagenda::domain::{DayRange, Plan, Points, Problem, RowPrice, RuleBody};
+use reisagenda::domain::{DayRange, Measure, Plan, Points, Problem, RowPrice, Rule, RuleBody};
 use reisagenda::generate::{Budgets, Spec, files};
 use reisagenda::scenario::{self, Look};
 use reisagenda::solver::{self, Options};
@@ -143,6 +143,16 @@ fn prices_of_the_example_give_its_bound_at_once() {
     let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
     let (again, value) = first_bound(&problem, &first.prices, &plan);
     assert!(value <= again && again <= bound + bound / 50, "{again} after {bound}, with a plan of {value}");
+    // A cut counts shares of a budget, and not its cents: a thousand euros are not worth more than all visits together.
+    let units = |rule: &Rule| match &rule.body {
+        RuleBody::Limit(limit) if limit.measure == Measure::Eur => 1_000,
+        _ => 0,
+    };
+    let units: Vec<i64> = problem.rules.iter().map(units).collect();
+    let options = Options { work_limit: Some(1), prices: first.prices, ..Options::default() };
+    let worth = solver::worth_of_units(&problem, &plan, &units, &options, &mut Patient::default()).expect("a bound");
+    assert!(worth.of_units.iter().any(|worth| worth.0 > 0));
+    assert!(worth.of_units.iter().all(|worth| worth.0 < bound / 10), "{:?}", worth.of_units);
 }
 
 #[test]

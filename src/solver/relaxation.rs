@@ -12,7 +12,7 @@ use super::backend::milp::Effort;
 use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
 use super::columns::choice::choose;
-use super::constraints::row::Origin;
+use super::constraints::row::{Origin, Term, Unit};
 use super::kept_prices;
 use super::master::Master;
 use super::model::Model;
@@ -194,7 +194,12 @@ fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
             RuleBody::Limit(limit) if limit.measure == Measure::KgCo2 => 1000,
             _ => 1,
         };
-        worth[rule.0] += i128::from(price.abs()) * i128::from(of_row * units[rule.0]);
+        let room = match row.terms.first() {
+            // So much more money is some more shares of the budget, begun ones counted.
+            Some(Term::Trips { unit: Unit::Share(share), .. }) => share.most_for(of_row * units[rule.0]),
+            _ => of_row * units[rule.0],
+        };
+        worth[rule.0] += i128::from(price.abs()) * i128::from(room);
     }
     let thousandths = |worth: i128| (worth + i128::from(UNITS) - 1) / i128::from(UNITS);
     worth.into_iter().map(|worth| i64::try_from(thousandths(worth)).unwrap_or(i64::MAX)).collect()

@@ -60,11 +60,11 @@ fn one(base: &Problem, whatif: &WhatIf, width: u16) -> String {
     let words = Words::of(base.language);
     let mut text = titled(&clean(&whatif.title));
     for (number, sentence) in step_sentences(&whatif.problem, &whatif.steps).iter().enumerate() {
-        text += &format!("{}. {}\n", number + 1, clean(sentence));
+        text += &wrap(&[format!("{}. {}", number + 1, clean(sentence))], width);
     }
     match &whatif.comparison {
         Some(comparison) => {
-            text += &format!("{}\n\n", words.proof(&whatif.answer));
+            text += &format!("{}\n", wrap(&[words.proof(&whatif.answer)], width));
             text += &differences_text(base, &whatif.problem, comparison, width);
         }
         None => {
