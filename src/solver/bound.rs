@@ -176,6 +176,7 @@ mod tests {
     use super::super::search::row_index::RowIndex;
     use super::super::search::ruin_and_recreate::construct;
     use super::super::search::schedule::Schedule;
+    use super::super::search::trips::Trips;
     use super::*;
     use crate::domain::{
         Day, DayRange, EarlierVisit, Interval, Points, Problem, RequestIdx, Rule, RuleBody, Stability, TravellerIdx,
@@ -340,7 +341,7 @@ mod tests {
             let model = Model::new(&problem);
             let index = RowIndex::new(&model);
             let most = at_once(&model).expect("no rule of these gives points for trips");
-            let schedule = construct(Schedule::new(&model, &index), 0, || false);
+            let schedule = construct(Schedule::new(&model, &index), &mut Trips::new(&model, &index), 0, || false);
             assert!(!schedule.is_plan() || schedule.points() <= most, "{}", path.display());
         }
         // All visits with their preferences, and the bonus of an optional member.

@@ -8,7 +8,9 @@ use super::columns::{Column, Stop, small};
 use super::constraints::row::Origin;
 use super::instance::Instance;
 use super::model::Model;
+use super::search::row_index::RowIndex;
 use super::search::schedule::Schedule;
+use super::search::trips::Trips;
 
 /// Returns the plan that columns make.
 pub fn plan<'a>(instance: &Instance, columns: impl Iterator<Item = &'a Column>) -> Plan {
@@ -80,20 +82,21 @@ pub fn columns(model: &Model, plan: &Plan) -> Vec<Column> {
 const MAX_LOOKS: u64 = 300_000;
 
 /// A first reason for each request that the plan does not have.
-pub fn not_planned(model: &Model, schedule: Option<&Schedule>) -> Vec<NotPlanned> {
+pub fn not_planned<'m>(model: &'m Model<'m>, index: &'m RowIndex, schedule: Option<&Schedule<'m>>) -> Vec<NotPlanned> {
     let problem = model.instance.problem;
     let mut schedule = schedule.cloned();
+    let mut trips = Trips::new(model, index);
     let missing: Vec<RequestIdx> = problem
         .request_idxs()
         .filter(|request| schedule.as_ref().is_none_or(|schedule| schedule.planned[request.0].is_none()))
         .collect();
     missing
         .into_iter()
-        .map(|request| NotPlanned { request, reason: reason(model, schedule.as_mut(), request) })
+        .map(|request| NotPlanned { request, reason: reason(model, schedule.as_mut(), &mut trips, request) })
         .collect()
 }
 
-fn reason(model: &Model, schedule: Option<&mut Schedule>, request: RequestIdx) -> Reason {
+fn reason(model: &Model, schedule: Option<&mut Schedule>, trips: &mut Trips, request: RequestIdx) -> Reason {
     let instance = &model.instance;
     let data = &instance.requests[request.0];
     if data.starts.is_empty() {
@@ -118,19 +121,19 @@ fn reason(model: &Model, schedule: Option<&mut Schedule>, request: RequestIdx) -
         return Reason::NoPossibleStart;
     }
     let Some(schedule) = schedule else { return Reason::Outweighed };
-    match super::search::insertion::best(schedule, request.0, |_| 0) {
+    match super::search::insertion::best(schedule, trips, request.0, |_| 0) {
         Some(insertion) if insertion.gain <= 0 => return Reason::NotWorthIt,
         Some(_) => return Reason::Outweighed,
         None => {}
     }
-    let rules = blocking_rules(schedule, request, &possible);
+    let rules = blocking_rules(schedule, trips, request, &possible);
     if rules.is_empty() { Reason::Travellers(candidates(model, request)) } else { Reason::Rules(rules) }
 }
 
 /// The rules that stop each of the possible starts beside the plan, those that stop most first.
-fn blocking_rules(schedule: &mut Schedule, request: RequestIdx, possible: &[usize]) -> Vec<RuleIdx> {
+fn blocking_rules(schedule: &mut Schedule, trips: &mut Trips, request: RequestIdx, possible: &[usize]) -> Vec<RuleIdx> {
     let mut counts: std::collections::BTreeMap<RuleIdx, usize> = std::collections::BTreeMap::new();
-    for origin in super::search::insertion::refusals(schedule, request.0, possible) {
+    for origin in super::search::insertion::refusals(schedule, trips, request.0, possible) {
         if let Origin::Rule(rule) = origin {
             *counts.entry(rule).or_insert(0) += 1;
         }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::columns::Column;
 use super::columns::alone::{Alone, SeatId};
-use super::constraints::row::Origin;
+use super::constraints::row::{Origin, Row, Term};
 use super::model::Model;
 use super::prices::{Charges, FundClass, PricedRow, TravellerPrices, UNITS, fund_classes};
 
@@ -17,6 +17,8 @@ pub struct Guide {
     alone: OnceLock<Alone>,
     /// Per request: the most that it is worth with everybody on trips of their own.
     of_request: Vec<OnceLock<i64>>,
+    /// Rows of the pool that budget trips, what they allow, and what each unit of it is charged.
+    budgets: Vec<(usize, i64, i64)>,
 }
 
 impl Guide {
@@ -36,7 +38,8 @@ impl Guide {
             .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
             .collect();
         let of_request = vec![OnceLock::new(); model.instance.requests.len()];
-        Guide { of_traveller, alone: OnceLock::new(), of_request }
+        let budgets = prices.iter().filter_map(|&(row, price)| budget(model, row, price)).collect();
+        Guide { of_traveller, alone: OnceLock::new(), of_request, budgets }
     }
 
     /// The most that a visit is worth with everybody on trips of their own; nothing when that cannot be.
@@ -61,6 +64,16 @@ impl Guide {
         alone.get(seat, start, || model.column_alone(seat, start).map(|column| self.worth(model, &column)))
     }
 
+    /// What is left of budgets is worth at the prices of the master problem, in thousandths of a point.
+    ///
+    /// * `activity`: per row of the pool, what is spent.
+    pub fn worth_of_rest(&self, activity: &[i64]) -> i64 {
+        let worth =
+            |&(row, most, price): &(usize, i64, i64)| i128::from(price) * i128::from((most - activity[row]).max(0));
+        let units: i128 = self.budgets.iter().map(worth).sum();
+        i64::try_from(units / i128::from(UNITS)).unwrap_or(0)
+    }
+
     /// What a column is worth, in thousandths of a point.
     pub fn worth(&self, model: &Model, column: &Column) -> i64 {
         let fund = model.instance.requests[column.stops()[0].request()].fund;
@@ -69,4 +82,12 @@ impl Guide {
         let prices = classes.iter().find(|(class, _)| mine(class)).or(classes.last());
         prices.map_or(column.points, |(_, prices)| prices.worth(model, column) / UNITS)
     }
+}
+
+/// A row of the pool that budgets trips, if it is one: where it is, its most, and its price.
+fn budget(model: &Model, row: &Row, price: i64) -> Option<(usize, i64, i64)> {
+    let of_trips = |row: &Row| row.terms.iter().all(|term| matches!(term, Term::Trips { .. }));
+    let most = row.upper.filter(|_| price > 0 && row.slack.is_none() && of_trips(row))?;
+    let position = model.pool.rows.iter().position(|known| known.upper == row.upper && known == row)?;
+    Some((position, most, price))
 }

@@ -228,7 +228,11 @@ fn period(model: &Model, row: &Row, per: Period) -> String {
     let day = match row.terms.first() {
         _ if per == Period::Horizon => return "horizon".to_owned(),
         Some(Term::Days { days: range, .. } | Term::Trips { first: range, .. }) => horizon.start().plus(range.start),
-        Some(Term::Seat { request, starts, .. }) => model.instance.requests[*request].starts[starts.start].place_day,
+        Some(Term::Seat { request, starts, .. }) => {
+            let first = model.instance.requests[*request].starts.get(starts.start);
+            let Some(first) = first else { return String::new() };
+            first.place_day
+        }
         _ => return String::new(),
     };
     let period = per.ranges(horizon).into_iter().find(|days| days.contains(day));
@@ -255,7 +259,10 @@ fn parts(row: &Row) -> String {
 /// first one.
 fn last_day(model: &Model, row: &Row) -> String {
     let last = |term: &Term| match term {
-        Term::Seat { request, starts, .. } => Some(model.instance.requests[*request].starts[starts.end - 1].place_day),
+        Term::Seat { request, starts, .. } => {
+            let last = model.instance.requests[*request].starts[..starts.end].last();
+            last.map(|start| start.place_day)
+        }
         _ => None,
     };
     row.terms.iter().filter_map(last).max().map_or_else(String::new, |day| day.to_string())

@@ -10,6 +10,8 @@ use super::search_loop::N_NEIGHBOURHOODS_PER_STEP;
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.
 const FAR: u64 = 1 << 32;
+/// How often a thread shows what it found while it looks start by start.
+const N_EXCHANGES: u64 = 8;
 
 /// What a thread is given for a step.
 pub struct Looking<'a, 'm> {
@@ -17,8 +19,11 @@ pub struct Looking<'a, 'm> {
     pub index: &'m RowIndex,
     /// How many starts to look at, besides neighbourhoods.
     pub n_looks: u64,
-    /// What neighbourhoods are made of, and the number of the first.
-    pub near: Option<(&'a Neighbourhoods, u64)>,
+    /// How many starts it can look at until the end of all searching, about, where that is known.
+    pub n_left: Option<u64>,
+    /// The trips that the master problem thinks good, the best first, and what else neighbourhoods are made of; and the
+    /// number of the first neighbourhood, when there are to be any.
+    pub near: Option<(&'a Neighbourhoods, Option<u64>)>,
     /// The seconds that are left.
     pub seconds: Option<f64>,
     /// Where threads show each other what they found.
@@ -33,6 +38,9 @@ impl<'m> Looking<'_, 'm> {
     /// * `search`: where to begin, and what was found in the end.
     /// * `is_waited_for`: asked once the work of a step is done; until then it is done again.
     pub fn look(&self, search: &mut RuinAndRecreate<'m>, is_waited_for: impl Fn() -> bool) {
+        if let Some((near, _)) = self.near {
+            search.force(near.columns());
+        }
         let mut n_passes = 0;
         loop {
             let is_over = || self.stop.is_set() || (n_passes > 0 && is_waited_for());
@@ -46,9 +54,14 @@ impl<'m> Looking<'_, 'm> {
 
     /// * `far`: what is added to the numbers of neighbourhoods.
     fn look_once(&self, search: &mut RuinAndRecreate<'m>, far: u64, is_over: impl Fn() -> bool) {
-        search.run(self.n_looks, &is_over);
-        self.exchange(search);
-        let Some((near, first)) = self.near else { return };
+        for _ in 0..N_EXCHANGES {
+            if is_over() {
+                return;
+            }
+            search.run(self.n_looks / N_EXCHANGES, self.n_left, &is_over);
+            self.exchange(search);
+        }
+        let Some((near, Some(first))) = self.near else { return };
         for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
             if is_over() || !search.best.is_plan() {
                 return;

@@ -178,5 +178,5 @@ pub fn left_out(problem: &Problem, plan: &Plan) -> Vec<NotPlanned> {
     let index = RowIndex::new(&model);
     let mut schedule = Schedule::new(&model, &index);
     take_over(&mut schedule, plan);
-    extract::not_planned(&model, Some(&schedule))
+    extract::not_planned(&model, &index, Some(&schedule))
 }

@@ -10,6 +10,7 @@
 //! <https://doi.org/10.1007/3-540-49481-2_30>, for searching large neighbourhoods with an exact solver.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use fastrand::Rng;
 
@@ -22,7 +23,7 @@ use super::master::Master;
 use super::rest::Rest;
 use super::restricted::{self, Answer};
 use super::search::row_index::RowIndex;
-use super::search::schedule::{Change, Schedule};
+use super::search::schedule::Schedule;
 
 /// The most columns of a neighbourhood.
 const MAX_COLUMNS: usize = 1_500;
@@ -47,7 +48,7 @@ const MOST_VISITS: usize = 50;
 
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
-    columns: Vec<Column>,
+    columns: Arc<Vec<Column>>,
     /// The rows that have a price.
     rows: Vec<KnownRow>,
     seed: u64,
@@ -62,7 +63,12 @@ impl Neighbourhoods {
 
     /// Takes columns, those first that are worth most, and the rows that have a price.
     pub fn of(columns: Vec<Column>, rows: Vec<KnownRow>, seed: u64) -> Self {
-        Neighbourhoods { columns, rows, seed }
+        Neighbourhoods { columns: Arc::new(columns), rows, seed }
+    }
+
+    /// The columns, those first that are worth most.
+    pub fn columns(&self) -> &Arc<Vec<Column>> {
+        &self.columns
     }
 
     /// Looks for a better plan than the best one so far in one neighbourhood, and returns it, if there is one.
@@ -86,7 +92,7 @@ impl Neighbourhoods {
         let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
         let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
         let answer = if number.is_multiple_of(2) {
-            let columns = self.columns(best, &mut rng, number == 0);
+            let columns = self.columns_near(best, &mut rng, number == 0);
             let plan: Vec<&Column> = best.all_columns().collect();
             restricted::solve(model, &columns, &plan, effort, &stop)
         } else {
@@ -98,7 +104,7 @@ impl Neighbourhoods {
         };
         let (Answer::Best(found) | Answer::Found(found)) = answer else { return None };
         let mut schedule = Schedule::new(model, index);
-        schedule.apply(&[Change { out: Vec::new(), into: found }]);
+        schedule.put(found);
         (schedule.is_plan() && schedule.value() > best.value()).then_some(schedule)
     }
 
@@ -148,7 +154,7 @@ impl Neighbourhoods {
         is_open[seed] |= best.planned[seed].is_none();
         let stays = bundles.into_iter().zip(stays).filter(|&(_, stays)| stays);
         let mut kept = Schedule::new(model, index);
-        kept.apply(&[Change { out: Vec::new(), into: stays.flat_map(|(bundle, _)| bundle).cloned().collect() }]);
+        kept.put(stays.flat_map(|(bundle, _)| bundle).cloned().collect());
         (kept, is_open)
     }
 
@@ -166,7 +172,7 @@ impl Neighbourhoods {
     }
 
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
-    fn columns(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
+    fn columns_near(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
         let instance = &best.model.instance;
         let n_days = f64::from(instance.n_days);
         let n_all = instance.travellers.len() as f64; // A count.

@@ -21,7 +21,8 @@ use super::restricted::{self, Answer};
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::construct;
-use super::search::schedule::{Change, Schedule};
+use super::search::schedule::Schedule;
+use super::search::trips::Trips;
 use super::search::warm_start::take_over;
 use super::{Options, Watcher};
 use crate::domain::{Measure, Plan, RuleBody};
@@ -55,7 +56,7 @@ pub fn ruling<'m>(
     watcher: &mut dyn Watcher,
 ) -> Ruling<'m> {
     let stop = watcher.stopper();
-    let first = construct(Schedule::new(model, index), options.seed, || stop.is_set());
+    let first = construct(Schedule::new(model, index), &mut Trips::new(model, index), options.seed, || stop.is_set());
     if first.is_plan() {
         return Ruling::Plan(Box::new(first));
     }
@@ -80,7 +81,7 @@ pub fn ruling<'m>(
             continue;
         }
         let rounded = rounding::round(Schedule::new(model, index), &master.support());
-        let schedule = construct(rounded, options.seed, || stop.is_set());
+        let schedule = construct(rounded, &mut Trips::new(model, index), options.seed, || stop.is_set());
         if schedule.is_plan() {
             return Ruling::Plan(Box::new(schedule));
         }
@@ -127,7 +128,7 @@ fn of_all_columns<'m>(
         Answer::Infeasible => Ruling::None,
         Answer::Best(found) | Answer::Found(found) => {
             let mut schedule = Schedule::new(model, index);
-            schedule.apply(&[Change { out: Vec::new(), into: found }]);
+            schedule.put(found);
             if schedule.is_plan() { Ruling::Plan(Box::new(schedule)) } else { Ruling::Unsure }
         }
         Answer::Stopped => Ruling::Unsure,

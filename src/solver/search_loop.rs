@@ -19,7 +19,8 @@ use super::search::board::Board;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::{RuinAndRecreate, construct};
-use super::search::schedule::{Change, Schedule};
+use super::search::schedule::Schedule;
+use super::search::trips::Trips;
 use super::search::warm_start;
 use super::tree::Tree;
 use super::{Options, Progress, Watcher};
@@ -32,15 +33,20 @@ const N_REQUESTS_OF_LARGE: usize = 250;
 /// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
 /// each start of each seat, of which pricing makes a node.
 const SETTLING_OF_ASCENT: f64 = 0.02;
-const N_LOOKS_PER_NODE: u64 = 10;
+const N_LOOKS_PER_NODE: u64 = 80;
 /// A bound that became better by no more than this fraction in a step is near its end.
 const SETTLING: f64 = 0.01;
 /// Starts that a search for plans looks at in a step, at least.
 const N_LOOKS: u64 = 100_000;
 /// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
-const N_LOOKS_WHEN_SOLVED: u64 = 400_000;
-const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 100;
+const N_LOOKS_WHEN_SOLVED: u64 = 200_000;
+const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
 pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
+/// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
+/// looks for plans for some steps.
+const N_PROOFS: u64 = 8;
+const N_TIMES_TO_CLOSE: i64 = 25;
+const N_RESTS: u64 = 24;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -54,6 +60,8 @@ pub struct Search<'m, 'w> {
     pub(super) ascent: Option<Ascent<'m>>,
     pub(super) master: Master<'m>,
     workers: Vec<RuinAndRecreate<'m>>,
+    /// The trips that first schedules are made of.
+    trips: Trips<'m>,
     /// Where workers show what they found at once, when the clock decides how far the search gets.
     board: Option<Arc<Board<'m>>>,
     pub(super) incumbent: Option<Schedule<'m>>,
@@ -85,6 +93,13 @@ pub struct Search<'m, 'w> {
     pub(super) optimal: bool,
     /// Neighbourhoods searched so far.
     n_neighbourhoods: u64,
+    /// The bound before the last steps of proving, how many these were, and in how many steps the proving thread is still
+    /// to look for plans.
+    proven_before: Option<i64>,
+    n_proofs: u64,
+    n_rests: u64,
+    /// The seconds that were left and the starts that the last thread had looked at when the first step began.
+    looked_from: Option<(f64, u64)>,
     n_steps: u64,
     n_idle_steps: usize,
 }
@@ -100,6 +115,7 @@ impl<'m, 'w> Search<'m, 'w> {
             ascent: (model.instance.requests.len() >= N_REQUESTS_OF_LARGE).then(|| Ascent::new(model)),
             master: Master::new(model),
             workers: Vec::new(),
+            trips: Trips::new(model, index),
             board: None,
             incumbent: None,
             bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
@@ -119,6 +135,10 @@ impl<'m, 'w> Search<'m, 'w> {
             infeasible: false,
             optimal: false,
             n_neighbourhoods: 0,
+            proven_before: None,
+            n_proofs: 0,
+            n_rests: 0,
+            looked_from: None,
             n_steps: 0,
             n_idle_steps: 0,
         }
@@ -131,10 +151,10 @@ impl<'m, 'w> Search<'m, 'w> {
             warm_start::take_over(&mut schedule, start);
         }
         let stop = self.watcher.stopper();
-        let schedule = construct(schedule, self.options.seed, || stop.is_set());
+        let schedule = construct(schedule, &mut self.trips, self.options.seed, || stop.is_set());
         for worker in 0..self.options.n_threads.max(1) {
             let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(worker as u64); // A small number.
-            self.workers.push(RuinAndRecreate::new(schedule.clone(), seed));
+            self.workers.push(RuinAndRecreate::new(schedule.clone(), self.index, seed));
         }
         self.board = self.watcher.seconds_left().map(|_| Arc::default());
         self.offer(&schedule);
@@ -180,20 +200,23 @@ impl<'m, 'w> Search<'m, 'w> {
                 N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes)
             }
             Some(_) => N_LOOKS_PER_NODE * n_nodes,
-            None => N_LOOKS.max(self.master.effort() * N_PRICING_ROUNDS),
+            None => N_LOOKS.max(8 * self.master.effort() * N_PRICING_ROUNDS),
         };
-        let near = self.neighbourhoods(was_converged || is_settling);
+        let near = self.neighbourhoods();
+        let first = near.as_ref().filter(|_| was_converged || is_settling).map(|_| self.next_neighbourhoods());
+        let n_left = self.n_looks_left(&workers);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         let board = self.board.clone();
         // Bound and plan at once: this thread proves, the others look for plans.
         let (are_busy, is_proving) = (AtomicBool::new(true), AtomicBool::new(workers.len() > 1));
         std::thread::scope(|scope| {
             let n_proving = usize::from(workers.len() > 1);
-            for (idx, worker) in workers.iter_mut().skip(n_proving).enumerate() {
+            let (of_proving, of_looking) = workers.split_at_mut(n_proving);
+            for (idx, worker) in of_looking.iter_mut().enumerate() {
                 let (stop, board, are_busy, is_proving) = (stop.clone(), board.as_deref(), &are_busy, &is_proving);
-                let near = near.as_ref().filter(|_| idx == 0).map(|(near, first)| (near, *first));
+                let near = near.as_ref().map(|near| (near, first.filter(|_| idx == 0)));
                 scope.spawn(move || {
-                    let looking = Looking { index, n_looks, near, seconds, board, stop: &stop };
+                    let looking = Looking { index, n_looks, n_left, near, seconds, board, stop: &stop };
                     // Against the clock nobody waits; without it, a step is the same work on every machine.
                     let is_waited_for = || {
                         are_busy.fetch_and(idx != 0, Ordering::Relaxed);
@@ -203,7 +226,18 @@ impl<'m, 'w> Search<'m, 'w> {
                 });
             }
             let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
-            if self.converged {
+            if self.rests_from_proving() && n_proving > 0 {
+                let looking = Looking {
+                    index,
+                    n_looks,
+                    n_left,
+                    near: near.as_ref().map(|near| (near, first.map(|first| first + N_NEIGHBOURHOODS_PER_STEP))),
+                    seconds,
+                    board: board.as_deref(),
+                    stop: &stop,
+                };
+                looking.look(&mut of_proving[0], || !go_on());
+            } else if self.converged {
                 self.prove(go_on);
             } else if self.ascent.is_some() {
                 self.ascend(go_on);
@@ -237,6 +271,36 @@ impl<'m, 'w> Search<'m, 'w> {
         self.report(if self.converged { "improving the plan" } else { "generating columns" });
     }
 
+    /// How many starts a thread can look at until the time is over, as many as up to now in the same time.
+    fn n_looks_left(&mut self, workers: &[RuinAndRecreate]) -> Option<u64> {
+        let left = self.watcher.seconds_left()?;
+        let n_looks = workers.last()?.n_looks();
+        let (seconds, before) = *self.looked_from.get_or_insert((left, n_looks));
+        let spent = seconds - left;
+        // Of no meaning before some time has gone.
+        (spent > 0.1).then(|| ((n_looks - before) as f64 / spent * left) as u64) // Counts far below 2^53.
+    }
+
+    /// Whether proving moves the bound by so little that its thread had better look for plans in this step.
+    fn rests_from_proving(&mut self) -> bool {
+        let gap = self.bound.zip(self.plan().map(Schedule::points)).map(|(bound, value)| bound - value);
+        let Some((gap, bound)) = gap.filter(|_| self.converged && self.tree.is_some()).zip(self.bound) else {
+            return false;
+        };
+        if self.n_rests == 0 {
+            self.n_proofs += 1;
+            let before = *self.proven_before.get_or_insert(bound);
+            if self.n_proofs > N_PROOFS {
+                let is_slow = (before - bound) * N_TIMES_TO_CLOSE < gap;
+                self.n_rests = if is_slow { N_RESTS } else { 0 };
+                (self.n_proofs, self.proven_before) = (0, None);
+            }
+        }
+        let rests = self.n_rests > 0;
+        self.n_rests = self.n_rests.saturating_sub(1);
+        rests
+    }
+
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.
     fn is_settling(&mut self) -> bool {
         // What pricing gave, which may be far above the bound that was there at once.
@@ -246,22 +310,29 @@ impl<'m, 'w> Search<'m, 'w> {
         before.zip(self.root_bound).is_some_and(little)
     }
 
-    /// What the neighbourhoods of this step are made of, and the number of the first, when there are to be any.
-    fn neighbourhoods(&mut self, is_wanted: bool) -> Option<(Neighbourhoods, u64)> {
-        let is_wanted = is_wanted && self.master.with_points() && self.plan().is_some();
-        let (seed, first) = (self.options.seed, self.n_neighbourhoods);
-        let near = is_wanted.then(|| match &self.ascent {
-            Some(ascent) => (Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed), first),
-            None => (Neighbourhoods::new(&self.master, seed), first),
-        });
-        self.n_neighbourhoods += if near.is_some() { N_NEIGHBOURHOODS_PER_STEP } else { 0 };
-        near
+    /// What neighbourhoods are made of now, once there is anything: the columns and prices of the master problem.
+    fn neighbourhoods(&self) -> Option<Neighbourhoods> {
+        if !self.master.with_points() || self.plan().is_none() {
+            return None;
+        }
+        let seed = self.options.seed;
+        Some(match &self.ascent {
+            Some(ascent) => Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed),
+            None => Neighbourhoods::new(&self.master, seed),
+        })
+    }
+
+    /// The number of the first neighbourhood of a step, in which two threads may each search some.
+    fn next_neighbourhoods(&mut self) -> u64 {
+        self.n_neighbourhoods += 2 * N_NEIGHBOURHOODS_PER_STEP;
+        self.n_neighbourhoods - 2 * N_NEIGHBOURHOODS_PER_STEP
     }
 
     /// Looks for better plans in neighbourhoods of the best one, on this thread.
     pub(super) fn improve_neighbourhoods(&mut self) {
         self.report("improving neighbourhoods");
-        let Some((near, first)) = self.neighbourhoods(true) else { return };
+        let Some(near) = self.neighbourhoods() else { return };
+        let first = self.next_neighbourhoods();
         let stop = self.watcher.stopper();
         for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
             let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
@@ -329,7 +400,7 @@ impl<'m, 'w> Search<'m, 'w> {
         for guidance in [0, 4] {
             let mut schedule = rounded.clone();
             schedule.guidance = guidance;
-            let mut schedule = construct(schedule, self.options.seed, || stop.is_set());
+            let mut schedule = construct(schedule, &mut self.trips, self.options.seed, || stop.is_set());
             schedule.guidance = 0;
             self.offer(&schedule);
         }
@@ -348,7 +419,7 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Takes the columns of a solution as the best plan so far when they are.
     pub(super) fn offer_columns(&mut self, columns: Vec<Column>) {
         let mut schedule = Schedule::new(self.model, self.index);
-        schedule.apply(&[Change { out: Vec::new(), into: columns }]);
+        schedule.put(columns);
         if schedule.is_plan() {
             self.offer(&schedule);
         }
@@ -384,7 +455,11 @@ impl<'m, 'w> Search<'m, 'w> {
             status,
             plan: plan.map(|schedule| extract::plan(&self.model.instance, schedule.all_columns())),
             bound: self.bound.filter(|_| status != Status::Infeasible).map(Points),
-            not_planned: if status == Status::Infeasible { Vec::new() } else { extract::not_planned(self.model, plan) },
+            not_planned: if status == Status::Infeasible {
+                Vec::new()
+            } else {
+                extract::not_planned(self.model, self.index, plan)
+            },
             clash: if status == Status::Infeasible {
                 extract::clash(self.model.instance.problem, self.model)
             } else {

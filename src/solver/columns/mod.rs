@@ -197,7 +197,7 @@ pub fn complete(instance: &Instance, column: &mut Column) -> bool {
 }
 
 /// Fares and nights in cents, and carbon dioxide in grams, of a trip.
-fn costs(instance: &Instance, stops: &[Stop]) -> (i64, i64) {
+pub fn costs(instance: &Instance, stops: &[Stop]) -> (i64, i64) {
     let home = instance.problem.home.0;
     let start = |idx: usize| -> &Start { &instance.requests[stops[idx].request()].starts[stops[idx].start()] };
     let place = |idx: usize| instance.requests[stops[idx].request()].place;

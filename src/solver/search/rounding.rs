@@ -7,7 +7,7 @@
 
 use super::super::columns::{Column, Key, Stop, small};
 use super::super::model::Model;
-use super::schedule::{Change, Schedule};
+use super::schedule::Schedule;
 
 /// The most columns of a bundle.
 const MAX_BUNDLE: usize = 8;
@@ -28,9 +28,8 @@ pub fn round<'m>(mut schedule: Schedule<'m>, support: &[(&Column, f64)]) -> Sche
     }
     for (column, _) in &order {
         let Some(bundle) = bundle(&schedule, column, &of_request) else { continue };
-        let change = [Change { out: Vec::new(), into: bundle }];
-        if schedule.gain(&change).is_some_and(|gain| gain > 0 || !schedule.is_plan()) {
-            schedule.apply(&change);
+        if schedule.gain_of_columns(&bundle).is_some_and(|gain| gain > 0 || !schedule.is_plan()) {
+            schedule.put(bundle);
         }
     }
     schedule

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::Instant;
 
 use super::super::columns::Column;
-use super::super::constraints::row::{Filter, Origin, Term, Who};
+use super::super::constraints::row::{Filter, Origin, Row, Term, Unit, Who};
 use super::super::model::Model;
 
 /// A term of a row.
@@ -70,6 +70,75 @@ impl OfDays {
     }
 }
 
+/// A limit on the trips of a traveller in some dates, whatever they are for, as a row says that may not be broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The row.
+    pub row: usize,
+    /// The most.
+    pub most: i64,
+    /// First home dates of the trips that count; or, of limits on days, the dates that count.
+    pub days: Range<i32>,
+    /// What counts.
+    pub of: SpanOf,
+    /// How often.
+    coef: i64,
+}
+
+/// What a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanOf {
+    /// Each date on which a trip is.
+    Days,
+    /// Units of each trip that begins on one of the dates.
+    Trips(Unit),
+}
+
+impl Span {
+    /// What so many units count.
+    pub fn most_of(&self, n_units: i64) -> i64 {
+        self.coef.saturating_mul(n_units)
+    }
+
+    /// What a trip counts.
+    #[inline]
+    pub fn amount(&self, (first_day, last_day): (i32, i32), (cents, grams): (i64, i64)) -> i64 {
+        self.coef
+            * match self.of {
+                SpanOf::Days => i64::from((self.days.end.min(last_day + 1) - self.days.start.max(first_day)).max(0)),
+                SpanOf::Trips(unit) if self.days.contains(&first_day) => unit.amount(cents, grams),
+                SpanOf::Trips(_) => 0,
+            }
+    }
+}
+
+/// The limits that a row is for single travellers.
+fn spans_of(idx: usize, row: &Row) -> impl Iterator<Item = (usize, Span)> {
+    let never_falls = |term: &Term| match term {
+        Term::Seat { coef, .. }
+        | Term::Days { coef, .. }
+        | Term::Absent { coef, .. }
+        | Term::Attend { coef, .. }
+        | Term::Trips { coef, .. } => *coef >= 0,
+        Term::Cover { .. } | Term::Pairs { .. } => true,
+    };
+    let most = row.upper.filter(|_| row.lower.is_none() && row.slack.is_none() && row.terms.iter().all(never_falls));
+    let span = move |term: &Term| {
+        let most = most?;
+        match term {
+            Term::Days { traveller, days, filter, coef } if *filter == Filter::default() => {
+                Some((*traveller, Span { row: idx, most, days: days.clone(), of: SpanOf::Days, coef: *coef }))
+            }
+            Term::Trips { traveller, first, filter, unit, coef } if *filter == Filter::default() => {
+                let span = Span { row: idx, most, days: first.clone(), of: SpanOf::Trips(*unit), coef: *coef };
+                Some((*traveller, span))
+            }
+            _ => None,
+        }
+    };
+    row.terms.iter().filter_map(span)
+}
+
 /// An index from columns to the rows of rules. Rows that a schedule keeps by construction are not in it.
 pub struct RowIndex {
     /// Per request, role and start.
@@ -83,6 +152,10 @@ pub struct RowIndex {
     pub rows_of_slack: Vec<Vec<usize>>,
     /// Whether more visits can make some slack smaller.
     pub has_rewards: bool,
+    /// Per traveller: limits that trips may meet, those that are broken by one at most.
+    pub spans: Vec<Vec<Span>>,
+    /// Per row: its least and its most, for one that may not be broken.
+    pub hard_sides: Vec<Option<(i64, i64)>>,
 }
 
 impl RowIndex {
@@ -106,6 +179,13 @@ impl RowIndex {
                 let shrinks = |term: &Term| matches!(term, Term::Seat { coef, .. } if *coef < 0);
                 row.slack.is_some() && (row.lower.is_some() || row.terms.iter().any(shrinks))
             }),
+            spans: vec![Vec::new(); n_travellers],
+            hard_sides: { model.pool.rows.iter() }
+                .map(|row| {
+                    let sides = (row.lower.unwrap_or(i64::MIN / 4), row.upper.unwrap_or(i64::MAX / 4));
+                    row.slack.is_none().then_some(sides)
+                })
+                .collect(),
         };
         for (idx, row) in model.pool.rows.iter().enumerate() {
             if !matches!(row.origin, Origin::Rule(_)) {
@@ -114,6 +194,7 @@ impl RowIndex {
             if let Some((slack, _)) = row.slack {
                 index.rows_of_slack[slack].push(idx);
             }
+            spans_of(idx, row).for_each(|(traveller, span)| index.spans[traveller].push(span));
             for (position, term) in row.terms.iter().enumerate() {
                 let at = (small(idx), small(position));
                 match term {

@@ -1,6 +1,12 @@
 //! Ruin and recreate: take some related visits out, put visits back in the best way, keep what is better, and now and
 //! then what is a little worse.
 //!
+//! What goes is what lies near in time, shares somebody or the place, or counts in a row that stands against some visit.
+//! Every third round or so begins with a trip that the master problem thinks good, and what has to go for it
+//! ([`forcing`](super::forcing)): such trips carry many visits for little money, which visits put in one after the other
+//! hardly become. While the search is warm ([`Cooling`]), what is left of budgets counts as well, at the master's prices:
+//! money saved makes room for a visit a few rounds later.
+//!
 //! # Source
 //!
 //! Schrimpf et al. (2000), *Record Breaking Optimization Results Using the Ruin and Recreate Principle*,
@@ -8,15 +14,22 @@
 //! Removals*, <https://doi.org/10.1287/trsc.2019.0914>, for varying at random where visits are put back.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fastrand::Rng;
 
+use super::super::columns::Column;
 use super::super::guide::Guide;
+use super::super::instance::Instance;
+use super::cooling::Cooling;
 use super::insertion;
+use super::row_index::RowIndex;
 use super::schedule::{Change, Schedule, Value};
+use super::trips::Trips;
 use crate::domain::{Problem, RuleBody};
+
+/// The changes of a round, step by step.
+pub(super) type Log = Vec<Vec<Change>>;
 
 /// How much, as a share of a visit's points, a start may seem better or worse than it is when visits are put back.
 const WHIMS: [f64; 4] = [0.0, 0.02, 0.08, 0.3];
@@ -24,69 +37,121 @@ const WHIMS: [f64; 4] = [0.0, 0.02, 0.08, 0.3];
 /// How much the prices of the master problem count when visits are put back, in quarters.
 const GUIDANCES: [i64; 5] = [0, 0, 1, 2, 4];
 
-/// The most visits that were not there before which a round tries to put in, beside twice those that it took out.
-const N_MISSING_TRIED: usize = 16;
+/// How many visits a round tries to put in that were not there before: so many, and so many more for each that it took out.
+const N_TRIED: usize = 4;
+const N_TRIED_PER_GONE: usize = 2;
+
+/// How often a round begins with a good trip that is put in whatever has to go for it, where good trips are known.
+const SHARE_OF_FORCED: f64 = 0.3;
+
+/// By how much a schedule may be worse while the search is warm, as a share of an average visit; and how much of what the
+/// rest of budgets is worth counts then.
+const WARMTH: f64 = 0.3;
+const THRIFT: f64 = 0.7;
 
 /// A search around one schedule, with chances of its own.
 pub struct RuinAndRecreate<'m> {
     /// The best schedule so far.
     pub best: Schedule<'m>,
-    current: Schedule<'m>,
-    rng: Rng,
+    pub(super) current: Schedule<'m>,
+    pub(super) trips: Trips<'m>,
+    pub(super) rng: Rng,
     /// By how much a schedule may be worse than the current one, in thousandths of a point.
     tolerance: f64,
+    cooling: Cooling,
+    /// How much of what the rest of budgets is worth counts.
+    thrift: f64,
+    /// Trips that the master problem thinks good, the best first.
+    pub(super) good_trips: Arc<Vec<Column>>,
+    n_rounds: u64,
     /// Per request: the requests that are planned only when it is.
     followers: Vec<Vec<usize>>,
+    /// Per place: the requests for it.
+    pub(super) of_place: Vec<Vec<usize>>,
 }
 
 /// Returns a first schedule: the visits of `wishes` as they are told, then every other in the best way.
-pub fn construct<'m>(mut schedule: Schedule<'m>, seed: u64, stop: impl Fn() -> bool) -> Schedule<'m> {
+pub fn construct<'m>(
+    mut schedule: Schedule<'m>,
+    trips: &mut Trips<'m>,
+    seed: u64,
+    stop: impl Fn() -> bool,
+) -> Schedule<'m> {
     let mut rng = Rng::with_seed(seed);
-    let mut log = Vec::new();
-    let order = by_worth(&schedule, &mut rng, 0.0);
-    recreate(&mut schedule, order, &mut rng, 0.0, &mut log, stop);
+    let mut log = Log::new();
+    if trips.is_full() {
+        trips.clear();
+    }
+    if let Some(guide) = &schedule.guide {
+        trips.follow(guide);
+    }
+    let missing = (0..schedule.planned.len()).filter(|&request| is_missing(&schedule, request)).collect();
+    let order = by_worth(&schedule, trips, missing, &mut rng, 0.0);
+    recreate(&mut schedule, trips, order, &mut rng, 0.0, &mut log, stop);
     schedule
 }
 
 impl<'m> RuinAndRecreate<'m> {
     /// Begins a search at a schedule.
-    pub fn new(start: Schedule<'m>, seed: u64) -> Self {
+    pub fn new(start: Schedule<'m>, index: &'m RowIndex, seed: u64) -> Self {
         let model = start.model;
+        let mut trips = Trips::new(model, index);
+        let mut current = start.clone();
+        current.intern(&mut trips);
         RuinAndRecreate {
-            current: start.clone(),
+            current,
             best: start,
+            trips,
             rng: Rng::with_seed(seed),
             tolerance: 0.0,
+            cooling: Cooling::new(model.instance.n_nodes()),
+            n_rounds: 0,
+            thrift: 0.0,
+            good_trips: Arc::default(),
             followers: followers(model.instance.problem),
+            of_place: of_place(&model.instance),
         }
+    }
+
+    /// How many starts it has looked at.
+    pub fn n_looks(&self) -> u64 {
+        self.current.n_looks
     }
 
     /// Looks at columns from now on as the master problem prices them.
     pub fn follow(&mut self, guide: Arc<Guide>) {
+        self.trips.follow(&guide);
         self.current.guide = Some(guide);
+    }
+
+    /// Now and then has one of these trips in the schedule, whatever has to go for it, those first more often.
+    pub fn force(&mut self, trips: &Arc<Vec<Column>>) {
+        self.good_trips = Arc::clone(trips);
     }
 
     /// Goes on from another schedule when that is better.
     pub fn adopt(&mut self, other: &Schedule<'m>) {
         if other.value() > self.best.value() {
             self.best = other.clone();
-            self.current = self.like_current(other.clone());
+            self.go_on_from_best();
         }
     }
 
-    /// The schedule, with the guide and the count of looks of the current one.
-    fn like_current(&self, mut schedule: Schedule<'m>) -> Schedule<'m> {
+    /// Goes on from the best schedule, with the guide and the count of looks of the current one.
+    fn go_on_from_best(&mut self) {
+        let mut schedule = self.best.clone();
         schedule.guide.clone_from(&self.current.guide);
+        schedule.guidance = 0;
         schedule.n_looks = self.current.n_looks;
-        schedule
+        schedule.intern(&mut self.trips);
+        self.current = schedule;
     }
 
     /// Searches until so many starts have been looked at, and says whether the best schedule became better.
-    pub fn run(&mut self, n_looks: u64, stop: impl Fn() -> bool) -> bool {
+    ///
+    /// * `n_left`: how many starts can be looked at until the end of all searching, about, where that is known.
+    pub fn run(&mut self, n_looks: u64, n_left: Option<u64>, stop: impl Fn() -> bool) -> bool {
         let before = self.best.value();
-        let n_planned = self.best.n_planned().max(1);
-        // A tenth of an average visit at first, cooled to nothing at the end of the run.
-        let warm = as_f64(self.best.points().abs()) / as_f64(i64::try_from(n_planned).unwrap_or(1)) * 0.1;
         let begin = self.current.n_looks;
         // A round without anything to look at counts too, so that the run ends.
         let mut n_rounds = 0;
@@ -95,164 +160,124 @@ impl<'m> RuinAndRecreate<'m> {
             if spent >= n_looks || (n_rounds % 16 == 0 && stop()) {
                 break;
             }
-            let left = 1.0 - spent as f64 / n_looks as f64; // Counts of looks stay far below 2^53.
-            self.tolerance = warm * left * left;
+            let n_left = n_left.map(|n_left| n_left.saturating_sub(spent));
+            let left = self.cooling.left(self.current.n_looks + self.n_rounds, n_left);
+            if self.cooling.has_begun_anew && self.current.value() < self.best.value() {
+                self.go_on_from_best();
+            }
+            self.tolerance = self.warm() * left * left;
+            self.thrift = THRIFT * left;
             self.round();
             n_rounds += 1;
-        }
-        if self.current.value() < self.best.value() {
-            self.current = self.like_current(self.best.clone());
+            self.n_rounds += 1;
+            if self.trips.is_full() {
+                self.trips.clear();
+                self.current.intern(&mut self.trips);
+            }
         }
         self.best.value() > before
     }
 
+    /// By how much a schedule may be worse while it is warm, in thousandths of a point.
+    fn warm(&self) -> f64 {
+        let n_planned = i64::try_from(self.best.n_planned().max(1)).unwrap_or(i64::MAX);
+        as_f64(self.best.points().abs()) / as_f64(n_planned) * WARMTH
+    }
+
     fn round(&mut self) {
         let before = self.current.value();
-        let mut log: Vec<Vec<Change>> = Vec::new();
-        let gone = self.ruin(&mut log);
+        let rest = self.current.worth_of_rest();
+        let mut log = Log::new();
+        let is_forced = !self.good_trips.is_empty() && self.rng.f64() < SHARE_OF_FORCED;
+        let gone = if is_forced { self.force_any(&mut log) } else { self.ruin(&mut log) };
         let whim = WHIMS[self.rng.usize(0..WHIMS.len())];
         self.current.guidance = GUIDANCES[self.rng.usize(0..GUIDANCES.len())];
-        let order = self.missing_to_try(&gone);
-        recreate(&mut self.current, order, &mut self.rng, whim, &mut log, || false);
+        let order = self.missing_to_try(gone);
+        recreate(&mut self.current, &mut self.trips, order, &mut self.rng, whim, &mut log, || false);
         self.current.guidance = 0;
         let after = self.current.value();
         if after > self.best.value() {
             self.best = self.current.clone();
         }
-        if !self.accepts(before, after) {
-            for changes in log.iter().rev() {
-                let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
-                self.current.apply(&inverse);
+        let saved = as_f64(self.current.worth_of_rest() - rest) * self.thrift;
+        if !self.accepts(before, after, saved) {
+            self.take_back(&mut log);
+        }
+    }
+
+    /// Takes changes back, the last first.
+    pub(super) fn take_back(&mut self, log: &mut Log) {
+        for changes in log.drain(..).rev() {
+            let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
+            self.current.apply(&inverse);
+        }
+    }
+
+    /// Takes a visit out, and with it what is only planned when it is and what cannot stay without it.
+    ///
+    /// * `gone`: gets the visits that went.
+    pub(super) fn take_out(&mut self, request: usize, log: &mut Log, gone: &mut Vec<usize>) {
+        let mut to_go = vec![request];
+        while let Some(request) = to_go.pop() {
+            to_go.extend(&self.followers[request]);
+            if self.current.planned[request].is_some() {
+                let (changes, also) = self.current.removal(&mut self.trips, request);
+                self.current.apply(&changes);
+                log.push(changes);
+                to_go.extend(also.iter().filter(|&&other| other != request));
+                gone.extend(also);
             }
         }
     }
 
-    fn accepts(&mut self, before: Value, after: Value) -> bool {
+    /// Whether a schedule that comes after another is gone on from.
+    ///
+    /// * `saved`: what it leaves more of budgets, as far as that counts.
+    fn accepts(&mut self, before: Value, after: Value, saved: f64) -> bool {
         let (Reverse(broken_before), points_before) = before;
         let (Reverse(broken_after), points_after) = after;
         if broken_after != broken_before {
             return broken_after < broken_before;
         }
-        let worse_by = as_f64(points_before - points_after);
+        let worse_by = as_f64(points_before - points_after) - saved;
         worse_by <= self.tolerance * -self.rng.f64().max(1e-12).ln()
     }
 
     /// Which visits to try to put in: those that went, and some others, the nearest of kin first.
-    fn missing_to_try(&mut self, gone: &[usize]) -> Vec<usize> {
-        let order = by_worth(&self.current, &mut self.rng, 0.5);
-        let n_most = gone.len() * 3 + N_MISSING_TRIED;
-        if order.len() <= n_most {
-            return order;
-        }
-        let mut kin = vec![false; self.current.planned.len()];
-        for &request in gone.iter().take(4) {
-            kin.iter_mut().zip(self.kin(request)).for_each(|(kin, other)| *kin |= other);
-        }
-        let required = |request: usize| self.current.model.instance.requests[request].required;
+    fn missing_to_try(&mut self, gone: Vec<usize>) -> Vec<usize> {
+        let is_required = |request: usize| self.current.model.instance.requests[request].required;
         let mut others: Vec<(bool, u64, usize)> = Vec::new();
-        for &request in order.iter().filter(|&request| !gone.contains(request) && !required(*request)) {
-            others.push((!kin[request], self.rng.u64(..), request));
+        let mut is_kin = vec![false; self.current.planned.len()];
+        for &request in gone.iter().take(4) {
+            self.kin(request).for_each(|kin| is_kin[kin] = true);
         }
-        others.sort_unstable();
-        let left_out: BTreeSet<usize> =
-            others.iter().skip(n_most.saturating_sub(gone.len())).map(|&(_, _, request)| request).collect();
-        order.into_iter().filter(|request| !left_out.contains(request)).collect()
+        for (request, is_kin) in is_kin.into_iter().enumerate() {
+            if is_missing(&self.current, request) && !gone.contains(&request) {
+                let chance = if is_required(request) { 0 } else { self.rng.u64(..) };
+                others.push((!is_kin && chance > 0, chance, request));
+            }
+        }
+        let n_most = N_TRIED_PER_GONE * gone.len() + N_TRIED;
+        if others.len() > n_most {
+            others.select_nth_unstable(n_most);
+            others.truncate(n_most);
+        }
+        let mut missing: Vec<usize> = { gone.into_iter() }.filter(|&gone| is_missing(&self.current, gone)).collect();
+        missing.extend(others.into_iter().map(|(_, _, request)| request));
+        by_worth(&self.current, &mut self.trips, missing, &mut self.rng, 0.5)
     }
+}
 
-    /// Takes some related visits out, and returns which it was about.
-    fn ruin(&mut self, log: &mut Vec<Vec<Change>>) -> Vec<usize> {
-        let planned: Vec<usize> =
-            (0..self.current.planned.len()).filter(|&request| self.current.planned[request].is_some()).collect();
-        if planned.is_empty() {
-            return Vec::new();
-        }
-        let n_gone = 1 + self.rng.usize(0..(planned.len() / 3).clamp(1, 12));
-        let missing: Vec<usize> = (0..self.current.planned.len())
-            .filter(|&request| {
-                self.current.planned[request].is_none()
-                    && !self.current.model.instance.requests[request].starts.is_empty()
-            })
-            .collect();
-        let required: Vec<usize> =
-            missing.iter().copied().filter(|&request| self.current.model.instance.requests[request].required).collect();
-        let seed = if !required.is_empty() {
-            // Without it there is no plan: make room where it could be.
-            required[self.rng.usize(0..required.len())]
-        } else if !missing.is_empty() && self.rng.bool() {
-            missing[self.rng.usize(0..missing.len())]
-        } else {
-            planned[self.rng.usize(0..planned.len())]
-        };
-        let mut gone: Vec<usize> = match self.rng.u8(0..3) {
-            0 => self.nearest_in_time(seed, &planned),
-            1 => {
-                let kin = self.kin(seed);
-                let mut near: Vec<usize> = planned.iter().copied().filter(|&request| kin[request]).collect();
-                self.rng.shuffle(&mut near);
-                near
-            }
-            _ => {
-                let mut any = planned.clone();
-                self.rng.shuffle(&mut any);
-                any
-            }
-        };
-        gone.retain(|&request| request != seed);
-        gone.truncate(n_gone);
-        gone.push(seed);
-        let mut idx = 0;
-        while idx < gone.len() {
-            for &follower in &self.followers[gone[idx]] {
-                if !gone.contains(&follower) {
-                    gone.push(follower);
-                }
-            }
-            idx += 1;
-        }
-        let mut taken_out = Vec::new();
-        for &request in &gone {
-            if self.current.planned[request].is_some() {
-                let (changes, also) = self.current.removal(request);
-                self.current.apply(&changes);
-                log.push(changes);
-                taken_out.extend(also);
-            }
-        }
-        taken_out.extend(gone);
-        taken_out
-    }
+/// Whether a request could be planned and is not.
+pub(super) fn is_missing(schedule: &Schedule, request: usize) -> bool {
+    schedule.planned[request].is_none() && !schedule.model.instance.requests[request].starts.is_empty()
+}
 
-    /// Which requests share a candidate or the place with a request.
-    fn kin(&self, request: usize) -> Vec<bool> {
-        let instance = &self.current.model.instance;
-        let place = instance.requests[request].place;
-        let mut kin: Vec<bool> = instance.requests.iter().map(|other| other.place == place).collect();
-        for &(traveller, _) in instance.requests[request].candidates.iter().flatten() {
-            for seat in &instance.travellers[traveller].seats {
-                kin[seat.request] = true;
-            }
-        }
-        kin
-    }
-
-    /// The planned visits by how near they are in time to a request: to its start, or to one of its possible starts.
-    fn nearest_in_time(&mut self, seed: usize, planned: &[usize]) -> Vec<usize> {
-        let instance = &self.current.model.instance;
-        let position = match &self.current.planned[seed] {
-            Some(planned) => planned.start,
-            None => self.rng.usize(0..instance.requests[seed].starts.len()),
-        };
-        let Some(at) = instance.requests[seed].starts.get(position) else { return planned.to_vec() };
-        let kin = self.kin(seed);
-        let distance = |&request: &usize| {
-            let start = self.current.planned[request].as_ref().map_or(0, |planned| planned.start);
-            let day = instance.requests[request].starts[start].start_day;
-            ((day - at.start_day).abs() + if kin[request] { 0 } else { 20 }, request)
-        };
-        let mut near = planned.to_vec();
-        near.sort_by_key(distance);
-        near
-    }
+/// Per place: the requests for it.
+fn of_place(instance: &Instance) -> Vec<Vec<usize>> {
+    let mut of_place = vec![Vec::new(); instance.problem.places.len()];
+    instance.requests.iter().enumerate().for_each(|(request, data)| of_place[data.place].push(request));
+    of_place
 }
 
 /// Per request: the requests that a sequence without a penalty plans only when it is planned.
@@ -266,17 +291,15 @@ fn followers(problem: &Problem) -> Vec<Vec<usize>> {
     followers
 }
 
-/// The requests that are not planned, those that every plan has first, then by worth, shaken by chance.
-fn by_worth(schedule: &Schedule, rng: &mut Rng, shake: f64) -> Vec<usize> {
+/// Requests, those that every plan has first, then by worth, shaken by chance.
+fn by_worth(schedule: &Schedule, trips: &mut Trips, requests: Vec<usize>, rng: &mut Rng, shake: f64) -> Vec<usize> {
     let instance = &schedule.model.instance;
-    let mut order: Vec<(Reverse<bool>, i64, usize)> = Vec::new();
-    for (request, data) in instance.requests.iter().enumerate() {
-        if schedule.planned[request].is_some() || data.starts.is_empty() {
-            continue;
-        }
-        let worth = schedule.seeming_of_request(request);
+    let mut order: Vec<(Reverse<bool>, i64, usize)> = Vec::with_capacity(requests.len());
+    for request in requests {
+        let worth = schedule.seeming_of_request(trips, request);
         let shaken = as_f64(worth) * (1.0 + shake * (rng.f64() - 0.5) * 2.0);
-        order.push((Reverse(data.required), -(shaken.round() as i64), request)); // Within a factor two of an i64.
+        // Within a factor two of an i64.
+        order.push((Reverse(instance.requests[request].required), -(shaken.round() as i64), request));
     }
     order.sort_unstable();
     order.into_iter().map(|(_, _, request)| request).collect()
@@ -285,10 +308,11 @@ fn by_worth(schedule: &Schedule, rng: &mut Rng, shake: f64) -> Vec<usize> {
 /// Puts visits in, in order, each in the best way; again as long as one more makes room for another.
 fn recreate(
     schedule: &mut Schedule,
+    trips: &mut Trips,
     mut order: Vec<usize>,
     rng: &mut Rng,
     whim: f64,
-    log: &mut Vec<Vec<Change>>,
+    log: &mut Log,
     stop: impl Fn() -> bool,
 ) {
     let problem = schedule.model.instance.problem;
@@ -310,7 +334,7 @@ fn recreate(
             let worth = as_f64(schedule.model.instance.problem.requests[request].points.0.abs()) * whim;
             // Within a few visits' points of zero.
             let mut seeming = |_| if whim > 0.0 { ((rng.f64() - 0.5) * 2.0 * worth) as i64 } else { 0 };
-            let Some(insertion) = insertion::best(schedule, request, &mut seeming) else { return true };
+            let Some(insertion) = insertion::best(schedule, trips, request, &mut seeming) else { return true };
             let worth_it = required || insertion.gain > 0 || !schedule.is_plan();
             if worth_it {
                 schedule.apply(&insertion.changes);
@@ -330,4 +354,58 @@ fn recreate(
 
 fn as_f64(number: i64) -> f64 {
     super::super::master::as_f64(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::super::model::Model;
+    use super::*;
+
+    /// What a search keeps of its schedules, step by step, is what a schedule of the same columns is from the start; and
+    /// what is taken back leaves nothing behind.
+    #[test]
+    fn schedules_are_what_their_columns_make_of_them() {
+        for name in ["taskforce-2027", "bench/S-bind-2", "valid/rule-sequence.toml", "valid/rule-stability.toml"] {
+            let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(name);
+            let problem = crate::scenario::load(&path).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let index = RowIndex::new(&model);
+            let mut trips = Trips::new(&model, &index);
+            let first = construct(Schedule::new(&model, &index), &mut trips, 0, || false);
+            let mut search = RuinAndRecreate::new(first, &index, 3);
+            // Trips of other plans, good or not, are put in as well.
+            let mut other = search.best.clone();
+            let mut good_trips: Vec<Column> = other.all_columns().cloned().collect();
+            for seed in 1..4 {
+                let mut rng = Rng::with_seed(seed);
+                let missing = (0..other.planned.len()).filter(|_| rng.bool()).collect::<Vec<usize>>();
+                for request in missing.into_iter().filter(|&request| search.best.planned[request].is_some()) {
+                    let (changes, _) = other.removal(&mut trips, request);
+                    other.apply(&changes);
+                }
+                other = construct(other, &mut trips, seed, || false);
+                good_trips.extend(other.all_columns().cloned());
+            }
+            search.force(&Arc::new(good_trips));
+            let before = search.best.value();
+            for _ in 0..40 {
+                search.run(3_000, None, || false);
+                for schedule in [&search.best, &search.current] {
+                    let mut again = Schedule::new(&model, &index);
+                    again.put(schedule.all_columns().cloned().collect());
+                    assert_eq!(again.value(), schedule.value(), "{name}");
+                    assert_eq!(again.planned, schedule.planned, "{name}");
+                    let columns: Vec<&Column> = schedule.all_columns().collect();
+                    for (idx, column) in columns.iter().enumerate() {
+                        let days = model.instance.travellers[column.traveller()].limits.min_home_days;
+                        let mine = |other: &&&Column| other.traveller() == column.traveller();
+                        assert!(columns[..idx].iter().filter(mine).all(|other| column.fits_beside(other, days)));
+                    }
+                }
+            }
+            assert!(search.best.value() >= before);
+        }
+    }
 }

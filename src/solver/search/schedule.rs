@@ -10,12 +10,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::columns::alone::SeatId;
 use super::super::columns::{Column, Key, Stop};
 use super::super::constraints::row::{Origin, Term};
 use super::super::guide::Guide;
 use super::super::model::Model;
-use super::row_index::RowIndex;
+use super::row_index::{RowIndex, Span};
+use super::trips::{Trip, Trips};
 
 /// A visit in a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub struct Planned {
 /// A replacement of columns of one traveller: what goes and what comes.
 #[derive(Clone, Debug, Default)]
 pub struct Change {
-    /// Columns that go.
-    pub out: Vec<Column>,
-    /// Columns that come.
-    pub into: Vec<Column>,
+    /// Trips that go.
+    pub out: Vec<Arc<Trip>>,
+    /// Trips that come.
+    pub into: Vec<Arc<Trip>>,
 }
 
 /// A plan in the making.
@@ -44,16 +44,12 @@ pub struct Schedule<'m> {
     /// Per request.
     pub planned: Vec<Option<Planned>>,
     /// Per traveller, in order of departure.
-    pub columns: Vec<Vec<Column>>,
-    /// Per traveller: the dates of trips, a bit each.
-    occupied: Vec<Vec<u64>>,
+    pub columns: Vec<Vec<Arc<Trip>>>,
     activity: Vec<i64>,
     slacks: Vec<i64>,
     points: i64,
     broken: i64,
     scratch: Vec<i64>,
-    /// Per traveller: the rows that refused changes last, the very last first. They are likely to refuse the next.
-    refusers: Vec<Vec<usize>>,
     touched: Vec<usize>,
     /// How many starts have been looked at: the measure of work, which is the same on every machine.
     pub n_looks: u64,
@@ -63,9 +59,6 @@ pub struct Schedule<'m> {
     /// As above: 0 counts points alone, 4 what columns are worth alone.
     pub guidance: i64,
 }
-
-/// How many rows that refused changes are remembered for each traveller.
-const N_REFUSERS: usize = 8;
 
 /// How good a schedule is: first how little it breaks, then its points.
 pub type Value = (std::cmp::Reverse<i64>, i64);
@@ -78,16 +71,11 @@ impl<'m> Schedule<'m> {
             index,
             planned: vec![None; model.instance.requests.len()],
             columns: vec![Vec::new(); model.instance.travellers.len()],
-            occupied: vec![
-                vec![0; usize::try_from(model.instance.n_days).unwrap_or(0) / 64 + 1];
-                model.instance.travellers.len()
-            ],
             activity: vec![0; model.pool.rows.len()],
             slacks: vec![0; model.pool.slacks.len()],
             points: model.pool.constant,
             broken: 0,
             scratch: vec![0; model.pool.rows.len()],
-            refusers: vec![Vec::new(); model.instance.travellers.len()],
             touched: Vec::new(),
             n_looks: 0,
             guide: None,
@@ -127,6 +115,11 @@ impl<'m> Schedule<'m> {
         self.broken == 0
     }
 
+    /// What is left of budgets is worth to the guide, in thousandths of a point.
+    pub fn worth_of_rest(&self) -> i64 {
+        self.guide.as_ref().map_or(0, |guide| guide.worth_of_rest(&self.activity))
+    }
+
     /// The number of requests planned.
     pub fn n_planned(&self) -> usize {
         self.planned.iter().flatten().count()
@@ -142,32 +135,27 @@ impl<'m> Schedule<'m> {
         self.index.rows_of_slack[slack].iter().map(units).max().unwrap_or(0)
     }
 
-    /// What a column seems to bring: its points, and what it is worth, as far as guidance goes.
-    pub fn seeming(&self, column: &Column) -> i64 {
-        match &self.guide {
-            Some(guide) if self.guidance > 0 => {
-                column.points + (guide.worth(self.model, column) - column.points) * self.guidance / 4
-            }
-            _ => column.points,
-        }
+    /// What a trip seems to bring: its points, and what it is worth, as far as guidance goes.
+    pub fn seeming(&self, trips: &mut Trips, trip: &Arc<Trip>) -> i64 {
+        let points = trip.column.points;
+        if self.is_guided() { self.mixed(points, trips.worth(trip)) } else { points }
     }
 
-    /// What a trip with one visit alone seems to bring, or `None` when the traveller cannot make it.
-    pub fn seeming_alone(&self, seat: SeatId, start: usize) -> Option<i64> {
-        let points = self.model.points_alone(seat, start)?;
-        let guide = self.guide.as_ref().filter(|_| self.guidance > 0);
-        let worth = guide.and_then(|guide| guide.worth_alone(self.model, seat, start)).unwrap_or(points);
-        Some(points + (worth - points) * self.guidance / 4)
+    /// Whether what trips are worth counts.
+    pub fn is_guided(&self) -> bool {
+        self.guidance > 0 && self.guide.is_some()
+    }
+
+    /// What something seems to bring that brings so many points and is worth so much.
+    pub fn mixed(&self, points: i64, worth: i64) -> i64 {
+        points + (worth - points) * self.guidance / 4
     }
 
     /// What a visit seems to be worth at most, with everybody on trips of their own.
-    pub fn seeming_of_request(&self, request: usize) -> i64 {
-        let starts = &self.model.instance.requests[request].starts;
-        let points = starts.iter().map(|start| start.points).max().unwrap_or(0);
+    pub fn seeming_of_request(&self, trips: &mut Trips, request: usize) -> i64 {
+        let points = trips.seats(request).most;
         match &self.guide {
-            Some(guide) if self.guidance > 0 => {
-                points + (guide.of_request(self.model, request) - points) * self.guidance / 4
-            }
+            Some(guide) if self.guidance > 0 => self.mixed(points, guide.of_request(self.model, request)),
             _ => points,
         }
     }
@@ -177,43 +165,51 @@ impl<'m> Schedule<'m> {
         self.index.has_rewards
     }
 
-    /// What a change would add to the points, or `None` when it would break a hard row further.
-    pub fn gain(&mut self, changes: &[Change]) -> Option<i64> {
-        self.collect(changes);
-        self.gain_of_collected(changes.iter().map(Change::points).sum()).ok()
+    /// What columns would add to the points, or `None` when they would break a hard row further.
+    pub fn gain_of_columns(&mut self, columns: &[Column]) -> Option<i64> {
+        let trips: Vec<Trip> = { columns.iter() }.map(|column| self.trip(column.clone())).collect();
+        self.gain_of(trips.iter().map(|trip| (None, trip))).ok()
     }
 
-    /// The same for changes that are told by what comes, and where among the traveller's columns is what goes.
+    /// What a change would add to the points, told by the trips that come, each with what goes for it.
     ///
     /// # Errors
     /// A hard row that it would break further.
     pub fn gain_of<'c>(
         &mut self,
-        changes: impl Iterator<Item = (Option<usize>, &'c Column)> + Clone,
+        changes: impl Iterator<Item = (Option<&'c Trip>, &'c Trip)> + Clone,
     ) -> Result<i64, usize> {
-        let mut travellers = changes.clone().map(|(_, into)| into.traveller());
-        if let Some(row) = travellers.find_map(|traveller| self.refused_again(traveller, changes.clone())) {
-            return Err(row);
+        let mut all = changes.clone();
+        if let (Some((None, trip)), None) = (all.next(), all.next()) {
+            return self.gain_of_one(trip);
         }
-        let columns = std::mem::take(&mut self.columns);
         let mut points = 0;
-        for (out, into) in changes.clone() {
-            let out = out.map(|position| &columns[into.traveller()][position]);
-            for (sign, column) in out.map(|out| (-1, out)).into_iter().chain([(1, into)]) {
-                points += sign * column.points;
-                self.collect_column(sign, column);
+        for (out, into) in changes {
+            points += into.column.points - out.map_or(0, |out| out.column.points);
+            out.into_iter().for_each(|out| self.collect_trip(-1, out));
+            self.collect_trip(1, into);
+        }
+        self.gain_of_collected(points)
+    }
+
+    /// The same for one trip that comes.
+    fn gain_of_one(&mut self, trip: &Trip) -> Result<i64, usize> {
+        let mut has_slack = false;
+        for &(row, coef) in &trip.rows {
+            let row = row as usize; // A position.
+            match self.index.hard_sides[row] {
+                Some(sides) if excess(sides, self.activity[row] + coef) > excess(sides, self.activity[row]) => {
+                    return Err(row);
+                }
+                Some(_) => {}
+                None => has_slack = true,
             }
         }
-        self.columns = columns;
-        let gain = self.gain_of_collected(points);
-        if let Err(refuser) = gain {
-            for traveller in changes.map(|(_, into)| into.traveller()) {
-                let refusers = &mut self.refusers[traveller];
-                refusers.insert(0, refuser);
-                refusers.truncate(N_REFUSERS);
-            }
+        if !has_slack {
+            return Ok(trip.column.points);
         }
-        gain
+        self.collect_trip(1, trip);
+        self.gain_of_collected(trip.column.points)
     }
 
     /// Where a row alone forbids trips like one that comes: the first dates of those that count as much in it.
@@ -232,29 +228,20 @@ impl<'m> Schedule<'m> {
 
     /// Whether a hard row would be broken further if its activity grew by so much.
     fn is_refuser(&self, idx: usize, more: i64) -> bool {
-        let row = &self.model.pool.rows[idx];
-        row.slack.is_none() && row.excess(self.activity[idx] + more) > row.excess(self.activity[idx])
+        let activity = self.activity[idx];
+        self.index.hard_sides[idx].is_some_and(|sides| excess(sides, activity + more) > excess(sides, activity))
     }
 
-    /// A row that refused a change of the traveller lately and refuses this one as well.
-    fn refused_again<'c>(
-        &mut self,
-        traveller: usize,
-        changes: impl Iterator<Item = (Option<usize>, &'c Column)> + Clone,
-    ) -> Option<usize> {
-        let (instance, groups) = (&self.model.instance, &self.model.pool.place_groups);
-        let refuses = |&idx: &usize| {
-            let row = &self.model.pool.rows[idx];
-            let more = |(out, into): (Option<usize>, &Column)| {
-                let goes =
-                    out.map_or(0, |position| row.coef(instance, groups, &self.columns[into.traveller()][position]));
-                row.coef(instance, groups, into) - goes
-            };
-            self.is_refuser(idx, changes.clone().map(more).sum())
-        };
-        let position = self.refusers[traveller].iter().position(refuses)?;
-        self.refusers[traveller][..=position].rotate_right(1);
-        self.refusers[traveller].first().copied()
+    /// The limits on a traveller's trips, each with what it has room for yet.
+    pub fn spans(&self, traveller: usize) -> impl Iterator<Item = (&'m Span, i64)> {
+        let spans = self.index.spans[traveller].iter();
+        spans.map(|span| (span, (span.most - self.activity[span.row]).max(0)))
+    }
+
+    /// The hard rows that a trip would break further all alone.
+    pub fn refusers(&self, trip: &Trip) -> Vec<usize> {
+        let refuses = |&&(row, coef): &&(u32, i64)| self.is_refuser(row as usize, coef); // A position.
+        trip.rows.iter().filter(refuses).map(|&(row, _)| row as usize).collect()
     }
 
     /// What the collected change would add to the points, or the first hard row that it would break further.
@@ -274,6 +261,22 @@ impl<'m> Schedule<'m> {
         }
         self.forget();
         refuser.map_or(Ok(gain), Err)
+    }
+
+    /// A column as a trip that is in no store.
+    fn trip(&self, column: Column) -> Trip {
+        Trip::new(self.model, self.index, column)
+    }
+
+    /// Takes columns in, whatever they break.
+    pub fn put(&mut self, columns: Vec<Column>) {
+        let into = columns.into_iter().map(|column| Arc::new(self.trip(column))).collect();
+        self.apply(&[Change { out: Vec::new(), into }]);
+    }
+
+    /// Has the trips from a store, as one that did not make them needs it.
+    pub fn intern(&mut self, trips: &mut Trips) {
+        self.columns.iter_mut().flatten().for_each(|trip| *trip = trips.intern(trip));
     }
 
     /// Where the hard rows come from that a change would break further.
@@ -310,21 +313,19 @@ impl<'m> Schedule<'m> {
         }
         self.forget();
         for change in changes {
-            for column in &change.out {
-                let columns = &mut self.columns[column.traveller()];
-                let position = columns.iter().position(|other| other.key == column.key);
-                columns.remove(position.expect("a column that goes was there"));
-                self.occupy(column, false);
-                self.unseat(column);
+            for trip in &change.out {
+                let columns = &mut self.columns[trip.column.traveller()];
+                let is_it = |other: &Arc<Trip>| Arc::ptr_eq(other, trip) || other.column.key == trip.column.key;
+                columns.remove(columns.iter().position(is_it).expect("a trip that goes was there"));
+                self.unseat(&trip.column);
             }
         }
         for change in changes {
-            for column in &change.into {
-                let columns = &mut self.columns[column.traveller()];
-                let position = columns.partition_point(|other| other.depart < column.depart);
-                columns.insert(position, column.clone());
-                self.occupy(column, true);
-                self.seat(column);
+            for trip in &change.into {
+                let columns = &mut self.columns[trip.column.traveller()];
+                let position = columns.partition_point(|other| other.column.depart < trip.column.depart);
+                columns.insert(position, Arc::clone(trip));
+                self.seat(&trip.column);
             }
         }
     }
@@ -357,7 +358,7 @@ impl<'m> Schedule<'m> {
 
     /// The changes that take a visit out, every member's trip mended, and the visits that go. Where a trip cannot be
     /// mended, its other visits go too.
-    pub fn removal(&self, request: usize) -> (Vec<Change>, Vec<usize>) {
+    pub fn removal(&self, trips: &mut Trips, request: usize) -> (Vec<Change>, Vec<usize>) {
         let mut gone = vec![request];
         'again: loop {
             let mut travellers: Vec<usize> = gone
@@ -369,18 +370,20 @@ impl<'m> Schedule<'m> {
             travellers.dedup();
             let mut changes = Vec::new();
             for traveller in travellers {
-                for column in &self.columns[traveller] {
+                for trip in &self.columns[traveller] {
+                    let column = &trip.column;
                     let stays = |stop: &&Stop| !gone.contains(&stop.request());
                     let rest: Vec<Stop> = column.stops().iter().filter(stays).copied().collect();
                     if rest.len() == column.stops().len() {
                         continue;
                     }
-                    let mended = self.model.column(traveller, &rest).filter(|c| self.fits(c, &column.key));
+                    let mended = (!rest.is_empty()).then(|| trips.get(traveller, &rest)).flatten();
+                    let mended = mended.filter(|mended| self.fits(&mended.column, &column.key));
                     if mended.is_none() && !rest.is_empty() {
                         gone.extend(rest.iter().map(|stop| stop.request()));
                         continue 'again;
                     }
-                    changes.push(Change { out: vec![column.clone()], into: mended.into_iter().collect() });
+                    changes.push(Change { out: vec![Arc::clone(trip)], into: mended.into_iter().collect() });
                 }
             }
             return (changes, gone);
@@ -392,54 +395,24 @@ impl<'m> Schedule<'m> {
         let min_home_days = self.model.instance.travellers[column.traveller()].limits.min_home_days;
         self.columns[column.traveller()]
             .iter()
-            .filter(|other| other.key != *instead_of)
-            .all(|other| column.fits_beside(other, min_home_days))
+            .filter(|other| other.column.key != *instead_of)
+            .all(|other| column.fits_beside(&other.column, min_home_days))
     }
 
     fn collect(&mut self, changes: &[Change]) {
-        for (sign, columns) in changes.iter().flat_map(|change| [(-1, &change.out), (1, &change.into)]) {
-            columns.iter().for_each(|column| self.collect_column(sign, column));
+        for (sign, trips) in changes.iter().flat_map(|change| [(-1, &change.out), (1, &change.into)]) {
+            trips.iter().for_each(|trip| self.collect_trip(sign, trip));
         }
     }
 
-    fn collect_column(&mut self, sign: i64, column: &Column) {
-        self.index.for_each(self.model, column, |row, coef| {
+    fn collect_trip(&mut self, sign: i64, trip: &Trip) {
+        for &(row, coef) in &trip.rows {
+            let row = row as usize; // A position.
             if self.scratch[row] == 0 {
                 self.touched.push(row);
             }
             self.scratch[row] += sign * coef;
-        });
-    }
-
-    /// Takes note of the dates of a column that comes or goes. No two trips of a traveller share one.
-    fn occupy(&mut self, column: &Column, is_there: bool) {
-        if column.at_home {
-            return;
         }
-        let occupied = &mut self.occupied[column.traveller()];
-        for day in (column.first_day..=column.last_day).filter_map(|day| usize::try_from(day).ok()) {
-            let bit = 1 << (day % 64);
-            if is_there { occupied[day / 64] |= bit } else { occupied[day / 64] &= !bit }
-        }
-    }
-
-    /// Whether a traveller is on a trip on one of these dates.
-    pub fn is_away(&self, traveller: usize, first: i32, last: i32) -> bool {
-        let occupied = &self.occupied[traveller];
-        let first = usize::try_from(first).unwrap_or(0);
-        let Ok(last) = usize::try_from(last) else { return false };
-        let last = last.min(occupied.len() * 64 - 1);
-        if first > last {
-            return false;
-        }
-        let (from, to) = (first / 64, last / 64);
-        let (after, before) = (u64::MAX << (first % 64), u64::MAX >> (63 - last % 64));
-        if from == to {
-            return occupied[from] & after & before != 0;
-        }
-        occupied[from] & after != 0
-            || occupied[from + 1..to].iter().any(|&word| word != 0)
-            || occupied[to] & before != 0
     }
 
     fn forget(&mut self) {
@@ -451,14 +424,14 @@ impl<'m> Schedule<'m> {
 
     /// All columns, by traveller and departure.
     pub fn all_columns(&self) -> impl Iterator<Item = &Column> {
-        self.columns.iter().flatten()
+        self.columns.iter().flatten().map(|trip| &trip.column)
     }
 }
 
 impl Change {
     /// What the columns that come bring more than those that go.
     pub fn points(&self) -> i64 {
-        let sum = |columns: &[Column]| columns.iter().map(|column| column.points).sum::<i64>();
+        let sum = |trips: &[Arc<Trip>]| trips.iter().map(|trip| trip.column.points).sum::<i64>();
         sum(&self.into) - sum(&self.out)
     }
 
@@ -466,4 +439,9 @@ impl Change {
     pub fn inverse(&self) -> Change {
         Change { out: self.into.clone(), into: self.out.clone() }
     }
+}
+
+/// By how much an activity lies outside the sides of a row.
+fn excess((lower, upper): (i64, i64), activity: i64) -> i64 {
+    (activity - upper).max(lower - activity).max(0)
 }

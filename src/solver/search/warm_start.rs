@@ -2,7 +2,7 @@
 
 use super::super::columns::{Column, Key, Stop, bundles};
 use super::super::extract;
-use super::schedule::{Change, Schedule};
+use super::schedule::Schedule;
 use crate::domain::Plan;
 
 /// Puts the visits of a plan into a schedule: all at once when that keeps every rule, else those that break nothing.
@@ -11,7 +11,7 @@ pub fn take_over(schedule: &mut Schedule, plan: &Plan) {
     let n_columns = plan.trips.len() + plan.meetings.iter().map(|meeting| meeting.attendees.len()).sum::<usize>();
     if columns.len() == n_columns && fit_together(schedule, &columns) {
         let mut whole = schedule.clone();
-        whole.apply(&[Change { out: Vec::new(), into: columns.clone() }]);
+        whole.put(columns.clone());
         if whole.is_plan() {
             *schedule = whole;
             return;
@@ -63,9 +63,8 @@ fn put_in(schedule: &mut Schedule, whole: &[Column]) -> bool {
         let nothing = Key { traveller: column.traveller(), stops: Vec::new() };
         schedule.fits(column, &nothing)
     });
-    let change = [Change { out: Vec::new(), into: whole.to_vec() }];
-    if fits && fit_together(schedule, whole) && schedule.gain(&change).is_some() {
-        schedule.apply(&change);
+    if fits && fit_together(schedule, whole) && schedule.gain_of_columns(whole).is_some() {
+        schedule.put(whole.to_vec());
         return true;
     }
     false
