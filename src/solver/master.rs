@@ -345,7 +345,7 @@ impl<'m> Master<'m> {
         keep_rows.iter().map(position).collect()
     }
 
-    /// How many starts a search can look at, about, while the LP is solved once and columns are priced.
+    /// What it takes to solve the LP once and to price columns, about, in a measure of its own.
     pub fn effort(&self) -> u64 {
         let size = (self.lp.n_rows() + self.lp.n_cols()) as u64; // Counts.
         size * size.isqrt() / 2

@@ -38,6 +38,8 @@ const N_LOOKS_PER_NODE: u64 = 80;
 const SETTLING: f64 = 0.01;
 /// Starts that a search for plans looks at in a step, at least.
 const N_LOOKS: u64 = 100_000;
+/// The same while columns are generated, for each unit of the effort of solving and pricing.
+const N_LOOKS_PER_EFFORT: u64 = 8;
 /// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
 const N_LOOKS_WHEN_SOLVED: u64 = 200_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
@@ -200,7 +202,7 @@ impl<'m, 'w> Search<'m, 'w> {
                 N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes)
             }
             Some(_) => N_LOOKS_PER_NODE * n_nodes,
-            None => N_LOOKS.max(8 * self.master.effort() * N_PRICING_ROUNDS),
+            None => N_LOOKS.max(N_LOOKS_PER_EFFORT * self.master.effort() * N_PRICING_ROUNDS),
         };
         let near = self.neighbourhoods();
         let first = near.as_ref().filter(|_| was_converged || is_settling).map(|_| self.next_neighbourhoods());

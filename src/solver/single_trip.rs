@@ -93,7 +93,7 @@ fn no_limit(instance: &Instance) -> Vec<Vec<i32>> {
 fn last_days(instance: &Instance, pool: &Pool) -> Vec<Vec<i32>> {
     let mut last_days = no_limit(instance);
     for row in &pool.rows {
-        let Some(upper) = row.upper.filter(|_| row.slack.is_none() && row.terms.iter().all(never_lessens)) else {
+        let Some(upper) = row.upper.filter(|_| row.slack.is_none() && row.terms.iter().all(Term::never_lessens)) else {
             continue;
         };
         for term in &row.terms {
@@ -112,18 +112,6 @@ fn last_days(instance: &Instance, pool: &Pool) -> Vec<Vec<i32>> {
         }
     }
     last_days
-}
-
-/// Whether no trip counts less than nothing in a term.
-fn never_lessens(term: &Term) -> bool {
-    match term {
-        Term::Seat { coef, .. }
-        | Term::Days { coef, .. }
-        | Term::Absent { coef, .. }
-        | Term::Attend { coef, .. }
-        | Term::Trips { coef, .. } => *coef >= 0,
-        Term::Cover { .. } | Term::Pairs { .. } => true,
-    }
 }
 
 #[cfg(test)]

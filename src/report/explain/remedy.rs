@@ -1,4 +1,5 @@
-//! The cheapest way, of about equal ones the easiest, to get a wish into a plan, in as few sentences as a cell of a table takes.
+//! The cheapest way, of about equal ones the easiest, to get a wish into a plan, in as few sentences as a cell of a
+//! table takes.
 //!
 //! # Invariants
 //!

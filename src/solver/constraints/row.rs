@@ -252,6 +252,18 @@ impl Filter {
 }
 
 impl Term {
+    /// Whether no column counts less than nothing.
+    pub fn never_lessens(&self) -> bool {
+        match self {
+            Term::Seat { coef, .. }
+            | Term::Days { coef, .. }
+            | Term::Absent { coef, .. }
+            | Term::Attend { coef, .. }
+            | Term::Trips { coef, .. } => *coef >= 0,
+            Term::Cover { .. } | Term::Pairs { .. } => true,
+        }
+    }
+
     /// The coefficient of a column.
     pub fn coef(&self, instance: &Instance, groups: &[Vec<bool>], column: &Column) -> i64 {
         let mine = |traveller: &usize| *traveller == column.key.traveller && !column.at_home;

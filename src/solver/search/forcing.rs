@@ -8,9 +8,9 @@
 use std::sync::Arc;
 
 use super::super::columns::{Column, Stop};
-use super::insertion;
 use super::ruin_and_recreate::{Log, RuinAndRecreate};
 use super::schedule::Change;
+use super::seat::{Replacement, replacement, seat};
 use super::trips::{NOTHING, Trip};
 
 /// How many trips are tried, and how many visits may go for the rules of one.
@@ -74,28 +74,25 @@ impl RuinAndRecreate<'_> {
         let delegation = self.current.planned[request].as_ref()?.delegation.clone();
         let is_free = |traveller: usize| !delegation.contains(&Some(traveller));
         let most_chance = self.current.model.instance.problem.requests[request].points.0.abs() / CHANCE;
-        let mut best: Option<(bool, i64, usize)> = None;
-        for (position, seat) in seats.seats[role].iter().enumerate() {
-            if !is_free(seat.traveller) {
+        let mut best: Option<((bool, i64, usize), Replacement)> = None;
+        for (position, of_candidate) in seats.seats[role].iter().enumerate() {
+            if !is_free(of_candidate.traveller) {
                 continue;
             }
-            let gain = insertion::gain_at(&self.current, &mut self.trips, (request, role, position), start);
+            let id = (request, role, position);
+            let seat = seat(&self.current, &mut self.trips, id, true);
             let chance = self.rng.i64(0..most_chance.max(1));
-            let option = match gain {
-                Some(gain) => (true, gain + chance, position),
-                None if seat.points[start] > NOTHING => (false, seat.points[start] + chance, position),
-                None => continue,
-            };
-            if best.is_none_or(|best| best < option) {
-                best = Some(option);
+            // Where it cannot be taken beside what there is, on a trip of its own, for which others go.
+            let is_possible = seat.gains[start] > NOTHING;
+            let gain = if is_possible { seat.gains[start] } else { of_candidate.points[start] };
+            let rank = (is_possible, gain + chance, position);
+            if gain > NOTHING && best.as_ref().is_none_or(|(best, _)| *best < rank) {
+                let longer = seat.longer_at(start).filter(|_| is_possible);
+                let taken = replacement(&self.current, &mut self.trips, id, start, seat.traveller, longer);
+                best = Some((rank, taken));
             }
         }
-        let (is_possible, _, position) = best?;
-        let (out, into) = if is_possible {
-            insertion::replacement_at(&self.current, &mut self.trips, (request, role, position), start)?
-        } else {
-            (None, self.trips.alone((request, role, position), start))
-        };
+        let (_, (out, into)) = best?;
         self.make_way(&into, out.as_ref(), fixed, log, gone)?;
         let out: Vec<Arc<Trip>> = out.into_iter().collect();
         // Making way may have changed what is to become longer.

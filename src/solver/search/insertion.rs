@@ -10,13 +10,11 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::columns::Column;
-use super::super::columns::alone::SeatId;
 use super::super::constraints::row::Origin;
 use super::super::instance::Start;
-use super::row_index::{Span, SpanOf};
 use super::schedule::{Change, Schedule};
-use super::trips::{Longer, NOTHING, SeatOfCandidate, Seats, Trip, Trips};
+use super::seat::{Lengthening, Replacement, Seat, replacement, seat};
+use super::trips::{NOTHING, Trip, Trips};
 
 /// How many seats per role, and how many delegations per start, are tried.
 const N_SEATS: usize = 4;
@@ -43,16 +41,7 @@ struct SeatOption {
     /// What the columns seem to bring, rules apart.
     gain: i64,
     /// Which of the traveller's trips becomes longer, and how; none when it is a trip of its own.
-    longer: Option<(usize, Longer)>,
-}
-
-/// What one traveller's seat brings at each start.
-struct Seat {
-    traveller: usize,
-    /// What columns seem to bring, or [`NOTHING`].
-    gains: Vec<i64>,
-    /// Where a trip becomes longer, which of the traveller's, and how: one of these for each start that it is best at.
-    longer: Vec<(usize, Longer)>,
+    longer: Option<Lengthening>,
 }
 
 /// The best way so far: what it seems to add and what it adds, the start, and an option per role.
@@ -148,32 +137,6 @@ pub fn refusals(schedule: &mut Schedule, trips: &mut Trips, request: usize, star
     origins
 }
 
-/// What a seat brings at a start, as far as dates and limits have it; `None` when it cannot be taken.
-pub fn gain_at(schedule: &Schedule, trips: &mut Trips, id: SeatId, start: usize) -> Option<i64> {
-    let gain = seat(schedule, trips, id, true).gains[start];
-    (gain > NOTHING).then_some(gain)
-}
-
-/// The trip of a seat at a start, and what goes for it.
-pub fn replacement_at(
-    schedule: &Schedule,
-    trips: &mut Trips,
-    id: SeatId,
-    start: usize,
-) -> Option<(Option<Arc<Trip>>, Arc<Trip>)> {
-    let seat = seat(schedule, trips, id, true);
-    let (request, role, position) = id;
-    let is_it = |&&(_, longer): &&(usize, Longer)| longer.start as usize == start; // A position.
-    match seat.longer.iter().find(is_it) {
-        Some((trip, longer)) => {
-            let trip = &schedule.columns[seat.traveller][*trip];
-            Some((Some(Arc::clone(trip)), trips.lengthened(trip, (request, role), longer)))
-        }
-        None if seat.gains[start] > NOTHING => Some((None, trips.alone((request, role, position), start))),
-        None => None,
-    }
-}
-
 /// Trips of a traveller with the visit at hand alone that a limit forbids.
 struct Refused {
     traveller: usize,
@@ -203,7 +166,7 @@ fn look_at(
     start: usize,
     chosen: &[SeatOption],
 ) -> Result<(i64, i64), Option<Refused>> {
-    let replaced: Vec<(Option<Arc<Trip>>, Arc<Trip>)> = replacements(schedule, trips, request, start, chosen).collect();
+    let replaced: Vec<Replacement> = replacements(schedule, trips, request, start, chosen).collect();
     let points = |trip: &Arc<Trip>| trip.column.points;
     let brought = replaced.iter().map(|(out, into)| points(into) - out.as_ref().map_or(0, points)).sum();
     let row = match schedule.gain_of(replaced.iter().map(|(out, into)| (out.as_deref(), &**into))) {
@@ -225,14 +188,10 @@ fn replacements<'a>(
     request: usize,
     start: usize,
     chosen: &'a [SeatOption],
-) -> impl Iterator<Item = (Option<Arc<Trip>>, Arc<Trip>)> + 'a {
+) -> impl Iterator<Item = Replacement> + 'a {
     let taken = chosen.iter().enumerate().filter(|(_, option)| option.traveller != EMPTY);
-    taken.map(move |(role, option)| match &option.longer {
-        None => (None, trips.alone((request, role, option.position), start)),
-        Some((position, longer)) => {
-            let trip = &schedule.columns[option.traveller][*position];
-            (Some(Arc::clone(trip)), trips.lengthened(trip, (request, role), longer))
-        }
+    taken.map(move |(role, option)| {
+        replacement(schedule, trips, (request, role, option.position), start, option.traveller, option.longer.as_ref())
     })
 }
 
@@ -263,167 +222,6 @@ fn seats(schedule: &Schedule, trips: &mut Trips, request: usize) -> Option<Vec<V
     Some(seats)
 }
 
-/// What the seat of a candidate brings at each start.
-///
-/// * `within_limits`: whether what limits have no room for is out.
-fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: bool) -> Seat {
-    let (request, role, position) = id;
-    let of_request = trips.seats(request);
-    let of_candidate = &of_request.seats[role][position];
-    let mut seat = Seat { traveller: of_candidate.traveller, gains: Vec::new(), longer: Vec::new() };
-    seat.gains.extend_from_slice(&of_candidate.points);
-    if schedule.is_guided() {
-        let worth = trips.worth_alone(id);
-        let gains = seat.gains.iter_mut().zip(worth.iter()).filter(|(gain, _)| **gain > NOTHING);
-        gains.for_each(|(gain, &worth)| *gain = schedule.mixed(*gain, worth));
-    }
-    for trip in &schedule.columns[seat.traveller] {
-        block(schedule, request, &of_request, &trip.column, &mut seat.gains);
-    }
-    if within_limits {
-        for (span, room) in schedule.spans(seat.traveller) {
-            limit(&of_request, of_candidate, span, room, &mut seat.gains);
-        }
-    }
-    on_longer_trips(schedule, trips, id, &of_request, within_limits, &mut seat);
-    seat
-}
-
-/// Takes out the starts of trips with the visit alone that do not fit beside a trip or meeting.
-fn block(schedule: &Schedule, request: usize, seats: &Seats, column: &Column, gains: &mut [i64]) {
-    let instance = &schedule.model.instance;
-    let data = &instance.requests[request];
-    let starts = &data.starts;
-    let days = instance.travellers[column.traveller()].limits.min_home_days;
-    let blocked = if data.at_home || column.at_home {
-        let meets = |start: &Start| column.depart < start.back && start.depart < column.back;
-        if !seats.is_in_order {
-            { gains.iter_mut().zip(starts) }.filter(|(_, start)| meets(start)).for_each(|(gain, _)| *gain = NOTHING);
-            return;
-        }
-        let first = starts.partition_point(|start| start.back <= column.depart);
-        first..starts.partition_point(|start| start.depart < column.back)
-    } else {
-        let (first, last) = (column.first_day - days, column.last_day + days);
-        if !seats.is_in_order {
-            let meets = |start: &Start| start.back_day >= first && start.depart_day <= last;
-            { gains.iter_mut().zip(starts) }.filter(|(_, start)| meets(start)).for_each(|(gain, _)| *gain = NOTHING);
-            return;
-        }
-        let begin = seats.back_days.partition_point(|&back_day| back_day < first);
-        begin..seats.depart_days.partition_point(|&depart_day| depart_day <= last)
-    };
-    if blocked.start < blocked.end {
-        gains[blocked].fill(NOTHING);
-    }
-}
-
-/// Takes out the starts of trips with the visit alone that a limit has no room for.
-fn limit(seats: &Seats, seat: &SeatOfCandidate, span: &Span, room: i64, gains: &mut [i64]) {
-    let most = match span.of {
-        SpanOf::Days => seat.most_days,
-        SpanOf::Trips(_) => seat.most_costs.0.max(seat.most_costs.1).max(1),
-    };
-    if span.most_of(most) <= room {
-        return;
-    }
-    // Of limits on days, the starts of trips that meet them; of others those of trips that begin within them.
-    let days = match span.of {
-        SpanOf::Days => &seats.back_days,
-        SpanOf::Trips(_) => &seats.depart_days,
-    };
-    let concerned = if seats.is_in_order {
-        let begin = days.partition_point(|&day| day < span.days.start);
-        begin..seats.depart_days.partition_point(|&depart_day| depart_day < span.days.end).max(begin)
-    } else {
-        0..gains.len()
-    };
-    let days = seats.depart_days[concerned.clone()].iter().zip(&seats.back_days[concerned.clone()]);
-    let costs = &seat.costs[concerned.clone()];
-    for ((gain, (&depart_day, &back_day)), &costs) in gains[concerned].iter_mut().zip(days).zip(costs) {
-        if span.amount((depart_day, back_day), costs) > room {
-            *gain = NOTHING;
-        }
-    }
-}
-
-/// What a seat brings as a further stop of a trip, where that is more.
-///
-/// * `id`: request, role and candidate.
-fn on_longer_trips(
-    schedule: &Schedule,
-    trips: &mut Trips,
-    id: SeatId,
-    seats: &Seats,
-    within_limits: bool,
-    seat: &mut Seat,
-) {
-    let instance = &schedule.model.instance;
-    let limits = instance.travellers[seat.traveller].limits;
-    if instance.requests[id.0].at_home || limits.max_stops < 2 {
-        return;
-    }
-    let columns = &schedule.columns[seat.traveller];
-    for (position, trip) in columns.iter().enumerate() {
-        let column = &trip.column;
-        let is_near = column.last_day >= seats.days.0 - limits.max_idle_days - 1
-            && column.first_day <= seats.days.1 + limits.max_idle_days + 1;
-        if column.at_home || column.stops().len() >= limits.max_stops || !is_near {
-            continue;
-        }
-        let longer = trips.longer(trip, id);
-        if longer.is_empty() {
-            continue;
-        }
-        let goes = schedule.seeming(trips, trip);
-        let others =
-            || columns.iter().enumerate().filter(|&(other, _)| other != position).map(|(_, trip)| &trip.column);
-        let (mut after, mut before) = (i32::MIN / 4, i32::MAX / 4);
-        for other in others().filter(|other| !other.at_home) {
-            if other.first_day < column.first_day {
-                after = after.max(other.last_day + limits.min_home_days);
-            } else {
-                before = before.min(other.first_day - limits.min_home_days);
-            }
-        }
-        let has_meetings = others().any(|other| other.at_home);
-        let (days, costs) = ((column.first_day, column.last_day), (column.cents, column.grams));
-        let is_there = |span: &Span| {
-            let (before, after) = (days.0 - limits.max_trip_days, days.1 + limits.max_trip_days);
-            within_limits && span.days.start <= after && before < span.days.end
-        };
-        let spans: Vec<(&Span, i64)> = { schedule.spans(seat.traveller).filter(|(span, _)| is_there(span)) }
-            .map(|(span, room)| (span, room + span.amount(days, costs)))
-            .collect();
-        for longer in longer.iter() {
-            let is_too_much =
-                |&(span, room): &(&Span, i64)| span.amount((longer.first_day, longer.last_day), longer.costs) > room;
-            if longer.first_day <= after || longer.last_day >= before || spans.iter().any(is_too_much) {
-                continue;
-            }
-            let gain = if schedule.is_guided() {
-                let lengthened = trips.lengthened(trip, (id.0, id.1), longer);
-                schedule.seeming(trips, &lengthened) - goes
-            } else {
-                longer.points - goes
-            };
-            let start = longer.start as usize; // A position.
-            if gain <= seat.gains[start] {
-                continue;
-            }
-            if has_meetings {
-                let lengthened = trips.lengthened(trip, (id.0, id.1), longer);
-                if !others().all(|other| lengthened.column.fits_beside(other, limits.min_home_days)) {
-                    continue;
-                }
-            }
-            seat.gains[start] = gain;
-            seat.longer.retain(|(_, known)| known.start != longer.start);
-            seat.longer.push((position, *longer));
-        }
-    }
-}
-
 /// The best few delegations of different travellers at one of the starts, the best first, as the gain of their columns
 /// and an option per role. A role may be left empty by [`EMPTY`] where it is optional.
 fn delegations(
@@ -436,8 +234,7 @@ fn delegations(
     for (seats, &optional) in seats.iter().zip(optional) {
         let option = |seat: (usize, &Seat)| {
             let (position, seat): (usize, &Seat) = seat;
-            let is_it = |&&(_, longer): &&(usize, Longer)| longer.start as usize == start; // A position.
-            let longer = seat.longer.iter().find(is_it).copied();
+            let longer = seat.longer_at(start).copied();
             SeatOption { traveller: seat.traveller, position, gain: seat.gains[start], longer }
         };
         let is_possible = |option: &SeatOption| option.gain > NOTHING && !is_refused(option);

@@ -9,5 +9,6 @@ pub mod row_index;
 mod ruin;
 pub mod ruin_and_recreate;
 pub mod schedule;
+mod seat;
 pub mod trips;
 pub mod warm_start;

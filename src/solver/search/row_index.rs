@@ -114,15 +114,8 @@ impl Span {
 
 /// The limits that a row is for single travellers.
 fn spans_of(idx: usize, row: &Row) -> impl Iterator<Item = (usize, Span)> {
-    let never_falls = |term: &Term| match term {
-        Term::Seat { coef, .. }
-        | Term::Days { coef, .. }
-        | Term::Absent { coef, .. }
-        | Term::Attend { coef, .. }
-        | Term::Trips { coef, .. } => *coef >= 0,
-        Term::Cover { .. } | Term::Pairs { .. } => true,
-    };
-    let most = row.upper.filter(|_| row.lower.is_none() && row.slack.is_none() && row.terms.iter().all(never_falls));
+    let most =
+        row.upper.filter(|_| row.lower.is_none() && row.slack.is_none() && row.terms.iter().all(Term::never_lessens));
     let span = move |term: &Term| {
         let most = most?;
         match term {

@@ -147,11 +147,10 @@ impl<'m> RuinAndRecreate<'m> {
         self.current = schedule;
     }
 
-    /// Searches until so many starts have been looked at, and says whether the best schedule became better.
+    /// Searches until so many starts have been looked at.
     ///
     /// * `n_left`: how many starts can be looked at until the end of all searching, about, where that is known.
-    pub fn run(&mut self, n_looks: u64, n_left: Option<u64>, stop: impl Fn() -> bool) -> bool {
-        let before = self.best.value();
+    pub fn run(&mut self, n_looks: u64, n_left: Option<u64>, stop: impl Fn() -> bool) {
         let begin = self.current.n_looks;
         // A round without anything to look at counts too, so that the run ends.
         let mut n_rounds = 0;
@@ -175,7 +174,6 @@ impl<'m> RuinAndRecreate<'m> {
                 self.current.intern(&mut self.trips);
             }
         }
-        self.best.value() > before
     }
 
     /// By how much a schedule may be worse while it is warm, in thousandths of a point.

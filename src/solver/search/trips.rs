@@ -11,6 +11,7 @@
 //! * What is stored is what [`Model::column`] says; nothing here depends on a schedule.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::alone::SeatId;
@@ -77,12 +78,14 @@ pub struct Longer {
 /// What does not change about the ways to put one visit in.
 #[derive(Debug)]
 pub struct Seats {
-    /// Per start: home dates of departure and return, when it is on a trip of its own.
-    pub depart_days: Vec<i32>,
-    /// See `depart_days`.
-    pub back_days: Vec<i32>,
     /// Whether later starts depart and return no earlier, so that what a trip blocks lies side by side.
-    pub is_in_order: bool,
+    is_in_order: bool,
+    /// Per start: what a trip with this visit alone costs, in cents and in grams.
+    pub costs: Vec<(i64, i64)>,
+    /// The most of each that any of them costs.
+    pub most_costs: (i64, i64),
+    /// The most dates that any of them has.
+    pub most_days: i64,
     /// The first and the last home date of any start's visit.
     pub days: (i32, i32),
     /// The most home dates between a visit's start and its end.
@@ -104,12 +107,6 @@ pub struct SeatOfCandidate {
     position: usize,
     /// Per start: what a trip with this visit alone brings, or [`NOTHING`].
     pub points: Vec<i64>,
-    /// Per start: what that trip costs, in cents and in grams.
-    pub costs: Vec<(i64, i64)>,
-    /// The most of each that any of them costs.
-    pub most_costs: (i64, i64),
-    /// The most dates that any of them has.
-    pub most_days: i64,
 }
 
 /// What is known of a visit, as far as it has been asked for.
@@ -337,8 +334,10 @@ impl Seats {
             let (a, b) = (&pair[0], &pair[1]);
             a.depart_day <= b.depart_day && a.back_day <= b.back_day && a.depart <= b.depart && a.back <= b.back
         };
-        let mut n_seats = 0;
         let costs: Vec<(i64, i64)> = (0..starts.len()).map(|start| costs_alone(instance, request, start)).collect();
+        let mut n_seats = 0;
+        let most = |of: fn(&(i64, i64)) -> i64| costs.iter().map(of).max().unwrap_or(0);
+        let days = |start: &Start| i64::from(start.back_day - start.depart_day + 1);
         let mut seat = |role: usize, position: usize| {
             let (traveller, _) = data.candidates[role][position];
             let of_traveller = &instance.travellers[traveller].seats;
@@ -346,22 +345,17 @@ impl Seats {
             let points = |start: usize| model.points_alone((request, role, position), start).unwrap_or(NOTHING);
             let points: Vec<i64> = (0..starts.len()).map(points).collect();
             n_seats += 1;
-            let most = |of: fn(&(i64, i64)) -> i64| costs.iter().map(of).max().unwrap_or(0);
-            let days = |start: &Start| i64::from(start.back_day - start.depart_day + 1);
             SeatOfCandidate {
                 traveller,
                 number: of_traveller.iter().position(mine).expect("a candidate has the seat"),
                 position: n_seats - 1,
                 points,
-                most_costs: (most(|costs| costs.0), most(|costs| costs.1)),
-                most_days: starts.iter().map(days).max().unwrap_or(0),
-                costs: costs.clone(),
             }
         };
         Seats {
-            depart_days: starts.iter().map(|start| start.depart_day).collect(),
-            back_days: starts.iter().map(|start| start.back_day).collect(),
             is_in_order: starts.windows(2).all(is_before),
+            most_costs: (most(|costs| costs.0), most(|costs| costs.1)),
+            most_days: starts.iter().map(days).max().unwrap_or(0),
             days: (
                 starts.iter().map(|start| start.start_day).min().unwrap_or(0),
                 starts.iter().map(|start| start.end_day).max().unwrap_or(0),
@@ -371,7 +365,23 @@ impl Seats {
             seats: (0..data.candidates.len())
                 .map(|role| (0..data.candidates[role].len()).map(|position| seat(role, position)).collect())
                 .collect(),
+            costs,
         }
+    }
+
+    /// The starts that are neither before nor after something, as far as that can be told without looking at each: all of
+    /// them, where later starts may depart or return earlier.
+    pub fn between(
+        &self,
+        starts: &[Start],
+        is_before: impl Fn(&Start) -> bool,
+        is_after: impl Fn(&Start) -> bool,
+    ) -> Range<usize> {
+        if !self.is_in_order {
+            return 0..starts.len();
+        }
+        let begin = starts.partition_point(is_before);
+        begin..starts.partition_point(|start| !is_after(start)).max(begin)
     }
 }
 
