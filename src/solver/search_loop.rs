@@ -44,6 +44,9 @@ const N_LOOKS_PER_EFFORT: u64 = 8;
 const N_LOOKS_WHEN_SOLVED: u64 = 200_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
 pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
+/// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from the beginning: what a change of the
+/// problem breaks is mended visit by visit sooner than a neighbourhood is solved.
+const N_LOOKS_PER_NODE_AT_FIRST: u64 = 200;
 /// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
 /// looks for plans for some steps.
 const N_PROOFS: u64 = 8;
@@ -152,11 +155,12 @@ impl<'m, 'w> Search<'m, 'w> {
         if let Some(start) = start {
             warm_start::take_over(&mut schedule, start);
         }
+        let is_earlier = schedule.n_planned() > 0;
         let stop = self.watcher.stopper();
         let schedule = construct(schedule, &mut self.trips, self.options.seed, || stop.is_set());
         for worker in 0..self.options.n_threads.max(1) {
             let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(worker as u64); // A small number.
-            self.workers.push(RuinAndRecreate::new(schedule.clone(), self.index, seed));
+            self.workers.push(RuinAndRecreate::new(schedule.clone(), is_earlier, self.index, seed));
         }
         self.board = self.watcher.seconds_left().map(|_| Arc::default());
         self.offer(&schedule);
@@ -205,7 +209,10 @@ impl<'m, 'w> Search<'m, 'w> {
             None => N_LOOKS.max(N_LOOKS_PER_EFFORT * self.master.effort() * N_PRICING_ROUNDS),
         };
         let near = self.neighbourhoods();
-        let first = near.as_ref().filter(|_| was_converged || is_settling).map(|_| self.next_neighbourhoods());
+        let n_looked = workers.last().map_or(0, RuinAndRecreate::n_looks);
+        let is_early = !self.options.prices.is_empty() && n_looked < N_LOOKS_PER_NODE_AT_FIRST * n_nodes;
+        let has_near = (was_converged || is_settling) && !is_early && near.is_some();
+        let first = has_near.then(|| self.next_neighbourhoods());
         let n_left = self.n_looks_left(&workers);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         let board = self.board.clone();

@@ -324,7 +324,7 @@ mod tests {
             let index = RowIndex::new(&model);
             let mut trips = Trips::new(&model, &index);
             let first = construct(Schedule::new(&model, &index), &mut trips, 0, || false);
-            let mut search = RuinAndRecreate::new(first, &index, 1);
+            let mut search = RuinAndRecreate::new(first, false, &index, 1);
             for _ in 0..4 {
                 search.run(20_000, None, || false);
                 let schedule = search.best.clone();
@@ -369,7 +369,8 @@ mod tests {
                 let data = &model.instance.requests[seat.request];
                 let is_it = |&(candidate, _): &(usize, i64)| candidate == traveller;
                 let position = data.candidates[seat.role].iter().position(is_it).expect("a candidate");
-                let longer = trips.longer(trip, (seat.request, seat.role, position));
+                let seats = trips.seats(seat.request);
+                let longer = trips.longer(trip, &seats, (seat.request, seat.role, position));
                 let mut known = longer.iter().copied();
                 for start in 0..data.starts.len() {
                     let stop = Stop { request: small(seat.request), role: small(seat.role), start: small(start) };

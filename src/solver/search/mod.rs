@@ -10,5 +10,6 @@ mod ruin;
 pub mod ruin_and_recreate;
 pub mod schedule;
 mod seat;
+mod starts;
 pub mod trips;
 pub mod warm_start;

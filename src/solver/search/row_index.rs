@@ -95,9 +95,11 @@ pub enum SpanOf {
 }
 
 impl Span {
-    /// What so many units count.
-    pub fn most_of(&self, n_units: i64) -> i64 {
-        self.coef.saturating_mul(n_units)
+    /// How many units there are in so much room; none when units count nothing.
+    ///
+    /// * `room`: zero or more.
+    pub fn units_in(&self, room: i64) -> Option<i64> {
+        (self.coef > 0).then(|| room / self.coef)
     }
 
     /// What a trip counts.

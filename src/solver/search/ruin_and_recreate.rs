@@ -47,7 +47,12 @@ const SHARE_OF_FORCED: f64 = 0.3;
 /// By how much a schedule may be worse while the search is warm, as a share of an average visit; and how much of what the
 /// rest of budgets is worth counts then.
 const WARMTH: f64 = 0.3;
+/// The same while a search that begins with an earlier plan is warm for the first time, so that more is left of the plan.
+const WARMTH_FROM_PLAN: f64 = 0.15;
 const THRIFT: f64 = 0.7;
+
+/// How many rounds are tried while a visit is missing that every plan has, before the best of them is taken.
+const N_MENDS: u64 = 32;
 
 /// A search around one schedule, with chances of its own.
 pub struct RuinAndRecreate<'m> {
@@ -59,6 +64,8 @@ pub struct RuinAndRecreate<'m> {
     /// By how much a schedule may be worse than the current one, in thousandths of a point.
     tolerance: f64,
     cooling: Cooling,
+    /// By how much it may be while the search is warm, as a share of an average visit.
+    warmth: f64,
     /// How much of what the rest of budgets is worth counts.
     thrift: f64,
     /// Trips that the master problem thinks good, the best first.
@@ -93,7 +100,9 @@ pub fn construct<'m>(
 
 impl<'m> RuinAndRecreate<'m> {
     /// Begins a search at a schedule.
-    pub fn new(start: Schedule<'m>, index: &'m RowIndex, seed: u64) -> Self {
+    ///
+    /// * `is_earlier`: whether an earlier plan is in it.
+    pub fn new(start: Schedule<'m>, is_earlier: bool, index: &'m RowIndex, seed: u64) -> Self {
         let model = start.model;
         let mut trips = Trips::new(model, index);
         let mut current = start.clone();
@@ -105,6 +114,7 @@ impl<'m> RuinAndRecreate<'m> {
             rng: Rng::with_seed(seed),
             tolerance: 0.0,
             cooling: Cooling::new(model.instance.n_nodes()),
+            warmth: if is_earlier { WARMTH_FROM_PLAN } else { WARMTH },
             n_rounds: 0,
             thrift: 0.0,
             good_trips: Arc::default(),
@@ -161,14 +171,22 @@ impl<'m> RuinAndRecreate<'m> {
             }
             let n_left = n_left.map(|n_left| n_left.saturating_sub(spent));
             let left = self.cooling.left(self.current.n_looks + self.n_rounds, n_left);
-            if self.cooling.has_begun_anew && self.current.value() < self.best.value() {
-                self.go_on_from_best();
+            if self.cooling.has_begun_anew {
+                self.warmth = WARMTH;
+                if self.current.value() < self.best.value() {
+                    self.go_on_from_best();
+                }
             }
             self.tolerance = self.warm() * left * left;
             self.thrift = THRIFT * left;
-            self.round();
-            n_rounds += 1;
-            self.n_rounds += 1;
+            let n_tried = if self.current.is_plan() {
+                self.round();
+                1
+            } else {
+                self.mend()
+            };
+            n_rounds += n_tried;
+            self.n_rounds += n_tried;
             if self.trips.is_full() {
                 self.trips.clear();
                 self.current.intern(&mut self.trips);
@@ -179,10 +197,11 @@ impl<'m> RuinAndRecreate<'m> {
     /// By how much a schedule may be worse while it is warm, in thousandths of a point.
     fn warm(&self) -> f64 {
         let n_planned = i64::try_from(self.best.n_planned().max(1)).unwrap_or(i64::MAX);
-        as_f64(self.best.points().abs()) / as_f64(n_planned) * WARMTH
+        as_f64(self.best.points().abs()) / as_f64(n_planned) * self.warmth
     }
 
-    fn round(&mut self) {
+    /// One round; returns the changes that it made, none when they were taken back.
+    fn round(&mut self) -> Log {
         let before = self.current.value();
         let rest = self.current.worth_of_rest();
         let mut log = Log::new();
@@ -201,6 +220,33 @@ impl<'m> RuinAndRecreate<'m> {
         if !self.accepts(before, after, saved) {
             self.take_back(&mut log);
         }
+        log
+    }
+
+    /// While a visit is missing that every plan has: of some rounds, the one that has it, or more of what every plan has,
+    /// and loses least; returns how many rounds that took. The first that has it may well have ruined half the plan.
+    fn mend(&mut self) -> u64 {
+        let (Reverse(broken), _) = self.current.value();
+        let mut best: Option<(Value, Log)> = None;
+        for n_tried in 1..=N_MENDS {
+            let mut log = self.round();
+            let value = self.current.value();
+            if value.0.0 >= broken {
+                if n_tried < N_MENDS || best.is_some() {
+                    self.take_back(&mut log);
+                }
+                continue;
+            }
+            let kept = log.clone();
+            self.take_back(&mut log);
+            if best.as_ref().is_none_or(|(best, _)| *best < value) {
+                best = Some((value, kept));
+            }
+        }
+        for changes in best.into_iter().flat_map(|(_, log)| log) {
+            self.current.apply(&changes);
+        }
+        N_MENDS
     }
 
     /// Takes changes back, the last first.
@@ -372,7 +418,7 @@ mod tests {
             let index = RowIndex::new(&model);
             let mut trips = Trips::new(&model, &index);
             let first = construct(Schedule::new(&model, &index), &mut trips, 0, || false);
-            let mut search = RuinAndRecreate::new(first, &index, 3);
+            let mut search = RuinAndRecreate::new(first, false, &index, 3);
             // Trips of other plans, good or not, are put in as well.
             let mut other = search.best.clone();
             let mut good_trips: Vec<Column> = other.all_columns().cloned().collect();

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::super::columns::Column;
 use super::super::columns::alone::SeatId;
-use super::super::instance::Start;
-use super::row_index::{Span, SpanOf};
+use super::row_index::Span;
 use super::schedule::Schedule;
 use super::trips::{Longer, NOTHING, Seats, Trip, Trips};
 
@@ -57,7 +56,6 @@ pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: b
     let (request, role, position) = id;
     let of_request = trips.seats(request);
     let of_candidate = &of_request.seats[role][position];
-    let starts = &schedule.model.instance.requests[request].starts;
     let mut seat = Seat { traveller: of_candidate.traveller, gains: Vec::new(), longer: Vec::new() };
     seat.gains.extend_from_slice(&of_candidate.points);
     if schedule.is_guided() {
@@ -70,7 +68,7 @@ pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: b
     }
     if within_limits {
         for (span, room) in schedule.spans(seat.traveller) {
-            limit(starts, &of_request, span, room, &mut seat.gains);
+            of_request.starts.limit(span, room, &mut seat.gains);
         }
     }
     on_longer_trips(schedule, trips, id, &of_request, within_limits, &mut seat);
@@ -81,35 +79,18 @@ pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: b
 fn block(schedule: &Schedule, request: usize, seats: &Seats, column: &Column, gains: &mut [i64]) {
     let instance = &schedule.model.instance;
     let data = &instance.requests[request];
-    let min_home_days = instance.travellers[column.traveller()].limits.min_home_days;
-    let (first, last) = (column.first_day - min_home_days, column.last_day + min_home_days);
-    let by_clock = data.at_home || column.at_home;
-    let is_before = |start: &Start| if by_clock { start.back <= column.depart } else { start.back_day < first };
-    let is_after = |start: &Start| if by_clock { start.depart >= column.back } else { start.depart_day > last };
-    let concerned = seats.between(&data.starts, is_before, is_after);
-    for (gain, start) in gains[concerned.clone()].iter_mut().zip(&data.starts[concerned]) {
-        if !is_before(start) && !is_after(start) {
-            *gain = NOTHING;
-        }
-    }
-}
-
-/// Takes out the starts of trips with the visit alone that a limit has no room for.
-fn limit(starts: &[Start], seats: &Seats, span: &Span, room: i64, gains: &mut [i64]) {
-    let most = match span.of {
-        SpanOf::Days => seats.most_days,
-        SpanOf::Trips(_) => seats.most_costs.0.max(seats.most_costs.1).max(1),
-    };
-    if span.most_of(most) <= room {
+    if !data.at_home && !column.at_home {
+        let min_home_days = instance.travellers[column.traveller()].limits.min_home_days;
+        seats.starts.strike(column.first_day - min_home_days, column.last_day + min_home_days, gains);
         return;
     }
-    // Limits on days concern trips that meet them, others trips that begin within them.
-    let day = |start: &Start| if span.of == SpanOf::Days { start.back_day } else { start.depart_day };
-    let is_after = |start: &Start| start.depart_day >= span.days.end;
-    let concerned = seats.between(starts, |start| day(start) < span.days.start, is_after);
-    let costs = &seats.costs[concerned.clone()];
-    for ((gain, start), &costs) in gains[concerned.clone()].iter_mut().zip(&starts[concerned]).zip(costs) {
-        if span.amount((start.depart_day, start.back_day), costs) > room {
+    // Beside a meeting, the clock decides.
+    let concerned = seats.starts.between(column.first_day, column.last_day + 1);
+    if concerned.is_empty() {
+        return;
+    }
+    for (gain, start) in gains[concerned.clone()].iter_mut().zip(&data.starts[concerned]) {
+        if start.back > column.depart && start.depart < column.back {
             *gain = NOTHING;
         }
     }
@@ -139,7 +120,7 @@ fn on_longer_trips(
         if column.at_home || column.stops().len() >= limits.max_stops || !is_near {
             continue;
         }
-        let longer = trips.longer(trip, id);
+        let longer = trips.longer(trip, seats, id);
         if longer.is_empty() {
             continue;
         }

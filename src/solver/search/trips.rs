@@ -11,15 +11,15 @@
 //! * What is stored is what [`Model::column`] says; nothing here depends on a schedule.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::alone::SeatId;
-use super::super::columns::{self, Column, Key, Stop, small};
+use super::super::columns::{Column, Key, Stop, small};
 use super::super::guide::Guide;
-use super::super::instance::{Instance, Start};
+use super::super::instance::Start;
 use super::super::model::Model;
 use super::row_index::RowIndex;
+use super::starts::Starts;
 
 /// The id of a trip that is in no store.
 const NO_ID: u32 = u32::MAX;
@@ -78,14 +78,8 @@ pub struct Longer {
 /// What does not change about the ways to put one visit in.
 #[derive(Debug)]
 pub struct Seats {
-    /// Whether later starts depart and return no earlier, so that what a trip blocks lies side by side.
-    is_in_order: bool,
-    /// Per start: what a trip with this visit alone costs, in cents and in grams.
-    pub costs: Vec<(i64, i64)>,
-    /// The most of each that any of them costs.
-    pub most_costs: (i64, i64),
-    /// The most dates that any of them has.
-    pub most_days: i64,
+    /// Its starts.
+    pub starts: Starts,
     /// The first and the last home date of any start's visit.
     pub days: (i32, i32),
     /// The most home dates between a visit's start and its end.
@@ -234,32 +228,40 @@ impl<'m> Trips<'m> {
 
     /// The trip of a candidate with one visit alone; there must be one.
     pub fn alone(&mut self, (request, role, position): SeatId, start: usize) -> Arc<Trip> {
-        let seats = self.seats(request);
-        let seat = &seats.seats[role][position];
-        let at = seat.position * seat.points.len() + start;
-        if let Some(&known) = self.of_request[request].alone.get(at)
-            && known != NO_ID
-        {
+        let of_request = &self.of_request[request];
+        let known = of_request.seats.as_ref().and_then(|seats| {
+            let seat = &seats.seats[role][position];
+            of_request.alone.get(seat.position * seat.points.len() + start)
+        });
+        if let Some(&known) = known.filter(|&&known| known != NO_ID) {
             return Arc::clone(&self.all[known as usize]); // A position.
         }
+        let seats = self.seats(request);
+        let seat = &seats.seats[role][position];
         let stop = Stop { request: small(request), role: small(role), start: small(start) };
         let trip = self.get(seat.traveller, &[stop]).expect("a seat that brings something can be taken");
         let alone = &mut self.of_request[request].alone;
         alone.resize(alone.len().max((seat.position + 1) * seat.points.len()), NO_ID);
-        alone[at] = trip.id;
+        alone[seat.position * seat.points.len() + start] = trip.id;
         trip
     }
 
     /// The starts at which a trip can have a seat as one more stop, in order.
-    pub fn longer(&mut self, trip: &Arc<Trip>, (request, role, position): SeatId) -> Arc<[Longer]> {
-        let seats = self.seats(request);
+    ///
+    /// * `seats`: of the visit.
+    pub fn longer(&mut self, trip: &Arc<Trip>, seats: &Seats, (request, role, position): SeatId) -> Arc<[Longer]> {
         let number = seats.seats[role][position].number;
+        if self.has(trip)
+            && let Some(known) = self.longer[trip.id as usize].get(number).and_then(Option::as_ref)
+        {
+            return Arc::clone(known);
+        }
         let of_store = if self.has(trip) { Arc::clone(trip) } else { self.intern(trip) };
         let id = of_store.id as usize; // A position.
         if let Some(known) = self.longer[id].get(number).and_then(Option::as_ref) {
             return Arc::clone(known);
         }
-        let found: Arc<[Longer]> = self.find_longer(&of_store.column, &seats, request, role).into();
+        let found: Arc<[Longer]> = self.find_longer(&of_store.column, seats, request, role).into();
         self.n_kept += found.len() + 1;
         let of_trip = &mut self.longer[id];
         if of_trip.len() <= number {
@@ -330,14 +332,7 @@ impl Seats {
         let instance = &model.instance;
         let data = &instance.requests[request];
         let starts = &data.starts;
-        let is_before = |pair: &[Start]| {
-            let (a, b) = (&pair[0], &pair[1]);
-            a.depart_day <= b.depart_day && a.back_day <= b.back_day && a.depart <= b.depart && a.back <= b.back
-        };
-        let costs: Vec<(i64, i64)> = (0..starts.len()).map(|start| costs_alone(instance, request, start)).collect();
         let mut n_seats = 0;
-        let most = |of: fn(&(i64, i64)) -> i64| costs.iter().map(of).max().unwrap_or(0);
-        let days = |start: &Start| i64::from(start.back_day - start.depart_day + 1);
         let mut seat = |role: usize, position: usize| {
             let (traveller, _) = data.candidates[role][position];
             let of_traveller = &instance.travellers[traveller].seats;
@@ -353,9 +348,7 @@ impl Seats {
             }
         };
         Seats {
-            is_in_order: starts.windows(2).all(is_before),
-            most_costs: (most(|costs| costs.0), most(|costs| costs.1)),
-            most_days: starts.iter().map(days).max().unwrap_or(0),
+            starts: Starts::new(instance, request),
             days: (
                 starts.iter().map(|start| start.start_day).min().unwrap_or(0),
                 starts.iter().map(|start| start.end_day).max().unwrap_or(0),
@@ -365,32 +358,8 @@ impl Seats {
             seats: (0..data.candidates.len())
                 .map(|role| (0..data.candidates[role].len()).map(|position| seat(role, position)).collect())
                 .collect(),
-            costs,
         }
     }
-
-    /// The starts that are neither before nor after something, as far as that can be told without looking at each: all of
-    /// them, where later starts may depart or return earlier.
-    pub fn between(
-        &self,
-        starts: &[Start],
-        is_before: impl Fn(&Start) -> bool,
-        is_after: impl Fn(&Start) -> bool,
-    ) -> Range<usize> {
-        if !self.is_in_order {
-            return 0..starts.len();
-        }
-        let begin = starts.partition_point(is_before);
-        begin..starts.partition_point(|start| !is_after(start)).max(begin)
-    }
-}
-
-/// What a trip with one visit alone costs, in cents and in grams; nothing for a meeting.
-fn costs_alone(instance: &Instance, request: usize, start: usize) -> (i64, i64) {
-    if instance.requests[request].at_home {
-        return (0, 0);
-    }
-    columns::costs(instance, &[Stop { request: small(request), role: 0, start: small(start) }])
 }
 
 /// The stops of a trip and one more, in order of time.
