@@ -52,6 +52,7 @@ fn world() -> (Scene, Outcome) {
                 billionths: 7,
             },
             RowPrice { row: RowName::Starts(vec![("a".into(), i64::MIN, 12), ("b".into(), 8, 9)]), billionths: 11 },
+            RowPrice { row: RowName::Steps { budget: 7, levels: vec![(12_000, 1), (30_001, 3)] }, billionths: 5 },
         ],
     };
     (scene, outcome)

@@ -158,4 +158,11 @@ pub enum RowName {
     /// A cut on starts that exclude each other: ids of requests, first and last start in minutes since 1970, or the least
     /// and the greatest number where the range is open.
     Starts(Vec<(String, i64, i64)>),
+    /// A cut on a budget.
+    Steps {
+        /// The number of the budget.
+        budget: u64,
+        /// From which cost on a trip counts how much, in cents or in grams.
+        levels: Vec<(i64, i64)>,
+    },
 }

@@ -99,6 +99,13 @@ fn prices(text: &str) -> Vec<RowPrice> {
             RowName::Starts(name.split('+').map(starts).collect::<Option<_>>()?)
         } else if name.contains('/') {
             RowName::Seats(name.split('+').map(seat).collect::<Option<_>>()?)
+        } else if let Some((budget, levels)) = name.split_once('+') {
+            let level = |level: &str| {
+                let (from, units) = level.split_once('=')?;
+                Some((from.parse().ok()?, units.parse().ok()?))
+            };
+            let levels = levels.split('+').map(level).collect::<Option<_>>()?;
+            RowName::Steps { budget: u64::from_str_radix(budget, 16).ok()?, levels }
         } else {
             RowName::Number(u64::from_str_radix(name, 16).ok()?)
         };

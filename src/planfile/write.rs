@@ -80,8 +80,8 @@ impl PlanFile {
     }
 }
 
-/// Prices as one text: per row its number in hexadecimal digits, or the starts of a delegation, or the seats or starts
-/// of a cut, and what it charges.
+/// Prices as one text: per row its number in hexadecimal digits, or the starts of a delegation, or the seats, starts or
+/// levels of a cut, and what it charges.
 fn prices(prices: &[RowPrice]) -> String {
     let name = |row: &RowName| match row {
         RowName::Number(number) => format!("{number:016x}"),
@@ -94,6 +94,10 @@ fn prices(prices: &[RowPrice]) -> String {
             let starts: Vec<String> =
                 starts.iter().map(|(id, first, last)| format!("{id}@{}", range(*first, *last))).collect();
             starts.join("+")
+        }
+        RowName::Steps { budget, levels } => {
+            let levels: Vec<String> = levels.iter().map(|(from, units)| format!("{from}={units}")).collect();
+            format!("{budget:016x}+{}", levels.join("+"))
         }
     };
     let texts: Vec<String> = prices.iter().map(|price| format!("{}:{}", name(&price.row), price.billionths)).collect();

@@ -171,7 +171,8 @@ mod tests {
 
     use fastrand::Rng;
 
-    use super::super::constraints::row::{Filter, Origin, Row, Share, Term, Unit, Who};
+    use super::super::constraints::row::{Filter, Origin, Row, Term, Unit, Who};
+    use super::super::constraints::steps::Steps;
     use super::super::guide::Guide;
     use super::super::search::row_index::RowIndex;
     use super::super::search::ruin_and_recreate::construct;
@@ -230,7 +231,7 @@ mod tests {
         rows
     }
 
-    /// Rows over dates, absence, costs and shares of budgets of each traveller, some for trips to the first places only.
+    /// Rows over dates, absence, costs and steps of them of each traveller, some for trips to the first places only.
     fn rows_of_time(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
         let is_cheap = rng.bool();
         let n_days = model.instance.n_days;
@@ -252,16 +253,19 @@ mod tests {
                     rows.push((row(vec![Term::Absent { traveller, interval, coef: 1 }]), price(rng, 2, true)));
                     rows.push((row(vec![Term::Attend { traveller, interval, coef: 1 }]), price(rng, 2, true)));
                 }
-                let share = Share { of_grams: rng.bool(), n_parts: rng.i64(2..4), most: rng.i64(20_000..80_000) };
+                let (from, units) = (rng.i64(10_000..40_000), rng.i64(1..4));
+                let levels = vec![(from, units), (from + rng.i64(1..40_000), units + rng.i64(1..4))];
+                let steps = Steps::new(rng.bool(), 100_000, levels).expect("levels that rise");
                 for (unit, price) in [
                     (Unit::Trip, price(rng, 2, is_free)),
                     (Unit::Cent, rng.i64(if is_free && is_cheap { -600_000 } else { 0 }..300_000)),
                     (Unit::Gram, rng.i64(if is_free && is_cheap { -600_000 } else { 0 }..300_000)),
-                    (Unit::Share(share), price(rng, 2, false)),
+                    (Unit::Steps(Arc::new(steps)), price(rng, 2, false)),
                 ] {
+                    let is_meant = rng.u8(0..3) == 0 && (is_free || !matches!(unit, Unit::Steps(_)));
                     let of_trips =
                         Term::Trips { traveller, first: days.clone(), filter: filter.clone(), unit, coef: 1 };
-                    if rng.u8(0..3) == 0 && (is_free || !matches!(unit, Unit::Share(_))) {
+                    if is_meant {
                         rows.push((row(vec![of_trips]), price));
                     }
                 }

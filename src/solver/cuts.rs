@@ -22,7 +22,8 @@
 //! ```
 //!
 //! Of trips that cost more than a third of a budget, say, two can be paid and not two and a half. The number on the left
-//! depends on what the trip costs in all, and never falls as a trip goes on: pricing can charge it when a trip closes.
+//! depends on what the trip costs in all, and never falls as a trip goes on: pricing can charge it when a trip closes. Of
+//! the other numbers that rise in steps with the cost, [`packing`] finds those that cut off most.
 //!
 //! # Cliques
 //!
@@ -41,9 +42,11 @@ use std::sync::Arc;
 
 use super::activity::Activity;
 use super::conflicts::Conflicts;
-use super::constraints::row::{Origin, Row, Share, Term, Unit};
+use super::constraints::row::{Origin, Row, Term, Unit};
+use super::constraints::steps::Steps;
 use super::master::as_f64;
 use super::model::Model;
+use super::packing;
 
 /// In how many parts a budget is divided at most.
 const MAX_PARTS: i64 = 10;
@@ -59,7 +62,7 @@ type Seat = (usize, usize);
 /// The cuts there can be, and which of them are rows already.
 #[derive(Debug, Default)]
 pub struct Cuts {
-    known: BTreeSet<(usize, Share)>,
+    known: BTreeSet<(usize, Steps)>,
     odd_sets: BTreeSet<Vec<Seat>>,
     cliques: BTreeSet<Vec<(usize, usize, usize)>>,
     conflicts: Conflicts,
@@ -81,14 +84,12 @@ impl Cuts {
         }
         for (idx, row) in model.pool.rows.iter().enumerate() {
             let Some((of_grams, most)) = budget(row) else { continue };
-            for n_parts in 2..=MAX_PARTS {
-                let share = Share { of_grams, n_parts, most };
-                if self.known.contains(&(idx, share)) {
-                    continue;
-                }
-                let cut = cut(row, share);
-                if activity.excess(&cut) > VIOLATION * as_f64(n_parts).sqrt() {
-                    self.known.insert((idx, share));
+            let of_parts = (2..=MAX_PARTS).filter_map(|n_parts| Steps::of_parts(of_grams, most, n_parts));
+            let spent = spent(model, activity, row);
+            for steps in of_parts.chain(packing::steps(of_grams, most, &spent)) {
+                let cut = cut(row, &steps);
+                let sides = as_f64(cut.upper.unwrap_or(0)) + 1.0;
+                if activity.excess(&cut) > VIOLATION * sides.sqrt() && self.known.insert((idx, steps)) {
                     rows.push(cut);
                 }
             }
@@ -103,10 +104,10 @@ impl Cuts {
         }
         match row.terms.first() {
             Some(Term::Pairs { seats }) => self.odd_sets.insert(seats.to_vec()),
-            Some(Term::Trips { unit: Unit::Share(share), .. }) => {
-                let of = |of: &&Row| of.origin == row.origin && of_budget(of).contains(row);
-                let position = model.pool.rows.iter().position(|of_budget| of(&of_budget));
-                position.is_some_and(|idx| self.known.insert((idx, *share)))
+            Some(Term::Trips { unit: Unit::Steps(steps), .. }) => {
+                let of = |of: &Row| of.origin == row.origin && budget(of).is_some() && cut(of, steps) == *row;
+                let position = model.pool.rows.iter().position(of);
+                position.is_some_and(|idx| self.known.insert((idx, Steps::clone(steps))))
             }
             _ => false,
         }
@@ -120,8 +121,8 @@ impl Cuts {
         if let Some(Term::Pairs { seats }) = row.terms.first() {
             self.odd_sets.remove(&**seats);
         }
-        let Some(Term::Trips { unit: Unit::Share(share), .. }) = row.terms.first() else { return };
-        self.known.retain(|(idx, known)| known != share || cut(&model.pool.rows[*idx], *share) != *row);
+        let Some(Term::Trips { unit: Unit::Steps(steps), .. }) = row.terms.first() else { return };
+        self.known.retain(|(idx, known)| known != &**steps || cut(&model.pool.rows[*idx], steps) != *row);
     }
 }
 
@@ -134,10 +135,29 @@ fn ranges(row: &Row) -> Option<Vec<(usize, usize, usize)>> {
     if row.origin == Origin::Conflict { row.terms.iter().map(range).collect() } else { None }
 }
 
-/// The cuts of a row on shares of a budget, if it is a budget.
-pub fn of_budget(row: &Row) -> Vec<Row> {
+/// The cuts of a row on equal parts of a budget, if it is a budget.
+pub fn of_parts(row: &Row) -> Vec<Row> {
     let Some((of_grams, most)) = budget(row) else { return Vec::new() };
-    (2..=MAX_PARTS).map(|n_parts| cut(row, Share { of_grams, n_parts, most })).collect()
+    let of_parts = (2..=MAX_PARTS).filter_map(|n_parts| Steps::of_parts(of_grams, most, n_parts));
+    of_parts.map(|steps| cut(row, &steps)).collect()
+}
+
+/// The cut of a row with these levels, if it is a budget.
+pub fn of_levels(row: &Row, levels: &[(i64, i64)]) -> Option<Row> {
+    let (of_grams, most) = budget(row)?;
+    Steps::new(of_grams, most, levels.to_vec()).map(|steps| cut(row, &steps))
+}
+
+/// In how many equal parts a budget is divided, if it is.
+pub fn n_parts(steps: &Steps) -> Option<i64> {
+    (2..=MAX_PARTS).find(|&n_parts| Steps::of_parts(steps.of_grams, steps.budget, n_parts).as_ref() == Some(steps))
+}
+
+/// What trips of a solution cost that are paid from a budget, and how much of each there is.
+fn spent(model: &Model, activity: &Activity, row: &Row) -> Vec<(i64, f64)> {
+    let groups = &model.pool.place_groups;
+    let spent = activity.columns().map(|(column, value)| (row.coef(&model.instance, groups, column), value));
+    spent.filter(|&(cost, _)| cost != 0).collect()
 }
 
 /// The row of an odd set of seats.
@@ -209,12 +229,14 @@ fn budget(row: &Row) -> Option<(bool, i64)> {
     }
 }
 
-fn cut(row: &Row, share: Share) -> Row {
+/// The cut of a budget that says how much trips count at most in these steps.
+fn cut(row: &Row, steps: &Steps) -> Row {
+    let shared = Arc::new(steps.clone());
     let terms = row.terms.iter().cloned().map(|mut term| {
         if let Term::Trips { unit, .. } = &mut term {
-            *unit = Unit::Share(share);
+            *unit = Unit::Steps(Arc::clone(&shared));
         }
         term
     });
-    Row::at_most(row.origin, share.n_parts - 1, terms.collect())
+    Row::at_most(row.origin, steps.most_with(0), terms.collect())
 }

@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::conflicts::Conflicts;
 use super::constraints::delegation;
-use super::constraints::row::{Origin, Row, Share, Term, Unit, Who};
+use super::constraints::row::{Origin, Row, Term, Unit, Who};
 use super::cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
@@ -46,6 +46,9 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
             let (request_id, role_id) = id(&(*request, *role));
             let (first, last) = ends(model, *request, starts);
             RowName::Delegation { request: request_id, role: role_id, first, last }
+        }
+        Some(Term::Trips { unit: Unit::Steps(steps), .. }) if cuts::n_parts(steps).is_none() => {
+            RowName::Steps { budget: number(model, row), levels: steps.levels().to_vec() }
         }
         _ if row.origin == Origin::Conflict => RowName::Starts(row.terms.iter().filter_map(starts).collect()),
         _ => RowName::Number(number(model, row)),
@@ -73,6 +76,7 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let mut of_delegations: BTreeMap<(usize, usize, usize, usize), i64> = BTreeMap::new();
     let mut rows = Vec::new();
     let mut conflicts = Conflicts::default();
+    let mut of_budgets: BTreeMap<u64, Vec<(&[(i64, i64)], i64)>> = BTreeMap::new();
     for kept in kept {
         match &kept.row {
             RowName::Number(number) => {
@@ -91,6 +95,9 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
             RowName::Seats(seats) => {
                 let cut = ids.odd_set(seats).map(cuts::odd_set);
                 rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
+            }
+            RowName::Steps { budget, levels } => {
+                of_budgets.entry(*budget).or_default().push((levels, kept.billionths));
             }
             RowName::Starts(starts) => {
                 let cut = ids.ranges(model, starts).and_then(|ranges| conflicts.row_of(model, &ranges));
@@ -116,7 +123,15 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let is_free = |(_, row): &(usize, &Row)| !matches!(row.origin, Origin::OneTripAtATime(_));
     for (idx, row) in model.pool.rows.iter().enumerate().filter(is_free) {
         look(row, Some(idx));
-        cuts::of_budget(row).iter().for_each(|cut| look(cut, None));
+        cuts::of_parts(row).iter().for_each(|cut| look(cut, None));
+    }
+    if !of_budgets.is_empty() {
+        for (_, row) in model.pool.rows.iter().enumerate().filter(is_free) {
+            for (levels, price) in of_budgets.remove(&number(model, row)).into_iter().flatten() {
+                let cut = cuts::of_levels(row, levels);
+                rows.extend(cut.filter(|cut| fits(cut, price)).map(|row| Recalled { row, pool: None, price }));
+            }
+        }
     }
     rows
 }
@@ -247,12 +262,13 @@ fn event(row: &Row) -> String {
     }
 }
 
-/// In how many parts a row divides a budget, whatever that is by now.
+/// In how many equal parts a row divides a budget, whatever that is by now.
 fn parts(row: &Row) -> String {
-    match row.terms.first() {
-        Some(Term::Trips { unit: Unit::Share(Share { n_parts, .. }), .. }) => format!("in {n_parts} parts"),
-        _ => String::new(),
-    }
+    let n_parts = match row.terms.first() {
+        Some(Term::Trips { unit: Unit::Steps(steps), .. }) => cuts::n_parts(steps),
+        _ => None,
+    };
+    n_parts.map_or_else(String::new, |n_parts| format!("in {n_parts} parts"))
 }
 
 /// The last day on which a visit of a row can start: no other row of the rule that ends on it has more visits than the

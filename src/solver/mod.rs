@@ -22,6 +22,7 @@ mod looking;
 mod master;
 mod model;
 mod neighbourhood;
+mod packing;
 mod prices;
 mod proving;
 mod relaxation;

@@ -13,12 +13,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::domain::{Instant, Interval};
 
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
-use super::constraints::row::{Filter, Row, Share, Term, Unit};
+use super::constraints::row::{Filter, Row, Term, Unit};
+use super::constraints::steps::Steps;
 use super::model::Model;
 
 /// Billionths of a point in a thousandth of a point.
@@ -115,9 +117,9 @@ pub struct TripPrices {
     pub cent: Vec<i64>,
     /// Per gram of a trip that begins on the date.
     pub gram: Vec<i64>,
-    /// Per share of a budget, of a trip that begins on one of these dates.
-    pub shares: Vec<(Range<usize>, Share, i64)>,
-    /// Which shares trips pay that begin on the date: trips with the same number pay the same ones.
+    /// Per unit of steps of the cost, of a trip that begins on one of these dates.
+    pub steps: Vec<(Range<usize>, Arc<Steps>, i64)>,
+    /// Which steps trips pay that begin on the date: trips with the same number pay the same ones.
     pub tariff: Vec<u32>,
 }
 
@@ -128,7 +130,7 @@ impl TripPrices {
             trip: vec![0; n_days],
             cent: vec![0; n_days],
             gram: vec![0; n_days],
-            shares: Vec::new(),
+            steps: Vec::new(),
             tariff: vec![0; n_days],
         }
     }
@@ -139,30 +141,30 @@ impl TripPrices {
             + self.trip[first]
             + self.cent[first] * cents
             + self.gram[first] * grams
-            + self.of_shares(first, cents, grams)
+            + self.of_steps(first, cents, grams)
     }
 
-    /// Prices of the shares of budgets that a trip with this first date and these totals takes.
-    pub fn of_shares(&self, first: usize, cents: i64, grams: i64) -> i64 {
-        self.shares_of(first).map(|(share, price)| price * share.amount(cents, grams)).sum()
+    /// Prices of the steps of costs of a trip with this first date and these totals.
+    pub fn of_steps(&self, first: usize, cents: i64, grams: i64) -> i64 {
+        self.steps_of(first).map(|(steps, price)| price * steps.amount(cents, grams)).sum()
     }
 
     /// The most by which that can rise when the totals rise by so much.
-    pub fn most_of_shares(&self, first: usize, cents: i64, grams: i64) -> i64 {
-        let rise = |share: Share| share.most_for(if share.of_grams { grams } else { cents });
-        self.shares_of(first).map(|(share, price)| price * rise(share)).sum()
+    pub fn most_of_steps(&self, first: usize, cents: i64, grams: i64) -> i64 {
+        let rise = |steps: &Steps| steps.most_for(if steps.of_grams { grams } else { cents });
+        self.steps_of(first).map(|(steps, price)| price * rise(steps)).sum()
     }
 
-    fn shares_of(&self, first: usize) -> impl Iterator<Item = (Share, i64)> {
-        let mine = self.shares.iter().filter(move |(days, _, _)| days.contains(&first));
-        mine.map(|&(_, share, price)| (share, price))
+    fn steps_of(&self, first: usize) -> impl Iterator<Item = (&Steps, i64)> {
+        let mine = self.steps.iter().filter(move |(days, _, _)| days.contains(&first));
+        mine.map(|(_, steps, price)| (&**steps, *price))
     }
 
-    /// Numbers the days by the shares that trips pay.
+    /// Numbers the days by the steps that trips pay.
     fn number_tariffs(&mut self) {
         let mut known: BTreeMap<Vec<usize>, u32> = BTreeMap::from([(Vec::new(), 0)]);
         for (day, tariff) in self.tariff.iter_mut().enumerate() {
-            let which: Vec<usize> = (0..self.shares.len()).filter(|&idx| self.shares[idx].0.contains(&day)).collect();
+            let which: Vec<usize> = (0..self.steps.len()).filter(|&idx| self.steps[idx].0.contains(&day)).collect();
             let next = small(known.len());
             *tariff = *known.entry(which).or_insert(next);
         }
@@ -393,8 +395,8 @@ impl TravellerPrices {
                     Unit::Trip => &mut trip.trip,
                     Unit::Cent => &mut trip.cent,
                     Unit::Gram => &mut trip.gram,
-                    Unit::Share(share) => {
-                        trip.shares.push((clip(first, trip.trip.len()), *share, price * coef));
+                    Unit::Steps(steps) => {
+                        trip.steps.push((clip(first, trip.trip.len()), Arc::clone(steps), price * coef));
                         return;
                     }
                 };

@@ -196,8 +196,10 @@ fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
             _ => 1,
         };
         let room = match row.terms.first() {
-            // So much more money is some more shares of the budget, begun ones counted.
-            Some(Term::Trips { unit: Unit::Share(share), .. }) => share.most_for(of_row * units[rule.0]),
+            // With so much more money, trips count so much more together.
+            Some(Term::Trips { unit: Unit::Steps(steps), .. }) => {
+                steps.most_with(of_row * units[rule.0]) - steps.most_with(0)
+            }
             _ => of_row * units[rule.0],
         };
         worth[rule.0] += i128::from(price.abs()) * i128::from(room);

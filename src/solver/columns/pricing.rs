@@ -426,11 +426,11 @@ impl<'a> Pricing<'a> {
     /// Adds a label unless it leads to nothing or is dominated; drops those it dominates.
     fn insert(&mut self, label: Label, parent: Option<u32>) {
         let node = label.node as usize; // A position.
-        // What is paid for shares of budgets never falls as a trip goes on.
+        // What is paid for steps of the cost never falls as a trip goes on.
         let first = usize::try_from(label.first_day).expect("labels begin in the horizon");
-        let shares = self.prices.trip.of_shares(first, label.cents, label.grams);
+        let steps = self.prices.trip.of_steps(first, label.cents, label.grams);
         let earned = self.still_earned(parent, self.nodes[node].seat as usize); // A position.
-        let most = (label.worth - shares + earned).saturating_add(self.still_to_win(node, label.n_stops));
+        let most = (label.worth - steps + earned).saturating_add(self.still_to_win(node, label.n_stops));
         if most.saturating_add(self.ask.rounding) <= self.ask.threshold {
             return;
         }
@@ -541,7 +541,7 @@ impl<'a> Pricing<'a> {
             let trip = &self.prices.trip;
             let mut worth =
                 label.worth - return_price - trip.cent[first] * cents - trip.gram[first] * grams + self.ask.rounding;
-            worth -= trip.of_shares(first, label.cents + cents, label.grams + grams);
+            worth -= trip.of_steps(first, label.cents + cents, label.grams + grams);
             for (position, (_, group)) in self.prices.groups.iter().enumerate() {
                 if label.groups >> position & 1 == 1 {
                     worth -= group.of(first, last, label.cents + cents, label.grams + grams);

@@ -29,12 +29,12 @@ pub fn add(ctx: &RuleCtx, limit: &Limit, pool: &mut Pool) {
             Measure::Eur => 100,
             Measure::KgCo2 => 1000,
         };
-        let trips = |unit| {
+        let trips = |unit: Unit| {
             let term = |t: &crate::domain::TravellerIdx| Term::Trips {
                 traveller: t.0,
                 first: days.clone(),
                 filter: filter.clone(),
-                unit,
+                unit: unit.clone(),
                 coef: 1,
             };
             limit.travellers.iter().map(term).collect::<Vec<Term>>()

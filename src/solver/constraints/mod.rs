@@ -17,6 +17,7 @@ pub mod row;
 pub mod sequence;
 pub mod spacing;
 pub mod stability;
+pub mod steps;
 pub mod visit_once;
 
 use crate::domain::{Rule, RuleBody, RuleIdx, TravellerIdx, VisitFilter};

@@ -15,6 +15,7 @@ use crate::domain::{Interval, RuleIdx};
 
 use super::super::columns::Column;
 use super::super::instance::Instance;
+use super::steps::Steps;
 
 /// Which trips a term speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Filter {
 }
 
 /// What a trip is counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Each trip counts one.
     Trip,
@@ -34,43 +35,19 @@ pub enum Unit {
     Cent,
     /// Each gram counts one.
     Gram,
-    /// Each whole share of a budget counts one, in a cut.
-    Share(Share),
+    /// What steps of the cost say, in a cut.
+    Steps(Arc<Steps>),
 }
 
 impl Unit {
     /// What a trip that costs so much counts.
-    pub fn amount(self, cents: i64, grams: i64) -> i64 {
+    pub fn amount(&self, cents: i64, grams: i64) -> i64 {
         match self {
             Unit::Trip => 1,
             Unit::Cent => cents,
             Unit::Gram => grams,
-            Unit::Share(share) => share.amount(cents, grams),
+            Unit::Steps(steps) => steps.amount(cents, grams),
         }
-    }
-}
-
-/// Shares of a budget: how many times `most / n_parts` a trip costs more than.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Share {
-    /// Whether the budget is in grams, not in cents.
-    pub of_grams: bool,
-    /// In how many parts the budget is divided, at least two.
-    pub n_parts: i64,
-    /// The budget, above zero.
-    pub most: i64,
-}
-
-impl Share {
-    /// How many parts a trip costs more than. It never falls when a cost rises.
-    pub fn amount(self, cents: i64, grams: i64) -> i64 {
-        let cost = if self.of_grams { grams } else { cents };
-        if cost <= 0 { 0 } else { (self.n_parts * cost - 1) / self.most }
-    }
-
-    /// The most by which the amount can rise when the cost rises by so much.
-    pub fn most_for(self, cost: i64) -> i64 {
-        if cost <= 0 { 0 } else { (self.n_parts * cost + self.most - 1) / self.most }
     }
 }
 

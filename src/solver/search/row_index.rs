@@ -86,7 +86,7 @@ pub struct Span {
 }
 
 /// What a limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SpanOf {
     /// Each date on which a trip is.
     Days,
@@ -106,7 +106,7 @@ impl Span {
     #[inline]
     pub fn amount(&self, (first_day, last_day): (i32, i32), (cents, grams): (i64, i64)) -> i64 {
         self.coef
-            * match self.of {
+            * match &self.of {
                 SpanOf::Days => i64::from((self.days.end.min(last_day + 1) - self.days.start.max(first_day)).max(0)),
                 SpanOf::Trips(unit) if self.days.contains(&first_day) => unit.amount(cents, grams),
                 SpanOf::Trips(_) => 0,
@@ -125,7 +125,7 @@ fn spans_of(idx: usize, row: &Row) -> impl Iterator<Item = (usize, Span)> {
                 Some((*traveller, Span { row: idx, most, days: days.clone(), of: SpanOf::Days, coef: *coef }))
             }
             Term::Trips { traveller, first, filter, unit, coef } if *filter == Filter::default() => {
-                let span = Span { row: idx, most, days: first.clone(), of: SpanOf::Trips(*unit), coef: *coef };
+                let span = Span { row: idx, most, days: first.clone(), of: SpanOf::Trips(unit.clone()), coef: *coef };
                 Some((*traveller, span))
             }
             _ => None,

@@ -106,7 +106,7 @@ impl Starts {
     /// Strikes out the starts of trips that a limit has no room for.
     pub fn limit(&self, span: &Span, room: i64, gains: &mut [i64]) {
         let Some(room) = span.units_in(room) else { return };
-        match span.of {
+        match &span.of {
             SpanOf::Days => self.limit_days(&span.days, room, gains),
             SpanOf::Trips(Unit::Trip) => self.limit_costs(&span.days, (1, 1), room, |_| 1, gains),
             SpanOf::Trips(Unit::Cent) => {
@@ -115,8 +115,8 @@ impl Starts {
             SpanOf::Trips(Unit::Gram) => {
                 self.limit_costs(&span.days, (self.least_costs.1, self.most_costs.1), room, |costs| costs.1, gains);
             }
-            SpanOf::Trips(unit @ Unit::Share(_)) => {
-                // Shares never fall when costs rise.
+            SpanOf::Trips(unit @ Unit::Steps(_)) => {
+                // Steps never fall when costs rise.
                 let amount = |costs: (i64, i64)| unit.amount(costs.0, costs.1);
                 let range = (amount(self.least_costs), amount(self.most_costs));
                 self.limit_costs(&span.days, range, room, amount, gains);

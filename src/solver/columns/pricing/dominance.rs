@@ -91,14 +91,14 @@ impl Pricing<'_> {
         a.worth >= b.worth && a.first_day >= b.first_day && a.n_stops <= b.n_stops && a.latest_return >= b.latest_return
     }
 
-    /// Whether what follows costs `a` no more than `b`, shares of budgets and prices of groups of places included.
+    /// Whether what follows costs `a` no more than `b`, steps of costs and prices of groups of places included.
     pub(super) fn costs_no_more(&self, a: &Label, b: &Label) -> bool {
         let first = |label: &Label| usize::try_from(label.first_day).expect("labels begin in the horizon");
         let (a_first, b_first) = (first(a), first(b));
         let trip = &self.prices.trip;
         trip.cent[a_first] <= trip.cent[b_first]
             && trip.gram[a_first] <= trip.gram[b_first]
-            && (trip.shares.is_empty() || shares_dominate(trip, a, b, a_first, b_first))
+            && (trip.steps.is_empty() || steps_dominate(trip, a, b, a_first, b_first))
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
     }
 
@@ -115,13 +115,13 @@ impl Pricing<'_> {
     }
 }
 
-/// Whether `a` is ahead of `b` by at least as much as shares of budgets may yet cost it more.
-fn shares_dominate(trip: &TripPrices, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
+/// Whether `a` is ahead of `b` by at least as much as steps of costs may yet cost it more.
+fn steps_dominate(trip: &TripPrices, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {
     match trip.tariff[a_first] {
         0 => true,
         tariff if tariff == trip.tariff[b_first] => {
             let (cents, grams) = (a.cents - b.cents, a.grams - b.grams);
-            (cents <= 0 && grams <= 0) || a.worth - trip.most_of_shares(a_first, cents, grams) >= b.worth
+            (cents <= 0 && grams <= 0) || a.worth - trip.most_of_steps(a_first, cents, grams) >= b.worth
         }
         _ => false,
     }
