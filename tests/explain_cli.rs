@@ -185,6 +185,131 @@ fn wrong_questions_are_told_what_is_wrong_with_them() {
     }
 }
 
+/// A folder with the two visits, their best plan, and files of changes.
+fn with_changes(files: &[(&str, &str)]) -> (TempDir, String, String, Vec<String>) {
+    let (folder, tiny, plan) = planned(TINY);
+    let write = |&(name, steps): &(&str, &str)| {
+        let path = folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        fs::write(&path, format!("title = \"{name}\"\n[[changes]]\n{steps}\n")).expect("written");
+        path
+    };
+    let paths = files.iter().map(write).collect();
+    (folder, tiny, plan, paths)
+}
+
+const ILL: &str =
+    "absent = [{ traveller = \"minister\", first_day = 2027-03-07, last_day = 2027-03-10, label = \"ill\" }]";
+
+#[test]
+fn a_question_may_be_asked_as_if_something_were_changed() {
+    let (_folder, tiny, plan, files) = with_changes(&[
+        ("two.toml", "set.rules.one-visit.max = 2"),
+        ("dear.toml", "set.requests.fair.points = 9"),
+        ("ill.toml", ILL),
+    ]);
+    let [two, dear, ill] = files.as_slice() else { panic!("three files") };
+    // The plan keeps the rules, so it is that plan which is explained; both files count.
+    let asked = ["explain", &tiny, &plan, "fair", "--with", two, "--with", dear];
+    let said = printed(&run(&asked), 0);
+    for sentence in [
+        "With these changes: two.toml + dear.toml 1. rule “One visit only”, `max`: from 1 to 2 2. “Fair”, `points`: from \
+         7 to 9 The plan keeps all rules then too",
+        "“Fair” (9 points) is not in the plan.",
+        "It fits beside this plan",
+        "That gains 9 points; the plan is then worth 19 points.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let answer: serde_json::Value =
+        serde_json::from_slice(&run(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON");
+    assert_eq!(answer["with"]["title"], "two.toml + dear.toml");
+    assert_eq!(answer["with"]["steps"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer["with"]["plan"], "kept");
+    assert_eq!(answer["near"]["objective"].as_f64(), Some(19.0));
+    // The talks fall out while the minister is ill; the fair is planned again in their place.
+    let asked = ["explain", &tiny, &plan, "talks", "--with", ill];
+    let said = printed(&run(&asked), 0);
+    for sentence in [
+        "1. Minister absent Sun 7 – Wed 10 Mar 2027 The plan keeps all rules no more then.",
+        "Falls out: “Talks”",
+        "Comes in: “Fair”",
+        "Proven: no plan at all can have this visit.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let answer: serde_json::Value =
+        serde_json::from_slice(&run(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON");
+    assert_eq!(answer["with"]["plan"], "planned_again");
+    assert_eq!(answer["with"]["planned_again"]["dropped"][0]["request"], "talks");
+    assert_eq!(answer["with"]["planned_again"]["added"][0]["request"], "fair");
+    assert_eq!(answer["any_plan"]["possible"], false);
+    let said = printed(&run(&["--lang", "nl", "explain", &tiny, &plan, "talks", "--with", ill]), 0);
+    assert!(said.contains("Met deze wijzigingen: ill.toml 1. Minister afwezig") && said.contains("Vervalt:"), "{said}");
+    // Nobody asked: nothing is said.
+    let output = run(&["explain", &tiny, &plan, "fair", "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(answer.get("with").is_none());
+}
+
+#[test]
+fn a_changed_scenario_without_a_plan_is_explained_with_and_without_the_plan() {
+    let (_folder, tiny, plan, files) = with_changes(&[
+        ("both.toml", "set.requests.talks.mandatory = true\nset.requests.fair.mandatory = true"),
+        ("pin.toml", "pin = [{ request = \"talks\" }]\nset.requests.fair.mandatory = true"),
+    ]);
+    let [both, pin] = files.as_slice() else { panic!("two files") };
+    for asked in [
+        &["explain", &tiny, "--with", both][..],
+        &["explain", &tiny, &plan, "--with", both],
+        &["explain", &tiny, &plan, "fair", "--with", both],
+        &["explain", &tiny, &plan, "--with", pin],
+    ] {
+        let said = printed(&run(asked), 1);
+        for sentence in ["With these changes: ", "Proven: no plan is possible.", "“Fair” is no longer mandatory"] {
+            assert!(said.contains(sentence), "{asked:?}: {sentence}\n{said}");
+        }
+        assert_eq!(said.contains("no other plan was found"), asked.contains(&"fair"), "{said}");
+    }
+    let output = run(&["explain", &tiny, &plan, "fair", "--with", both, "--json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&answer["question"], &answer["with"]["plan"]), (&"why_none".into(), &"lost".into()));
+    // Where there is no plan, nothing can be pinned as in the plan.
+    let said = printed(&run(&["explain", &tiny, "--with", pin]), 2);
+    assert!(said.contains("no plan is given") && said.contains("pin.toml:3:"), "{said}");
+}
+
+#[test]
+fn a_plan_that_a_what_if_wrote_may_have_what_only_the_changed_scenario_has() {
+    let more = "[[changes.add.requests]]\nid = \"more\"\ntitle = \"More\"\nplace = \"rabat\"\nparts = 2\npoints = 50\n\
+                windows = [{ first_day = 2027-03-15, last_day = 2027-03-16 }]\n\
+                roles = [{ id = \"lead\", candidates = [{ traveller = \"minister\" }] }]";
+    let (folder, tiny, plan, files) = with_changes(&[("more.toml", more)]);
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (new, made) = (path("new"), path("new/1.json"));
+    printed(&run(&["whatif", &tiny, "--plan", &plan, &files[0], "-o", &new, "--work", "3"]), 0);
+    let said = printed(&run(&["explain", &tiny, &made, "more", "--with", &files[0]]), 0);
+    assert!(said.contains("In the plan: “More”"), "{said}");
+    let said = printed(&run(&["explain", &tiny, &made, "more"]), 2);
+    assert!(said.contains("unknown request `more`") || said.contains("`more`"), "{said}");
+}
+
+#[test]
+fn wrong_changes_are_told_with_their_places() {
+    let (_folder, tiny, plan, files) =
+        with_changes(&[("typo.toml", "set.requests.fare.points = 9"), ("gone.toml", "remove.requests = [\"fair\"]")]);
+    let [typo, gone] = files.as_slice() else { panic!("two files") };
+    for asked in [&["explain", &tiny, &plan, "fair", "--with", typo][..], &["explain", &tiny, "--with", typo]] {
+        let said = printed(&run(asked), 2);
+        assert!(said.contains("typo.toml:3:") && said.contains("did you mean `fair`?"), "{said}");
+        assert!(said.contains("1 mistake in") && said.contains("with its changes"), "{said}");
+    }
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--with", gone]), 2);
+    assert!(said.contains("with these changes there is no request `fair` any more"), "{said}");
+    printed(&run(&["explain", &tiny, &plan, "fair", "--with", "missing.toml"]), 2);
+    let said = printed(&run(&["explain", &tiny, &plan]), 2);
+    assert!(said.contains("which request of the plan is asked about?") && said.contains("help:"), "{said}");
+}
+
 /// The texts of the sheet of what is not planned, each in its cell.
 fn sheet_of_left_out(path: &str, name: &str) -> Vec<String> {
     let book = workbook::read(&fs::read(path).expect("the workbook")).expect("a workbook");

@@ -11,7 +11,7 @@ use clap::Args;
 use super::exit::{Exit, Failure};
 use super::{input, language, output, plan};
 use crate::domain::{Plan, Points, Problem, RowPrice};
-use crate::scenario::changes::{ChangeSource, Changes, PlannedVisit};
+use crate::scenario::changes::{ChangeSource, Changes, PlannedVisit, Step};
 use crate::scenario::raw::{self, Scalar as _};
 use crate::solver::{Options, Progress, Stopper, Watcher};
 use crate::texts::{Said, say};
@@ -121,6 +121,38 @@ impl Published {
         })
     }
 
+    /// Reads a plan of a scenario with changes, and applies them: a plan that people live by, or one that was made under
+    /// the same changes. Returns what was read, the changed problem, and the steps.
+    pub fn read_changed(
+        scenario: &Path,
+        plan: &Path,
+        sources: &[ChangeSource],
+        quiet: bool,
+    ) -> Result<(Self, Problem, Vec<Step>), Failure> {
+        let wrong = match Self::read(scenario, plan, None, quiet) {
+            Ok(published) => {
+                let (changed, steps) = input::changed(scenario, &published.changes(sources.to_vec()), quiet)?;
+                return Ok((published, changed.problem, steps));
+            }
+            Err(wrong) => wrong,
+        };
+        // What the plan has may be in the changed scenario only.
+        let earlier_plan = std::path::absolute(plan).unwrap_or_else(|_| plan.to_owned()).display().to_string();
+        let changes = Changes { sources: sources.to_vec(), earlier_plan: Some(earlier_plan), ..Changes::default() };
+        let Ok((changed, steps)) = input::changed(scenario, &changes, quiet) else { return Err(wrong) };
+        let problem = changed.problem;
+        let Ok((read, claims)) = input::plan(&problem, plan) else { return Err(wrong) };
+        let published = Published {
+            scenario: scenario.to_owned(),
+            problem: problem.clone(),
+            plan: read,
+            prices: claims.prices,
+            path: plan.to_owned(),
+            keep_before: None,
+        };
+        Ok((published, problem, steps))
+    }
+
     /// The changes of some files and arguments, with this plan as the one that they change.
     pub fn changes(&self, sources: Vec<ChangeSource>) -> Changes {
         let path = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
@@ -133,7 +165,7 @@ impl Published {
     }
 
     /// A tenth of what an average visit of the plan is worth, in whole points, at least one.
-    fn tenth_of_a_visit(&self) -> Points {
+    pub fn tenth_of_a_visit(&self) -> Points {
         let objective = crate::checker::check(&self.problem, &self.plan).objective;
         let n_visits = i64::try_from(earlier_visits(&self.problem, &self.plan).len()).unwrap_or(i64::MAX).max(1);
         let thousandths = objective.0 / n_visits / 10;

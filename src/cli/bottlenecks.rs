@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let answer = explain::bottlenecks(&problem, &plan, arguments.top, &effort, &mut watch);
     watch.finish();
     let text = if arguments.json {
-        report::bottlenecks_as_json(&problem, &plan, &answer)
+        format!("{:#}", report::bottlenecks_as_json(&problem, &plan, &answer))
     } else {
         report::bottlenecks(&problem, &plan, &answer, output::width())
     };

@@ -5,20 +5,26 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::again::Published;
 use super::course::Course;
 use super::exit::{Exit, Failure};
 use super::progress::Watch;
 use super::{input, language, output, plan};
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
-use crate::explain::{self, Clash, Effort, planned};
-use crate::report::explain as report;
+use crate::explain::{self, Clash, Effort, Share, planned};
+use crate::report::explain::{self as report, Carried};
+use crate::scenario::changes::{ChangeSource, Changes, Step};
+use crate::solver::Options;
 use crate::texts::{Said, say};
+use crate::whatif::{Ask, carry, replan};
 
 /// Rounds of work for each search of the whole plan, and of one that has many requests or begins with kept prices: one
 /// more takes as long as all else and rarely tells more.
 const WORK: u64 = 3;
 const LITTLE_WORK: u64 = 2;
+/// The least rounds of work for planning again first, where changes make the plan break rules.
+const WORK_TO_PLAN_AGAIN: u64 = 4;
 /// More requests than these are many.
 const MANY_REQUESTS: usize = 100;
 
@@ -31,13 +37,18 @@ const MAX_SHOWN: usize = 5;
 /// which limit, calendar, date or preparation would have to give way by how much. A request that is planned: what the
 /// plan would be without it, on another date, or with somebody else. With --instead-of: what it would cost to plan one
 /// request rather than another. Without PLAN and REQUEST: why a scenario has no plan, and what would help.
+///
+/// With --with all this of the scenario as changed by files of changes, as `whatif` takes them. A plan that keeps no
+/// longer to the rules then is planned again first, with few changes. A plan that `whatif -o` wrote may be given too.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   reisagenda explain my-agenda plan.json marokko
   reisagenda explain my-agenda plan.json marokko --instead-of tunesie
   reisagenda explain my-agenda plan.json marokko --time-limit 10 --json
+  reisagenda explain my-agenda plan.json marokko --with minister-ill.toml --with budget.toml
   reisagenda explain my-agenda
+  reisagenda explain my-agenda --with minister-ill.toml
 
 What is said to be impossible, or to cost at least so much, is proven; what was only found is said to be found.
 
@@ -46,10 +57,13 @@ pub struct Arguments {
     /// The scenario: a folder with a scenario.toml, a .toml or .json file, or a workbook
     scenario: PathBuf,
     /// The plan file
-    #[arg(requires = "request")]
     plan: Option<PathBuf>,
     /// The id of the request
     request: Option<String>,
+    /// Explain it as if the changes of this file were made, as `whatif` makes them; may be given several times, and the
+    /// files are applied in that order
+    #[arg(long = "with", value_name = "CHANGE")]
+    changes: Vec<PathBuf>,
     /// What if REQUEST were planned and this request were not
     #[arg(long, value_name = "OTHER", requires = "request")]
     instead_of: Option<String>,
@@ -77,68 +91,181 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let is_quiet = arguments.quiet || arguments.json;
-    let problem = input::problem(&arguments.scenario, is_quiet)?;
+    let mut subject = subject(arguments, is_quiet)?;
     let mut effort = Effort {
         seed: arguments.seed,
-        work: arguments.work.unwrap_or(if problem.requests.len() > MANY_REQUESTS { LITTLE_WORK } else { WORK }),
+        work: arguments.work.unwrap_or(if subject.problem.requests.len() > MANY_REQUESTS { LITTLE_WORK } else { WORK }),
         // At most a million points, by `points`.
         per_change: Points((arguments.per_change * 1000.0).round() as i64),
         ..Effort::default()
     };
+    let request = arguments.request.as_ref().map(|id| subject.request(id)).transpose()?;
+    let other = arguments.instead_of.as_ref().map(|id| subject.request(id)).transpose()?;
     let mut watch = Watch::new(Some(arguments.time_limit), is_quiet, Course::new(None)?);
-    let (Some(path), Some(id)) = (&arguments.plan, &arguments.request) else {
-        return why_none(arguments, &problem, &effort, watch);
+    let (Some(published), Some(request)) = (subject.published.take(), request) else {
+        return why_none(arguments, &subject, &effort, watch);
     };
-    let (plan, claims) = input::plan(&problem, path)?;
-    if arguments.work.is_none() && !claims.prices.is_empty() {
+    if arguments.work.is_none() && !published.prices.is_empty() {
         effort.work = LITTLE_WORK;
     }
-    effort.prices = claims.prices;
-    must_be_valid(&problem, &plan)?;
-    let request = request(&problem, id)?;
+    effort.prices.clone_from(&published.prices);
+    let Some(plan) = subject.plan(&published, &effort, &mut watch)? else {
+        why_none(arguments, &subject, &effort, watch)?;
+        return Ok(Exit::NoPlan);
+    };
+    let problem = &subject.problem;
     let width = output::width();
-    let text = match &arguments.instead_of {
+    let (value, text) = match other {
         Some(other) => {
-            let other = self::request(&problem, other)?;
-            must_be_a_choice(&problem, &plan, request, other)?;
-            let answer = explain::why_rather(&problem, &plan, (request, other), &effort, &mut watch);
-            if arguments.json {
-                report::why_rather_as_json(&problem, &plan, (request, other), &answer)
-            } else {
-                report::why_rather(&problem, &plan, (request, other), &answer, width)
-            }
+            must_be_a_choice(problem, &plan, request, other)?;
+            let answer = explain::why_rather(problem, &plan, (request, other), &effort, &mut watch);
+            (
+                report::why_rather_as_json(problem, &plan, (request, other), &answer),
+                report::why_rather(problem, &plan, (request, other), &answer, width),
+            )
         }
         None if planned(&plan).contains_key(&request) => {
-            let answer = explain::why_so(&problem, &plan, request, &effort, &mut watch);
-            if arguments.json {
-                report::why_so_as_json(&problem, &plan, request, &answer)
-            } else {
-                report::why_so(&problem, &plan, request, &answer, width)
-            }
+            let answer = explain::why_so(problem, &plan, request, &effort, &mut watch);
+            (
+                report::why_so_as_json(problem, &plan, request, &answer),
+                report::why_so(problem, &plan, request, &answer, width),
+            )
         }
         None => {
-            let answer = explain::why_not(&problem, &plan, request, &effort, &mut watch);
-            if arguments.json {
-                report::why_not_as_json(&problem, &plan, request, &answer)
-            } else {
-                report::why_not(&problem, &plan, request, &answer, width)
-            }
+            let answer = explain::why_not(problem, &plan, request, &effort, &mut watch);
+            (
+                report::why_not_as_json(problem, &plan, request, &answer),
+                report::why_not(problem, &plan, request, &answer, width),
+            )
         }
     };
     watch.finish();
-    output::print(&text)?;
+    subject.print(arguments.json, value, &text)?;
     Ok(Exit::Done)
 }
 
-fn why_none(arguments: &Arguments, problem: &Problem, effort: &Effort, mut watch: Watch) -> Result<Exit, Failure> {
-    let answer = explain::why_none(problem, effort, &mut watch);
-    watch.finish();
-    let text = if arguments.json {
-        report::why_none_as_json(problem, &answer)
-    } else {
-        report::why_none(problem, &answer, output::width())
+/// What a question is about.
+struct Subject {
+    /// The scenario, changed where that is asked.
+    problem: Problem,
+    /// The plan that was given, with the scenario that it is of.
+    published: Option<Published>,
+    /// What was changed; `None` when nothing was asked to be.
+    steps: Option<Vec<Step>>,
+    /// The ids that the scenario has without the changes.
+    ids: Vec<String>,
+    /// What became of the plan under the changes.
+    carried: Carried,
+}
+
+fn subject(arguments: &Arguments, is_quiet: bool) -> Result<Subject, Failure> {
+    let scenario = &arguments.scenario;
+    let is_changed = !arguments.changes.is_empty();
+    if let (Some(_), None, false) = (&arguments.plan, &arguments.request, is_changed) {
+        return Err(Failure::input(
+            &say!("over welke wens van het plan gaat de vraag?", "which request of the plan is asked about?"),
+            &say!(
+                "noem na het plan het id van een wens; zonder plan en wens gaat het over het scenario zelf",
+                "name the id of a request after the plan; without plan and request the scenario itself is explained"
+            ),
+        ));
+    }
+    let sources: Vec<ChangeSource> = arguments.changes.iter().cloned().map(ChangeSource::File).collect();
+    let carried = Carried::NotAsked;
+    let ids_of = |problem: &Problem| problem.requests.iter().map(|request| request.id.clone()).collect();
+    if !is_changed {
+        let published = match &arguments.plan {
+            Some(plan) => Some(Published::read(scenario, plan, None, is_quiet)?),
+            None => None,
+        };
+        let problem = match &published {
+            Some(published) => published.problem.clone(),
+            None => input::problem(scenario, is_quiet)?,
+        };
+        return Ok(Subject { problem, published, steps: None, ids: Vec::new(), carried });
+    }
+    let Some(plan) = &arguments.plan else {
+        let base = input::problem(scenario, is_quiet)?;
+        let changes = Changes { sources, ..Changes::default() };
+        let (changed, steps) = input::changed(scenario, &changes, is_quiet)?;
+        return Ok(Subject {
+            problem: changed.problem,
+            published: None,
+            steps: Some(steps),
+            ids: ids_of(&base),
+            carried,
+        });
     };
-    output::print(&text)?;
+    let (published, problem, steps) = Published::read_changed(scenario, plan, &sources, is_quiet)?;
+    let ids = ids_of(&published.problem);
+    Ok(Subject { problem, published: Some(published), steps: Some(steps), ids, carried })
+}
+
+impl Subject {
+    /// The request with this id.
+    fn request(&self, id: &str) -> Result<RequestIdx, Failure> {
+        if self.ids.iter().any(|known| known == id) && self.problem.requests.iter().all(|request| request.id != id) {
+            return Err(Failure::input(
+                &say!(
+                    "met deze wijzigingen is er geen wens `{id}` meer",
+                    "with these changes there is no request `{id}` any more"
+                ),
+                &say!(
+                    "laat `--with` weg, of vraag naar een andere wens",
+                    "leave out `--with`, or ask about another request"
+                ),
+            ));
+        }
+        request(&self.problem, id)
+    }
+
+    /// The plan to ask about: the one that was given, or where changes make that one break rules another one with few
+    /// changes; `None` when there is none.
+    fn plan(&mut self, published: &Published, effort: &Effort, watch: &mut Watch) -> Result<Option<Plan>, Failure> {
+        if self.steps.is_none() {
+            return must_be_valid(&self.problem, &published.plan).map(|()| Some(published.plan.clone()));
+        }
+        let plan = carry(&published.plan, &published.problem, &self.problem);
+        if checker::check(&self.problem, &plan).is_valid() {
+            self.carried = Carried::Kept;
+            return Ok(Some(plan));
+        }
+        let options = Options {
+            seed: effort.seed,
+            work_limit: Some(effort.work.max(WORK_TO_PLAN_AGAIN)),
+            n_threads: effort.n_threads,
+            prices: published.prices.clone(),
+            ..Options::default()
+        };
+        let ask = Ask { per_change: published.tenth_of_a_visit(), max_changes: None, options };
+        let answer = replan(&self.problem, &plan, &ask, &mut Share::of(watch, 0.4, "planning again"));
+        super::plan::expect_valid(&self.problem, answer.report.as_ref())?;
+        self.carried = match &answer.outcome.plan {
+            Some(again) => Carried::PlannedAgain(explain::difference(&plan, again)),
+            None => Carried::Lost,
+        };
+        Ok(answer.outcome.plan)
+    }
+
+    /// Prints an answer, below what was changed.
+    fn print(&self, as_json: bool, mut value: serde_json::Value, text: &str) -> Result<(), Failure> {
+        let (problem, width) = (&self.problem, output::width());
+        if as_json {
+            if let Some(steps) = &self.steps {
+                value["with"] = report::premise_as_json(problem, steps, &self.carried);
+            }
+            return output::print(&format!("{value:#}"));
+        }
+        let premise = self.steps.as_ref().map(|steps| report::premise(problem, steps, &self.carried, width));
+        output::print(&(premise.unwrap_or_default() + text))
+    }
+}
+
+fn why_none(arguments: &Arguments, subject: &Subject, effort: &Effort, mut watch: Watch) -> Result<Exit, Failure> {
+    let answer = explain::why_none(&subject.problem, effort, &mut watch);
+    watch.finish();
+    let text = report::why_none(&subject.problem, &answer, output::width());
+    subject.print(arguments.json, report::why_none_as_json(&subject.problem, &answer), &text)?;
     Ok(if matches!(answer.clash, Clash::Clash { .. }) { Exit::NoPlan } else { Exit::Done })
 }
 

@@ -10,7 +10,7 @@ use super::{input, language, output};
 use crate::domain::{Outcome, Points};
 use crate::files;
 use crate::planfile::PlanFile;
-use crate::report::whatif::{WhatIf, whatif_json, whatif_text};
+use crate::report::whatif::{WhatIf, joined_titles, whatif_json, whatif_text};
 use crate::scenario::changes::ChangeSource;
 use crate::texts::say;
 use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan};
@@ -97,9 +97,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut whatifs = Vec::new();
     for (loaded, steps) in loaded {
         let problem = loaded.problem;
-        let mut titles: Vec<&str> = steps.iter().map(|step| step.title.as_str()).collect();
-        titles.dedup();
-        let title = if titles.is_empty() { unchanged() } else { titles.join(" + ") };
+        let title = if steps.is_empty() { unchanged() } else { joined_titles(&steps) };
         if !quiet {
             output::note(language::put(&say!("Opnieuw gepland: {title}", "Planning again: {title}")));
         }

@@ -124,7 +124,7 @@ impl Watcher for UntilPlan<'_> {
 }
 
 /// Gives one of several searches a share of the time that is left, when there is a limit.
-pub(super) struct Share<'w> {
+pub struct Share<'w> {
     inner: &'w mut dyn Watcher,
     /// What the search is for.
     phase: &'static str,
@@ -134,7 +134,9 @@ pub(super) struct Share<'w> {
 
 impl<'w> Share<'w> {
     /// A share, as a fraction, of what is left.
-    pub(super) fn of(inner: &'w mut dyn Watcher, share: f64, phase: &'static str) -> Self {
+    ///
+    /// * `phase`: what the search is for, as `report` can tell it.
+    pub fn of(inner: &'w mut dyn Watcher, share: f64, phase: &'static str) -> Self {
         let reserve = inner.seconds_left().map_or(0.0, |left| left * (1.0 - share));
         let mut share = Share { inner, phase, reserve };
         share.tell();

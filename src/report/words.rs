@@ -28,6 +28,7 @@ pub fn phase(english: &str) -> Said {
         "trying it in the whole plan" => "proberen in het hele plan",
         "trying what would help" => "proberen wat zou helpen",
         "planning with what would help" => "plannen met wat zou helpen",
+        "planning again" => "opnieuw plannen",
         "giving each scarce thing one more unit" => "elk schaars goed één eenheid meer geven",
         "pricing what is scarce" => "schatten wat schaarse goederen waard zijn",
         "stopped" => "gestopt",

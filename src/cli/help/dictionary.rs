@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 175] = [
+pub const TEXTS: [(&str, &str); 177] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -488,7 +488,15 @@ pub const TEXTS: [(&str, &str); 175] = [
         "A request that is not planned: what stands in its way, which other visits would fall or move, what that costs, and which limit, calendar, date or preparation would have to give way by how much. A request that is planned: what the plan would be without it, on another date, or with somebody else. With --instead-of: what it would cost to plan one request rather than another. Without PLAN and REQUEST: why a scenario has no plan, and what would help",
         "Een wens die niet is ingepland: wat in de weg staat, welke andere bezoeken zouden vervallen of verschuiven, wat dat kost, en welke grens, agenda, datum of voorbereiding hoeveel ruimte zou moeten geven. Een wens die is ingepland: wat het plan zou zijn zonder die wens, op een andere datum, of met iemand anders. Met --instead-of: wat het zou kosten om de ene wens in te plannen in plaats van de andere. Zonder PLAN en REQUEST: waarom een scenario geen plan heeft, en wat zou helpen",
     ),
+    (
+        "With --with all this of the scenario as changed by files of changes, as `whatif` takes them. A plan that keeps no longer to the rules then is planned again first, with few changes. A plan that `whatif -o` wrote may be given too",
+        "Met --with gaat dit alles over het scenario na de wijzigingen uit bestanden zoals `whatif` ze neemt. Een plan dat zich dan niet meer aan de regels houdt, wordt eerst opnieuw gemaakt, met weinig wijzigingen. Een plan dat `whatif -o` schreef, mag ook",
+    ),
     ("The id of the request", "Het id van de wens"),
+    (
+        "Explain it as if the changes of this file were made, as `whatif` makes them; may be given several times, and the files are applied in that order",
+        "Leg uit alsof de wijzigingen van dit bestand waren gedaan, zoals `whatif` ze doet; mag vaker worden gegeven, en de bestanden worden in die volgorde toegepast",
+    ),
     ("What if REQUEST were planned and this request were not", "Wat als REQUEST was ingepland en deze wens niet"),
     (
         "Stop after so many seconds and tell what is known by then; a shorter one may tell less",

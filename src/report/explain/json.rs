@@ -7,15 +7,15 @@ use super::sentences::Teller;
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{
-    Alternative, Bottleneck, Bottlenecks, Clash, Demand, How, Planned, Relaxation, Remedy, Reply, WhyNone, WhyNot,
-    WhyRather, WhySo,
+    Alternative, Bottleneck, Bottlenecks, Clash, Demand, Difference, How, Planned, Relaxation, Remedy, Reply, WhyNone,
+    WhyNot, WhyRather, WhySo,
 };
 
 /// `why_not` as JSON.
 #[must_use]
-pub fn why_not_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyNot) -> String {
+pub fn why_not_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyNot) -> Value {
     let beside = answer.beside.as_ref().map(|beside| clash(problem, beside));
-    text(&json!({
+    json!({
         "question": "why_not",
         "request": problem.request(request).id,
         "objective": points(checker::check(problem, plan).objective),
@@ -25,12 +25,12 @@ pub fn why_not_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answ
         "whole": reply(problem, &answer.whole),
         "remedies": remedies(problem, &answer.remedies),
         "better_plan": answer.better.as_ref().map(|better| alternative(problem, better)),
-    }))
+    })
 }
 
 /// `why_so` as JSON.
 #[must_use]
-pub fn why_so_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhySo) -> String {
+pub fn why_so_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhySo) -> Value {
     let holders: Vec<Value> = answer
         .another_holder
         .iter()
@@ -42,7 +42,7 @@ pub fn why_so_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answe
             })
         })
         .collect();
-    text(&json!({
+    json!({
         "question": "why_so",
         "request": problem.request(request).id,
         "objective": points(checker::check(problem, plan).objective),
@@ -50,7 +50,7 @@ pub fn why_so_as_json(problem: &Problem, plan: &Plan, request: RequestIdx, answe
         "another_date": { "near": reply(problem, &answer.another_date) },
         "another_holder": holders,
         "better_plan": answer.better.as_ref().map(|better| alternative(problem, better)),
-    }))
+    })
 }
 
 /// `why_rather` as JSON.
@@ -60,8 +60,8 @@ pub fn why_rather_as_json(
     plan: &Plan,
     (first, second): (RequestIdx, RequestIdx),
     answer: &WhyRather,
-) -> String {
-    text(&json!({
+) -> Value {
+    json!({
         "question": "why_rather",
         "request": problem.request(first).id,
         "instead_of": problem.request(second).id,
@@ -70,22 +70,22 @@ pub fn why_rather_as_json(
         "near": reply(problem, &answer.near),
         "whole": reply(problem, &answer.whole),
         "better_plan": answer.better.as_ref().map(|better| alternative(problem, better)),
-    }))
+    })
 }
 
 /// `why_none` as JSON.
 #[must_use]
-pub fn why_none_as_json(problem: &Problem, answer: &WhyNone) -> String {
-    text(&json!({
+pub fn why_none_as_json(problem: &Problem, answer: &WhyNone) -> Value {
+    json!({
         "question": "why_none",
         "any_plan": clash(problem, &answer.clash),
         "remedies": remedies(problem, &answer.remedies),
-    }))
+    })
 }
 
 /// Bottlenecks as JSON.
 #[must_use]
-pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks) -> String {
+pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks) -> Value {
     let teller = Teller::new(problem);
     let one = |it: &Bottleneck| {
         json!({
@@ -97,7 +97,7 @@ pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks)
         })
     };
     let other = |(more, price): &(Relaxation, Points)| json!({ "sentence": teller.relaxation(more), "more": relaxation(problem, more), "price": points(*price) });
-    text(&json!({
+    json!({
         "question": "bottlenecks",
         "objective": points(checker::check(problem, plan).objective),
         "base": alternative(problem, &answer.base),
@@ -105,11 +105,7 @@ pub fn bottlenecks_as_json(problem: &Problem, plan: &Plan, answer: &Bottlenecks)
         "complete": answer.is_complete,
         "not_searched": answer.others.iter().map(other).collect::<Vec<_>>(),
         "bottlenecks": answer.found.iter().map(one).collect::<Vec<_>>(),
-    }))
-}
-
-fn text(value: &Value) -> String {
-    format!("{value:#}\n")
+    })
 }
 
 fn points(points: Points) -> f64 {
@@ -211,6 +207,17 @@ fn reply(problem: &Problem, reply: &Reply) -> Value {
 }
 
 fn alternative(problem: &Problem, it: &Alternative) -> Value {
+    let mut value = difference(problem, &it.difference);
+    value["possible"] = json!(true);
+    value["objective"] = json!(points(it.objective));
+    value["changes"] = json!(points(it.changes));
+    value["bound"] = json!(it.bound.map(points));
+    value["proven_best"] = json!(it.is_best());
+    value
+}
+
+/// The visits that are new, dropped, at another time or with another delegation.
+pub(super) fn difference(problem: &Problem, change: &Difference) -> Value {
     let visit = |visit: &Planned| {
         let delegation: serde_json::Map<String, Value> = visit
             .seats
@@ -226,13 +233,7 @@ fn alternative(problem: &Problem, it: &Alternative) -> Value {
         })
     };
     let pair = |(before, after): &(Planned, Planned)| json!({ "before": visit(before), "after": visit(after) });
-    let change = &it.difference;
     json!({
-        "possible": true,
-        "objective": points(it.objective),
-        "changes": points(it.changes),
-        "bound": it.bound.map(points),
-        "proven_best": it.is_best(),
         "added": change.added.iter().map(visit).collect::<Vec<_>>(),
         "dropped": change.dropped.iter().map(visit).collect::<Vec<_>>(),
         "moved": change.moved.iter().map(pair).collect::<Vec<_>>(),

@@ -7,6 +7,7 @@ use super::text::WhatIf;
 use crate::domain::{Cents, Grams, Instant, Part, Points, Problem, Status};
 use crate::report::Words;
 use crate::report::terminal::percent;
+use crate::scenario::changes::Step;
 use crate::whatif::{Answer, Appointment, Comparison, Difference, Few, Kinds, Totals, Why};
 use crate::zones::Zone;
 
@@ -21,22 +22,22 @@ pub fn whatif_json(base: &Problem, published: &Totals, whatifs: &[WhatIf]) -> Va
 }
 
 fn one(base: &Problem, whatif: &WhatIf) -> Value {
-    let sentences = step_sentences(&whatif.problem, &whatif.steps);
-    let steps: Vec<Value> = whatif
-        .steps
-        .iter()
-        .zip(sentences)
-        .map(|(step, text)| json!({ "source": step.source, "title": step.title, "label": step.label, "text": text }))
-        .collect();
     let mut value = answer(&whatif.answer);
     value["title"] = json!(whatif.title);
-    value["steps"] = json!(steps);
+    value["steps"] = json!(steps_json(&whatif.problem, &whatif.steps));
     value["comparison"] = match &whatif.comparison {
         Some(comparison) => comparison_json(base, &whatif.problem, comparison),
         None => Value::Null,
     };
     value["trade_off"] = json!(whatif.trade_off.iter().map(few).collect::<Vec<_>>());
     value
+}
+
+/// The steps of files of changes, each with its sentence.
+pub fn steps_json(problem: &Problem, steps: &[Step]) -> Vec<Value> {
+    let told = steps.iter().zip(step_sentences(problem, steps));
+    told.map(|(step, text)| json!({ "source": step.source, "title": step.title, "label": step.label, "text": text }))
+        .collect()
 }
 
 fn few(few: &Few) -> Value {

@@ -12,8 +12,8 @@ mod sweep;
 mod text;
 mod words;
 
-pub use json::{comparison_json, whatif_json};
-pub use steps::step_sentences;
+pub use json::{comparison_json, steps_json, whatif_json};
+pub use steps::{joined_titles, step_sentences};
 pub use stress::{stress_json, stress_text};
 pub use sweep::{Point, sweep_json, sweep_page, sweep_text};
 pub use text::{WhatIf, comparison_text, trade_off_text, whatif_text};

@@ -6,6 +6,14 @@ use crate::domain::{Day, DayRange, Instant, Problem};
 use crate::report::Words;
 use crate::scenario::changes::{Deed, Step};
 
+/// What a what-if is called: the titles of its files.
+#[must_use]
+pub fn joined_titles(steps: &[Step]) -> String {
+    let mut titles: Vec<&str> = steps.iter().map(|step| step.title.as_str()).collect();
+    titles.dedup();
+    titles.join(" + ")
+}
+
 /// Returns each step in words, in the order in which they were applied.
 #[must_use]
 pub fn step_sentences(problem: &Problem, steps: &[Step]) -> Vec<String> {

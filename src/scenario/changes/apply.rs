@@ -53,8 +53,7 @@ pub fn apply(changes: &Changes, root: &mut Node, reader: &mut Reader, found: &mu
         }
     }
     let schema = schema();
-    let mut change =
-        Apply { root, found, planned: &changes.planned, schema: &schema, gone: Vec::new(), deeds: Vec::new() };
+    let mut change = Apply { root, found, asked: changes, schema: &schema, gone: Vec::new(), deeds: Vec::new() };
     let mut steps = Vec::new();
     for source in &changes.sources {
         let Some((tree, name)) = read::read(source, reader, change.found) else { continue };
@@ -72,7 +71,7 @@ pub fn apply(changes: &Changes, root: &mut Node, reader: &mut Reader, found: &mu
 struct Apply<'a> {
     root: &'a mut Node,
     found: &'a mut Vec<Mistake>,
-    planned: &'a BTreeMap<String, PlannedVisit>,
+    asked: &'a Changes,
     schema: &'a Json,
     /// What was taken out: the list, the id, and where that was asked.
     gone: Vec<(String, String, Spot)>,
@@ -188,18 +187,35 @@ impl Apply<'_> {
     fn pin(&mut self, item: &Node) {
         let Some(id) = item.get("request").and_then(as_text).map(str::to_owned) else { return };
         let spot = item.field("request").spot;
-        let planned = self.planned.get(&id).cloned();
+        let planned = self.asked.planned.get(&id).cloned();
+        let has_plan = !self.asked.planned.is_empty() || self.asked.earlier_plan.is_some();
         let from_plan = |what: &str| {
-            let message = say!(
-                "wens `{id}` staat niet in het plan, dus moet `{what}` erbij staan",
-                "request `{id}` is not in the plan, so its `{what}` must be said"
-            );
+            let (message, help) = if has_plan {
+                (
+                    say!(
+                        "wens `{id}` staat niet in het plan, dus moet `{what}` erbij staan",
+                        "request `{id}` is not in the plan, so its `{what}` must be said"
+                    ),
+                    say!(
+                        "voeg `{what}` toe, of zet een bezoek vast dat gepland is",
+                        "add `{what}`, or pin a visit that is planned"
+                    ),
+                )
+            } else {
+                (
+                    say!(
+                        "er is geen plan gegeven, dus moet `{what}` van wens `{id}` erbij staan",
+                        "no plan is given, so the `{what}` of request `{id}` must be said"
+                    ),
+                    say!(
+                        "voeg `{what}` toe, of geef het plan waarin het bezoek gepland is",
+                        "add `{what}`, or give the plan in which the visit is planned"
+                    ),
+                )
+            };
             Mistake::new("not-in-plan", message)
                 .at(spot, say!("vastgezet zoals in het plan", "pinned as in the plan"))
-                .help(say!(
-                    "voeg `{what}` toe, of zet een bezoek vast dat gepland is",
-                    "add `{what}`, or pin a visit that is planned"
-                ))
+                .help(help)
         };
         let start = match (item.get("start"), &planned) {
             (Some(start), _) => start.clone(),
