@@ -457,7 +457,17 @@ fn arguments_are_explained_in_dutch() {
         (vec!["plann"], "onbekende opdracht 'plann'\n\n  tip: bedoelt u de opdracht 'explain' of 'plan'?"),
         (vec!["plan", "x", "-o", "y", "--gap", "3"], "'--gap <FRACTION>': een fractie van 0 tot 1 werd verwacht"),
         (vec!["plan", "x", "-o", "y", "--threads", "0"], "0 ligt niet in 1 tot en met 256"),
-        (vec!["plan", "x", "--foo"], "onbekend argument '--foo'"),
+        (
+            vec!["plan", "x", "--foo"],
+            "onbekend argument '--foo'\n\n  tip: schrijf '-- --foo' als '--foo' geen optie is maar een waarde",
+        ),
+        (vec!["plan", "x", "--start-form", "y"], "tip: bedoelt u het argument '--start-from'?"),
+        (vec!["--json", "plan"], "onbekend argument '--json'\n\n  tip: 'plan --json' bestaat wel"),
+        (
+            vec!["explain", "x", "--time-limit", "-3"],
+            "'-3' voor '--time-limit <SECONDS>': meer dan 0 seconden zijn nodig",
+        ),
+        (vec!["plan", "x", "-o", "y", "--work", "-3"], "'-3' voor '--work <N>': een geheel getal werd verwacht"),
         (vec!["plan", "x", "-o"], "'--output <PLAN>' heeft een waarde nodig"),
         (vec!["calendar", "x", "--view", "blah"], "[mogelijke waarden: week, month, none]"),
         (vec!["plan", "x", "--json", "--json"], "het argument '--json' mag maar één keer"),

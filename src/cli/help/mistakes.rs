@@ -89,7 +89,22 @@ fn tips(error: &clap::Error) -> String {
             text += &format!("\n\n  tip: bedoelt u {what} '{}'?", guesses.join("' of '"));
         }
     }
+    if let Some(ContextValue::StyledStrs(others)) = error.get(ContextKind::Suggested) {
+        text.extend(others.iter().filter_map(|other| Some(format!("\n\n  tip: {}", other_tip(&other.to_string())?))));
+    }
     text
+}
+
+/// What clap suggests in a sentence of its own: the words that it quotes, in a Dutch one.
+fn other_tip(english: &str) -> Option<String> {
+    let quoted: Vec<&str> = english.split('\'').skip(1).step_by(2).collect();
+    match quoted.as_slice() {
+        [value, words] if english.starts_with("to pass ") => {
+            Some(format!("schrijf '{words}' als '{value}' geen optie is maar een waarde"))
+        }
+        [words] if english.ends_with(" exists") => Some(format!("'{words}' bestaat wel")),
+        _ => None,
+    }
 }
 
 fn value(error: &clap::Error) -> Option<String> {

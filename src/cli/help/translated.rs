@@ -28,11 +28,19 @@ const CLAP: [(&str, &str); 8] = [
 /// The arguments of the process. Where there are none to work with, the text that was asked for, or what is wrong with
 /// them, is written, and the exit code comes back.
 pub fn parse(given: Vec<OsString>) -> Result<Arguments, Result<Exit, Failure>> {
-    let command = Arguments::command();
+    let command = with_negative_numbers(Arguments::command());
     let is_dutch = language::current() == Language::Dutch;
     let mut command = if is_dutch { translated(command) } else { command };
     let parsed = command.try_get_matches_from_mut(given).and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| if is_dutch { tell(&error) } else { error.exit() })
+}
+
+/// The command whose options take `-3` for a number: what is wrong with it then says the option, and not that there is
+/// no argument `-3`.
+fn with_negative_numbers(command: Command) -> Command {
+    let is_option = |argument: &Arg| argument.get_action().takes_values() && !argument.is_positional();
+    let lenient = |argument: Arg| if is_option(&argument) { argument.allow_negative_numbers(true) } else { argument };
+    command.mut_args(lenient).mut_subcommands(with_negative_numbers)
 }
 
 /// Writes what clap has to say, in Dutch.
