@@ -8,7 +8,7 @@ use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{Alternative, Clash, How, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
 
-/// The most members of a clash that are listed when it may have some that are not needed.
+/// The most members of a clash that are named when it may have some that are not needed.
 const MAX_UNPROVEN: usize = 12;
 
 /// Tells why a request is not in a plan, and what it would take.
@@ -177,19 +177,25 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
     page.text
 }
 
+/// Whether the demands of a clash are few enough, or all needed, so that to name them says what clashes.
+#[must_use]
+pub fn is_telling(clash: &Clash) -> bool {
+    matches!(clash, Clash::Clash { demands, is_minimal, .. } if *is_minimal || demands.len() <= MAX_UNPROVEN)
+}
+
 /// The demands of a clash and what is known of them together.
 fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
     if !is_minimal && lines.len() > MAX_UNPROVEN {
-        page.items(&lines[..MAX_UNPROVEN], 1);
-        let n_more = lines.len() - MAX_UNPROVEN;
+        // Which of so many it is that matter is not known: naming the first would point at what may be no matter.
+        let n = lines.len();
         let text = teller.pick(
             format!(
-                "En nog {n_more}. Samen sluiten ze het uit (bewezen); welke daarvan nodig zijn, is in de gegeven tijd \
-                 niet bekend geworden. Geef meer tijd met `--time-limit`."
+                "Dit zijn {n} eisen van het scenario samen; welke daarvan botsen, is in de gegeven tijd niet bekend \
+                 geworden. Geef `explain` meer tijd met `--time-limit`. `--json` noemt ze alle."
             ),
             format!(
-                "And {n_more} more. Together they rule it out (proven); which of them are needed was not found out in \
-                 the given time. Give more with `--time-limit`."
+                "These are {n} demands of the scenario together; which of them clash was not found out in the given \
+                 time. Give `explain` more of it with `--time-limit`. `--json` names them all."
             ),
         );
         return page.line(&text, 1);
@@ -223,14 +229,11 @@ fn whole(page: &mut Page, teller: Teller, now: Points, (near, whole): (&Reply, &
         page.lines(&teller.reply(now, whole, Kind::Whole, asked), 1);
     } else if let Some(found) = whole.found() {
         // The same plan; what is proven of all plans is worth saying.
-        let proven = teller.cost(now, found, Kind::Whole);
-        if let Some((_, proven)) = proven.split_once(". ") {
-            page.title(teller.pick(
-                "Als de hele agenda mag veranderen, is niets beters gevonden.",
-                "If the whole plan may change, nothing better was found.",
-            ));
-            page.line(proven, 1);
-        }
+        page.title(teller.pick(
+            "Als de hele agenda mag veranderen, is niets beters gevonden.",
+            "If the whole plan may change, nothing better was found.",
+        ));
+        page.line(&teller.proven(now, found, Kind::Whole), 1);
     } else if matches!(whole, Reply::Unknown) {
         page.title(teller.pick("Als de hele agenda mag veranderen:", "If the whole plan may change:"));
         page.lines(&teller.reply(now, whole, Kind::Whole, asked), 1);

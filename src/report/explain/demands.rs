@@ -1,7 +1,7 @@
 //! Demands as sentences: what stands in the way, named as in the scenario, with dates.
 
 use super::sentences::{Teller, clean, quoted};
-use crate::domain::{Problem, RequestIdx, RequestStatus, RuleBody, TravellerIdx};
+use crate::domain::{Problem, RequestIdx, RequestStatus, RuleBody, Stability, TravellerIdx};
 use crate::explain::{Demand, TripRule};
 
 /// The most busy times of one calendar that are listed.
@@ -50,6 +50,17 @@ impl Teller<'_> {
                         format!("The rule {name}: {then} is only possible after {first}."),
                     );
                 }
+                if let RuleBody::Stability(Stability { max_changes: Some(max), .. }) = &problem.rule(rule).body {
+                    let most = match max {
+                        0 => self.pick("geen bezoek mag wijzigen", "no visit may change").to_owned(),
+                        1 => self.pick("hoogstens 1 bezoek mag wijzigen", "at most 1 visit may change").to_owned(),
+                        max => self.pick(
+                            format!("hoogstens {max} bezoeken mogen wijzigen"),
+                            format!("at most {max} visits may change"),
+                        ),
+                    };
+                    return self.pick(format!("De regel {name}: {most}."), format!("The rule {name}: {most}."));
+                }
                 match days.map(|days| self.days(days)) {
                     Some(days) => {
                         self.pick(format!("De regel {name}, in {days}."), format!("The rule {name}, in {days}."))
@@ -65,6 +76,13 @@ impl Teller<'_> {
             Demand::Busy(traveller, busy) => {
                 let label = &problem.traveller(traveller).busy[busy].label;
                 self.busy_times(traveller, label, &[busy])
+            }
+            Demand::Windows(request) if problem.request(request).windows.is_empty() => {
+                let name = self.request(request);
+                self.pick(
+                    format!("{name} heeft geen dagen waarop het kan; zo is het als een bezoek is geannuleerd."),
+                    format!("{name} has no days on which it can be; so it is when a visit is cancelled."),
+                )
             }
             Demand::Windows(request) => {
                 let windows: Vec<String> =

@@ -20,23 +20,39 @@ const MAX_CHANGES: usize = 14;
 impl Teller<'_> {
     /// What another plan is worth beside one of `now` points, and how far that is proven.
     pub fn cost(self, now: Points, other: &Alternative, kind: Kind) -> String {
+        format!("{} {}", self.worth(now, other), self.proven(now, other, kind))
+    }
+
+    /// What it costs, or gains; what is not proven to be the best is at most so dear.
+    fn worth(self, now: Points, other: &Alternative) -> String {
         let cost = now - other.objective;
+        let is_best = other.is_best();
         let what = if cost > Points::ZERO {
             let points = self.points(cost);
-            self.pick(format!("Dat kost {points}"), format!("That costs {points}"))
+            let most = if is_best { "" } else { self.pick("hoogstens ", "at most ") };
+            self.pick(format!("Dat kost {most}{points}"), format!("That costs {most}{points}"))
         } else if cost == Points::ZERO {
             self.pick("Dat kost niets".to_owned(), "That costs nothing".to_owned())
         } else {
             let points = self.points(-cost);
-            self.pick(format!("Dat levert {points} op"), format!("That gains {points}"))
+            let least = if is_best { "" } else { self.pick("minstens ", "at least ") };
+            self.pick(format!("Dat levert {least}{points} op"), format!("That gains {least}{points}"))
         };
         let total = self.points(other.objective);
-        let total = self.pick(format!("de agenda is dan {total} waard"), format!("the plan is then worth {total}"));
-        format!("{what}; {total}. {}", self.proven(now, other, kind))
+        if is_best || cost == Points::ZERO {
+            return self.pick(
+                format!("{what}; de agenda is dan {total} waard."),
+                format!("{what}; the plan is then worth {total}."),
+            );
+        }
+        self.pick(
+            format!("{what}: de beste agenda die zo is gevonden, is {total} waard."),
+            format!("{what}: the best such plan that was found is worth {total}."),
+        )
     }
 
     /// How far it is proven that it cannot be had for less.
-    fn proven(self, now: Points, other: &Alternative, kind: Kind) -> String {
+    pub fn proven(self, now: Points, other: &Alternative, kind: Kind) -> String {
         if other.is_best() {
             let what = match kind {
                 Kind::Near => self.pick(
@@ -47,26 +63,33 @@ impl Teller<'_> {
             };
             return format!("{what}{}.", self.counted(other));
         }
+        let cost = now - other.objective;
+        let may_be = if cost > Points::ZERO {
+            self.pick("Misschien kan het voor minder, of kost het niets", "It may be had for less, or for nothing")
+        } else {
+            self.pick("Misschien levert het meer op", "It may gain more")
+        };
         match other.bound {
             Some(bound) if bound < now => {
-                let (least, counted) = (self.points(now - bound), self.counted(other));
+                let (least, most, counted) = (self.points(now - bound), self.points(cost), self.counted(other));
                 self.pick(
-                    format!("Bewezen: het kost minstens {least}{counted}; of er iets beters is, is niet bekend."),
+                    format!("Bewezen: het kost minstens {least}{counted}; of het voor minder dan {most} kan, is niet bekend."),
                     format!(
-                        "Proven: it costs at least {least}{counted}; whether there is anything better is not known."
+                        "Proven: it costs at least {least}{counted}; whether it can be had for less than {most} is not known."
                     ),
                 )
             }
             Some(bound) if bound - now <= near(now) => {
                 let bound = self.points(bound);
                 self.pick(
-                    format!("Of het voor minder kan, is niet bewezen; geen agenda ermee is meer dan {bound} waard."),
-                    format!("Whether it can be had for less is not proven; no such plan is worth more than {bound}."),
+                    format!("{may_be}; bewezen is alleen dat geen agenda ermee meer dan {bound} waard is."),
+                    format!("{may_be}; it is only proven that no such plan is worth more than {bound}."),
                 )
             }
-            Some(_) | None => self
-                .pick("Of het voor minder kan, is niet bewezen.", "Whether it can be had for less is not proven.")
-                .to_owned(),
+            Some(_) | None => self.pick(
+                format!("{may_be}; daarover is niets bewezen."),
+                format!("{may_be}; nothing is proven about that."),
+            ),
         }
     }
 
@@ -82,7 +105,7 @@ impl Teller<'_> {
         )
     }
 
-    /// What changes in another plan, a line each, the requests of the question apart.
+    /// What changes in another plan, a line each, the requests of the question first, then what is lost and what is new.
     pub fn changes(self, difference: &Difference, asked: &[RequestIdx]) -> Vec<String> {
         let mut lines = Vec::new();
         let is_asked = |request: RequestIdx| asked.contains(&request);
@@ -95,6 +118,9 @@ impl Teller<'_> {
         }
         for visit in difference.dropped.iter().filter(|visit| !is_asked(visit.request)) {
             tell("Vervalt:", "Falls out:", self.visit(visit));
+        }
+        for visit in difference.added.iter().filter(|visit| !is_asked(visit.request)) {
+            tell("Komt erbij:", "Comes in:", self.visit(visit));
         }
         for (before, after) in difference.moved.iter().filter(|it| !is_asked(it.0.request)) {
             let from = self.dates(before.request, before.start, before.end);
@@ -120,9 +146,6 @@ impl Teller<'_> {
             let who: Vec<String> = after.seats.iter().map(|&(_, who)| self.office(who)).collect();
             let name = self.request(before.request);
             tell("Andere delegatie:", "Another delegation:", format!("{name}: {}", self.list(&who)));
-        }
-        for visit in difference.added.iter().filter(|visit| !is_asked(visit.request)) {
-            tell("Komt erbij:", "Comes in:", self.visit(visit));
         }
         if lines.len() > MAX_CHANGES {
             let n_more = lines.len() - MAX_CHANGES;
