@@ -207,7 +207,84 @@ fn a_what_if_without_a_plan_ends_with_exit_code_1() {
     );
     let output = folder.run(&["whatif", "agenda.toml", "--plan", "plan.json", "both.toml", "--work", "30"]);
     ends_with(&output, 1);
-    assert!(out(&output).contains("Bewezen: er is geen plan mogelijk."), "{}", out(&output));
+    let text = out(&output);
+    for expected in [
+        "Bewezen: er is geen agenda mogelijk. Dit kan niet samen:",
+        "De regel “Reisbudget BZ” (`budget`)",
+        "“Overleg in Tunis” is verplicht",
+        "Elk van deze is nodig",
+        "Wat zou helpen, het beste eerst:",
+        "“Overleg in Tunis” is niet langer verplicht",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is missing in:\n{text}");
+    }
+    // The same words as those of `explain`.
+    let explained = folder.run(&["explain", "agenda.toml", "plan.json", "--with", "both.toml"]);
+    ends_with(&explained, 1);
+    let explained = out(&explained);
+    let why = explained.split_once("\n\n").expect("changes, then why").1;
+    assert!(text.contains(why), "{why}\n{text}");
+    let json = folder.json(&["whatif", "agenda.toml", "--plan", "plan.json", "both.toml", "--work", "30", "--json"]);
+    let whatif = &json["whatifs"][0];
+    assert_eq!((&whatif["status"], &whatif["changes"]), (&"infeasible".into(), &Value::Null));
+    assert_eq!(whatif["why_none"]["question"], "why_none");
+    assert_eq!(whatif["why_none"]["any_plan"]["sentences"], whatif["clash"]);
+    assert_eq!(whatif["explained_by"], "reisagenda explain agenda.toml plan.json --with both.toml");
+}
+
+#[test]
+fn too_few_changes_for_any_plan_are_named_with_how_many_it_takes() {
+    let folder = Folder::new();
+    folder.write("ill.toml", ILL);
+    let asked = ["whatif", "agenda.toml", "--plan", "plan.json", "ill.toml", "--work", "30", "--max-changes", "0"];
+    let output = folder.run(&asked);
+    ends_with(&output, 1);
+    let text = out(&output);
+    for expected in [
+        "Bewezen: zonder wijzigingen is er geen plan.",
+        "De regel `--max-changes`: geen bezoek mag wijzigen.",
+        "`--max-changes`: hoogstens 1 gewijzigde bezoeken in plaats van 0",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is missing in:\n{text}");
+    }
+    assert!(!text.contains("reisagenda explain"), "{text}");
+    let json = folder.json(&[&asked[..], &["--json"]].concat());
+    assert_eq!(
+        (&json["whatifs"][0]["status"], &json["whatifs"][0]["explained_by"]),
+        (&"infeasible".into(), &Value::Null)
+    );
+    // Enough are enough.
+    let asked = ["whatif", "agenda.toml", "--plan", "plan.json", "ill.toml", "--work", "30", "--max-changes", "1"];
+    ends_with(&folder.run(&asked), 0);
+}
+
+#[test]
+fn a_search_that_ended_too_soon_says_so_and_names_the_command_that_finds_out() {
+    let folder = Folder::new();
+    folder.write(
+        "the both.toml",
+        "title = \"Both\"\n[[changes]]\nset.requests.rabat.mandatory = true\nset.requests.tunis.mandatory = true\n\
+         set.rules.budget.max = 900\n",
+    );
+    let output = folder.run(&[
+        "--lang",
+        "en",
+        "whatif",
+        "agenda.toml",
+        "--plan",
+        "plan.json",
+        "the both.toml",
+        "--time-limit",
+        "0.000001",
+    ]);
+    ends_with(&output, 1);
+    let text = out(&output);
+    for expected in [
+        "No plan was found in this time; whether there is one is not proven.",
+        "  reisagenda explain agenda.toml plan.json --with 'the both.toml'",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is missing in:\n{text}");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ const MAX_THREADS: u64 = 256;
 const MAX_SHOWN: usize = 10;
 
 /// The most time that is spent on why there is no plan; `explain` takes as much as it is given.
-const TIME_TO_EXPLAIN: Duration = Duration::from_secs(30);
+pub(super) const TIME_TO_EXPLAIN: Duration = Duration::from_secs(30);
 
 /// Search for the best plan of a scenario.
 ///

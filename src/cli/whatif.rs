@@ -6,14 +6,17 @@ use clap::Args;
 
 use super::again::{Effort, Guard, Keeping, Published};
 use super::exit::{Exit, Failure};
+use super::plan::TIME_TO_EXPLAIN;
 use super::{input, language, output};
-use crate::domain::{Outcome, Points};
+use crate::domain::{Outcome, Points, Status};
+use crate::explain::{self, Clash};
 use crate::files;
 use crate::planfile::PlanFile;
-use crate::report::whatif::{WhatIf, joined_titles, whatif_json, whatif_text};
-use crate::scenario::changes::ChangeSource;
+use crate::report::explain::{clash_lines, is_telling};
+use crate::report::whatif::{NoPlan, WhatIf, joined_titles, whatif_json, whatif_text};
+use crate::scenario::changes::{ChangeSource, Step};
 use crate::texts::say;
-use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan};
+use crate::whatif::{Side, carry, compare, few_changes, learn_from_each_other, replan, within_changes};
 
 /// Plan again after changes, and compare with the published plan.
 ///
@@ -117,7 +120,33 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
         let comparison = after.map(|after| compare(before, after));
-        whatifs.push(WhatIf { title, steps, problem, answer, comparison, trade_off });
+        let why_none = answer.outcome.plan.is_none().then(|| {
+            // No command of `explain` knows these limits, so it is found out here.
+            let keeping = &arguments.keeping;
+            let is_own = keeping.max_changes.is_some() || keeping.keep_before.is_some();
+            let command = (!is_own).then(|| explain_command(arguments, &steps));
+            let is_known = answer.outcome.status == Status::Infeasible;
+            if !(is_known || is_own) || guard.was_stopped() {
+                return NoPlan { found: None, command };
+            }
+            if !quiet {
+                let text = say!("Waarom er geen plan is: {title}", "Why there is no plan: {title}");
+                output::note(language::put(&text));
+            }
+            let problem = within_changes(&problem, &start, answer.max_changes);
+            let effort = explain::Effort { seed: arguments.effort.seed, ..explain::Effort::default() };
+            let why = explain::why_none(&problem, &effort, &mut guard.watch(Some(TIME_TO_EXPLAIN)));
+            if let Clash::Clash { demands, is_of_all, .. } = &why.clash {
+                if is_telling(&why.clash) {
+                    answer.outcome.clash = clash_lines(&problem, demands);
+                }
+                if *is_of_all {
+                    answer.outcome.status = Status::Infeasible;
+                }
+            }
+            NoPlan { found: Some((problem, why)), command }
+        });
+        whatifs.push(WhatIf { title, steps, problem, answer, comparison, why_none, trade_off });
     }
     if let Some(folder) = &arguments.output {
         write_plans(folder, &whatifs)?;
@@ -125,7 +154,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let published_totals = compare(before, before).before;
     // Files follow the scenario; what is shown follows this run.
     let shown = language::shown(&published.problem);
-    whatifs.iter_mut().for_each(|whatif| whatif.problem.language = language::current());
+    for whatif in &mut whatifs {
+        whatif.problem.language = language::current();
+        if let Some(NoPlan { found: Some((problem, _)), .. }) = &mut whatif.why_none {
+            problem.language = language::current();
+        }
+    }
     let text = if arguments.json {
         format!("{:#}", whatif_json(&shown, &published_totals, &whatifs))
     } else {
@@ -134,6 +168,25 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     output::print(&text)?;
     let all = whatifs.iter().all(|whatif| whatif.answer.outcome.plan.is_some());
     Ok(if all { Exit::Done } else { Exit::NoPlan })
+}
+
+/// The command that explains why there is no plan with these changes.
+fn explain_command(arguments: &Arguments, steps: &[Step]) -> String {
+    let mut files: Vec<&str> = steps.iter().map(|step| step.source.as_str()).collect();
+    files.dedup();
+    let (scenario, plan) = (arguments.scenario.display().to_string(), arguments.plan.display().to_string());
+    let mut words = vec!["reisagenda", "explain", &scenario];
+    if !files.is_empty() {
+        words.push(&plan);
+    }
+    words.extend(files.iter().flat_map(|file| ["--with", file]));
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as shells take it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:,@\\".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// What a what-if without changes is called.
@@ -153,7 +206,7 @@ fn write_plans(folder: &Path, whatifs: &[WhatIf]) -> Result<(), Failure> {
         let outcome = if plain {
             whatif.answer.outcome.clone()
         } else {
-            Outcome { bound: None, status: crate::domain::Status::Feasible, ..whatif.answer.outcome.clone() }
+            Outcome { bound: None, status: Status::Feasible, ..whatif.answer.outcome.clone() }
         };
         let path = folder.join(format!("{}.json", number + 1));
         files::write_whole(&path, PlanFile::of(&whatif.problem, &outcome).to_text().as_bytes())?;

@@ -174,7 +174,7 @@ pub fn why_rather(
 #[must_use]
 pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -> WhyNone {
     let ground = Ground::new(problem, None);
-    let found = clash(&ground, effort, &mut Share::of(watcher, 0.4, "looking for what clashes"));
+    let found = clash(&ground, effort, &mut Share::of(watcher, 0.6, "looking for what clashes"));
     let mut remedies = Vec::new();
     if let Clash::Clash { demands, .. } = &found {
         for repair in repairs(&ground, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help")) {

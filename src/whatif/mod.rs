@@ -24,7 +24,7 @@ pub use compare::{
     Appointment, Comparison, CountryCount, Difference, Kinds, PartChange, RuleChange, Side, Totals, compare,
 };
 pub use few::{Few, few_changes, learn_from_each_other};
-pub use replan::{Answer, Ask, replan};
+pub use replan::{Answer, Ask, replan, within_changes};
 pub use stress::{Fragility, Mishap, Odds, Rates, Stress, Trial, after, draw, stress};
 pub use sweep::{Axis, AxisValues, InvalidAxis, combinations};
 pub use why::{Obstacle, Why};

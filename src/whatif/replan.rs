@@ -58,13 +58,7 @@ pub(super) fn replan_from(
     ask: &Ask,
     watcher: &mut dyn Watcher,
 ) -> Answer {
-    let mut asked = problem.clone();
-    asked.earlier = earlier_visits(problem, published);
-    let counts = Stability { changed: ask.per_change, max_changes: ask.max_changes, ..Stability::default() };
-    if counts.counts_changes() {
-        let body = RuleBody::Stability(counts);
-        asked.rules.push(Rule { id: FEW_CHANGES.to_owned(), label: FEW_CHANGES.to_owned(), penalty: None, body });
-    }
+    let asked = with_few_changes(problem, published, ask.per_change, ask.max_changes);
     let mut outcome = solver::solve(&asked, &ask.options, Some(start), watcher);
     if let Some(plan) = &mut outcome.plan {
         put::undo_needless_changes(&asked, published, plan);
@@ -82,8 +76,29 @@ pub(super) fn replan_from(
     answer
 }
 
-/// The id of the rule that counts changes in a search, and that no scenario has.
-const FEW_CHANGES: &str = "few-changes";
+/// Returns the problem whose plans change at most so many visits of the plan that people live by: what has no plan when
+/// planning again has none.
+///
+/// * `published`: that plan, in the positions of `problem`.
+#[must_use]
+pub fn within_changes(problem: &Problem, published: &Plan, max_changes: Option<usize>) -> Problem {
+    with_few_changes(problem, published, Points::ZERO, max_changes)
+}
+
+/// The problem in which changes count. The rule that counts them is the last one.
+fn with_few_changes(problem: &Problem, published: &Plan, per_change: Points, max_changes: Option<usize>) -> Problem {
+    let mut asked = problem.clone();
+    asked.earlier = earlier_visits(problem, published);
+    let counts = Stability { changed: per_change, max_changes, ..Stability::default() };
+    if counts.counts_changes() {
+        let body = RuleBody::Stability(counts);
+        asked.rules.push(Rule { id: FEW_CHANGES.to_owned(), label: String::new(), penalty: None, body });
+    }
+    asked
+}
+
+/// The id of the rule that counts changes in a search: that of the argument, which no rule of a scenario can have.
+const FEW_CHANGES: &str = "--max-changes";
 
 /// How many visits are new, dropped, at another time or with another delegation.
 pub(super) fn n_changes(problem: &Problem, before: &Plan, after: &Plan) -> usize {

@@ -5,13 +5,14 @@ use serde_json::{Value, json};
 use super::steps::step_sentences;
 use super::text::WhatIf;
 use crate::domain::{Cents, Grams, Instant, Part, Points, Problem, Status};
-use crate::report::Words;
 use crate::report::terminal::percent;
+use crate::report::{Words, explain};
 use crate::scenario::changes::Step;
 use crate::whatif::{Answer, Appointment, Comparison, Difference, Few, Kinds, Totals, Why};
 use crate::zones::Zone;
 
-/// Returns what-ifs beside the published plan.
+/// Returns what-ifs beside the published plan. One without a plan has in `why_none` what `explain --json` says of the
+/// changed scenario, when that was looked into; and in `explained_by` the command that explains it, when there is one.
 #[must_use]
 pub fn whatif_json(base: &Problem, published: &Totals, whatifs: &[WhatIf]) -> Value {
     json!({
@@ -29,6 +30,9 @@ fn one(base: &Problem, whatif: &WhatIf) -> Value {
         Some(comparison) => comparison_json(base, &whatif.problem, comparison),
         None => Value::Null,
     };
+    let found = whatif.why_none.as_ref().and_then(|why| why.found.as_ref());
+    value["why_none"] = found.map_or(Value::Null, |(problem, why)| explain::why_none_as_json(problem, why));
+    value["explained_by"] = json!(whatif.why_none.as_ref().and_then(|why| why.command.as_ref()));
     value["trade_off"] = json!(whatif.trade_off.iter().map(few).collect::<Vec<_>>());
     value
 }

@@ -16,4 +16,4 @@ pub use json::{comparison_json, steps_json, whatif_json};
 pub use steps::{joined_titles, step_sentences};
 pub use stress::{stress_json, stress_text};
 pub use sweep::{Point, sweep_json, sweep_page, sweep_text};
-pub use text::{WhatIf, comparison_text, trade_off_text, whatif_text};
+pub use text::{NoPlan, WhatIf, comparison_text, trade_off_text, whatif_text};

@@ -1,8 +1,9 @@
 //! Comparisons and what-ifs as text for a terminal.
 
 use crate::domain::{Points, Problem, Status};
-use crate::report::Words;
+use crate::explain::{Clash, WhyNone};
 use crate::report::terminal::{clean, table, titled};
+use crate::report::{Words, explain};
 use crate::scenario::changes::Step;
 use crate::whatif::{Answer, Appointment, Comparison, Difference, Few, Totals};
 use comfy_table::CellAlignment;
@@ -22,8 +23,20 @@ pub struct WhatIf {
     pub answer: Answer,
     /// The published plan beside the new one, when there is one.
     pub comparison: Option<Comparison>,
+    /// Why there is no plan, when there is none.
+    pub why_none: Option<NoPlan>,
     /// The best plans with no change, one, two and so on, when asked for.
     pub trade_off: Vec<Few>,
+}
+
+/// Why a what-if has no plan.
+#[derive(Debug)]
+pub struct NoPlan {
+    /// What was found out, when that was looked into: in the problem that has none, which is the changed one with what
+    /// may change as a rule of it.
+    pub found: Option<(Problem, WhyNone)>,
+    /// The command that explains it, when there is one.
+    pub command: Option<String>,
 }
 
 /// The narrowest and the widest text; a wider line is hard to read.
@@ -39,7 +52,8 @@ pub fn whatif_text(base: &Problem, published: &Totals, whatifs: &[WhatIf], width
     let mut text = titled(words.pick("Vergeleken met het gepubliceerde plan", "Beside the published plan"));
     let afters: Vec<Option<&Totals>> =
         whatifs.iter().map(|whatif| whatif.comparison.as_ref().map(|comparison| &comparison.after)).collect();
-    let changes: Vec<String> = whatifs.iter().map(|whatif| whatif.answer.n_changes.to_string()).collect();
+    let n_changes = |whatif: &WhatIf| whatif.comparison.as_ref().map(|_| whatif.answer.n_changes.to_string());
+    let changes: Vec<String> = whatifs.iter().map(|whatif| n_changes(whatif).unwrap_or("–".to_owned())).collect();
     let titles: Vec<String> = whatifs.iter().map(|whatif| clean(&whatif.title)).collect();
     text += &totals_table(
         words,
@@ -68,7 +82,7 @@ fn one(base: &Problem, whatif: &WhatIf, width: u16) -> String {
             text += &differences_text(base, &whatif.problem, comparison, width);
         }
         None => {
-            text += &format!("{}\n", no_plan(words, &whatif.answer));
+            text += &no_plan(words, whatif, width);
         }
     }
     if !whatif.trade_off.is_empty() {
@@ -79,31 +93,64 @@ fn one(base: &Problem, whatif: &WhatIf, width: u16) -> String {
 }
 
 /// Why there is no plan.
-fn no_plan(words: Words, answer: &Answer) -> String {
-    if answer.outcome.status != Status::Infeasible {
-        return words
-            .pick(
-                "Er is in deze tijd geen plan gevonden; of er een is, is niet bewezen.",
-                "No plan was found in this time; whether there is one is not proven.",
-            )
-            .to_owned();
+fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
+    let answer = &whatif.answer;
+    let Some(why) = &whatif.why_none else { return String::new() };
+    let found = why.found.as_ref().filter(|(_, why)| matches!(why.clash, Clash::Clash { .. }));
+    let mut text = String::new();
+    if answer.outcome.status != Status::Infeasible && found.is_none() {
+        text += match &why.found {
+            Some((_, WhyNone { clash: Clash::Possible(_), .. })) => words.pick(
+                "Er is in deze tijd geen plan gevonden, maar er is er wel een: alles wat moet, kan samen.\n",
+                "No plan was found in this time, but there is one: all that must be can be together.\n",
+            ),
+            _ => words.pick(
+                "Er is in deze tijd geen plan gevonden; of er een is, is niet bewezen.\n",
+                "No plan was found in this time; whether there is one is not proven.\n",
+            ),
+        };
+        text += words.pick(
+            "Geef meer tijd met `--time-limit`, of meer `--work`.\n",
+            "Give it more time with `--time-limit`, or more `--work`.\n",
+        );
+        let clash = words.pick("Of er iets botst, zoekt dit uit:", "Whether something clashes, this finds out:");
+        return text + &told_by(clash, why.command.as_ref());
     }
-    let what = match answer.max_changes {
+    text += &match answer.max_changes {
+        None if !found.is_some_and(|(_, why)| explain::is_telling(&why.clash)) => {
+            words.pick("Bewezen: er is geen plan mogelijk.\n", "Proven: no plan is possible.\n").to_owned()
+        }
+        None => String::new(),
+        Some(0) => words
+            .pick("Bewezen: zonder wijzigingen is er geen plan.\n", "Proven: without changes there is no plan.\n")
+            .to_owned(),
         Some(max) => {
             let changes = words.n_changes(max);
             words.pick(
-                format!("Bewezen: met hoogstens {changes} is er geen plan."),
-                format!("Proven: with at most {changes} there is no plan."),
+                format!("Bewezen: met hoogstens {changes} is er geen plan.\n"),
+                format!("Proven: with at most {changes} there is no plan.\n"),
             )
         }
-        None => words.pick("Bewezen: er is geen plan mogelijk.", "Proven: no plan is possible.").to_owned(),
     };
-    if answer.outcome.clash.is_empty() {
-        return what;
+    let Some((problem, found)) = found.filter(|(_, why)| explain::is_telling(&why.clash)) else {
+        text += words.pick(
+            "Waarom, is in de gegeven tijd niet bekend geworden.\n",
+            "Why was not found out in the given time.\n",
+        );
+        let further = words.pick("Dit zoekt het verder uit:", "This looks further into it:");
+        return text + &told_by(further, why.command.as_ref());
+    };
+    text += &explain::why_none(problem, found, width);
+    if !matches!(found.clash, Clash::Clash { is_minimal: true, .. }) {
+        let more = words.pick("Met meer tijd komt er misschien meer uit:", "With more time there may be more:");
+        text += &told_by(more, why.command.as_ref());
     }
-    let list: Vec<String> = answer.outcome.clash.iter().map(|item| format!("`{}`", clean(item))).collect();
-    let named = words.pick("Wat in elk plan moet staan of gelden", "What every plan must have or keep");
-    format!("{what}\n{named}: {}.", list.join(", "))
+    text
+}
+
+/// A command and what it is for.
+fn told_by(what: &str, command: Option<&String>) -> String {
+    command.map_or_else(String::new, |command| format!("{what}\n  {command} --time-limit 120\n"))
 }
 
 /// Returns two plans side by side.
