@@ -12,7 +12,7 @@ use super::progress::Watch;
 use super::{input, language, output, plan};
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
-use crate::explain::{self, Clash, Effort, Share, planned};
+use crate::explain::{self, Clash, Effort, PLANNING_AGAIN, Share, planned};
 use crate::report::explain::{self as report, Carried};
 use crate::scenario::changes::{ChangeSource, Changes, Step};
 use crate::solver::Options;
@@ -238,7 +238,7 @@ impl Subject {
             ..Options::default()
         };
         let ask = Ask { per_change: published.tenth_of_a_visit(), max_changes: None, options };
-        let answer = replan(&self.problem, &plan, &ask, &mut Share::of(watch, 0.4, "planning again"));
+        let answer = replan(&self.problem, &plan, &ask, &mut Share::of(watch, 0.4, PLANNING_AGAIN));
         super::plan::expect_valid(&self.problem, answer.report.as_ref())?;
         self.carried = match &answer.outcome.plan {
             Some(again) => Carried::PlannedAgain(explain::difference(&plan, again)),

@@ -123,6 +123,9 @@ impl Watcher for UntilPlan<'_> {
     }
 }
 
+/// What a search is for that plans again, before the plan that it makes is asked about.
+pub const PLANNING_AGAIN: &str = "planning again";
+
 /// Gives one of several searches a share of the time that is left, when there is a limit.
 pub struct Share<'w> {
     inner: &'w mut dyn Watcher,

@@ -26,7 +26,7 @@ pub use bottleneck::{Bottleneck, Bottlenecks, bottlenecks};
 pub use clash::{Clash, clash};
 pub use demand::{Demand, TripRule};
 pub use difference::{Difference, Planned, difference, planned};
-pub use effort::{Effort, Share};
+pub use effort::{Effort, PLANNING_AGAIN, Share};
 pub use ground::Ground;
 pub use question::{Remedy, WhyNone, WhyNot, WhyRather, WhySo, why_none, why_not, why_rather, why_so};
 pub use repair::{How, Relaxation, Repair, repairs};

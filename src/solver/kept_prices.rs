@@ -69,6 +69,9 @@ pub struct Recalled {
     pub price: i64,
 }
 
+/// Levels of steps, as a plan file keeps them.
+type Levels<'k> = &'k [(i64, i64)];
+
 /// Returns the rows that are known again, and what they charged.
 pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let ids = Ids::new(model);
@@ -76,7 +79,7 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let mut of_delegations: BTreeMap<(usize, usize, usize, usize), i64> = BTreeMap::new();
     let mut rows = Vec::new();
     let mut conflicts = Conflicts::default();
-    let mut of_budgets: BTreeMap<u64, Vec<(&[(i64, i64)], i64)>> = BTreeMap::new();
+    let mut of_budgets: BTreeMap<u64, Vec<(Levels, i64)>> = BTreeMap::new();
     for kept in kept {
         match &kept.row {
             RowName::Number(number) => {

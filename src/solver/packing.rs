@@ -28,9 +28,9 @@ const LEAST_EXCESS: f64 = 0.004;
 const MAX_COSTS: usize = 48;
 /// The most ways to spend the budget that are tried.
 const MAX_WAYS: usize = 200;
-/// In how many parts costs are divided when a way to spend the budget is looked for. What comes of rounding makes steps
-/// a little lower than they could be.
-const N_GRID: usize = 4096;
+/// To how many parts of a budget costs are rounded when a way to spend it is looked for: steps may be a little lower than
+/// they could be for it, and what trips count at most is computed without.
+const N_GRID: usize = 1024;
 /// The most that the dearest trip counts.
 const MAX_UNITS: i64 = 30;
 
@@ -76,7 +76,7 @@ fn count(steps: &Steps, costs: &[(i64, f64)]) -> f64 {
 
 /// What each cost is worth where the trips of the solution are packed into as few budgets as possible.
 fn prices(budget: i64, costs: &[(i64, f64)]) -> Option<Vec<f64>> {
-    let grid = |cost: i64| (as_f64(cost) / as_f64(budget) * N_GRID as f64).ceil().max(1.0) as usize; // At most N_GRID.
+    let grid = |cost: i64| (as_f64(cost) / as_f64(budget) * N_GRID as f64).round().max(1.0) as usize; // At most N_GRID.
     let widths: Vec<usize> = costs.iter().map(|&(cost, _)| grid(cost).min(N_GRID)).collect();
     let mut lp = Lp::new();
     let rows: Vec<usize> = costs.iter().map(|&(_, n)| lp.add_row(n, f64::INFINITY, Vec::new())).collect();

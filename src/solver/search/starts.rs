@@ -71,10 +71,11 @@ impl Starts {
     /// The starts that are on one of these dates, from the first that returns on `first` or later to the last that
     /// departs before `end`: all of them, where later starts may depart or return earlier.
     pub fn between(&self, first: i32, end: i32) -> Range<usize> {
-        self.from(&self.returning_from, first)..self.from_or_end(end)
+        self.from(&self.returning_from, first)..self.n_before(end)
     }
 
-    fn from_or_end(&self, end: i32) -> usize {
+    /// How many starts there are up to the last that departs before a date.
+    fn n_before(&self, end: i32) -> usize {
         if self.is_in_order { self.from(&self.departing_from, end) } else { self.depart_days.len() }
     }
 
@@ -155,7 +156,7 @@ impl Starts {
         if most <= room {
             return;
         }
-        let concerned = self.from(&self.departing_from, days.start)..self.from_or_end(days.end);
+        let concerned = self.from(&self.departing_from, days.start)..self.n_before(days.end);
         if concerned.is_empty() {
             return;
         }
