@@ -84,12 +84,17 @@ impl Cuts {
         }
         for (idx, row) in model.pool.rows.iter().enumerate() {
             let Some((of_grams, most)) = budget(row) else { continue };
-            let of_parts = (2..=MAX_PARTS).filter_map(|n_parts| Steps::of_parts(of_grams, most, n_parts));
             let spent = spent(model, activity, row);
+            let of_parts = parts(of_grams, most).map(|(_, steps)| steps);
             for steps in of_parts.chain(packing::steps(of_grams, most, &spent)) {
-                let cut = cut(row, &steps);
+                let key = (idx, steps);
+                if self.known.contains(&key) {
+                    continue;
+                }
+                let cut = cut(row, &key.1);
                 let sides = as_f64(cut.upper.unwrap_or(0)) + 1.0;
-                if activity.excess(&cut) > VIOLATION * sides.sqrt() && self.known.insert((idx, steps)) {
+                if activity.excess(&cut) > VIOLATION * sides.sqrt() {
+                    self.known.insert(key);
                     rows.push(cut);
                 }
             }
@@ -138,8 +143,12 @@ fn ranges(row: &Row) -> Option<Vec<(usize, usize, usize)>> {
 /// The cuts of a row on equal parts of a budget, if it is a budget.
 pub fn of_parts(row: &Row) -> Vec<Row> {
     let Some((of_grams, most)) = budget(row) else { return Vec::new() };
-    let of_parts = (2..=MAX_PARTS).filter_map(|n_parts| Steps::of_parts(of_grams, most, n_parts));
-    of_parts.map(|steps| cut(row, &steps)).collect()
+    parts(of_grams, most).map(|(_, steps)| cut(row, &steps)).collect()
+}
+
+/// The steps of a budget in equal parts, with the number of parts.
+fn parts(of_grams: bool, budget: i64) -> impl Iterator<Item = (i64, Steps)> {
+    (2..=MAX_PARTS).filter_map(move |n_parts| Some((n_parts, Steps::of_parts(of_grams, budget, n_parts)?)))
 }
 
 /// The cut of a row with these levels, if it is a budget.
@@ -150,7 +159,7 @@ pub fn of_levels(row: &Row, levels: &[(i64, i64)]) -> Option<Row> {
 
 /// In how many equal parts a budget is divided, if it is.
 pub fn n_parts(steps: &Steps) -> Option<i64> {
-    (2..=MAX_PARTS).find(|&n_parts| Steps::of_parts(steps.of_grams, steps.budget, n_parts).as_ref() == Some(steps))
+    parts(steps.of_grams, steps.budget).find(|(_, equal)| equal == steps).map(|(n_parts, _)| n_parts)
 }
 
 /// What trips of a solution cost that are paid from a budget, and how much of each there is.

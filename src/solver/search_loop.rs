@@ -44,8 +44,8 @@ const N_LOOKS_PER_EFFORT: u64 = 8;
 const N_LOOKS_WHEN_SOLVED: u64 = 200_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
 pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
-/// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from the beginning: what a change of the
-/// problem breaks is mended visit by visit sooner than a neighbourhood is solved.
+/// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from
+/// the beginning: what a change of the problem breaks is mended visit by visit sooner than a neighbourhood is solved.
 const N_LOOKS_PER_NODE_AT_FIRST: u64 = 200;
 /// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
 /// looks for plans for some steps.

@@ -47,9 +47,9 @@ const SHARE_OF_FORCED: f64 = 0.3;
 /// By how much a schedule may be worse while the search is warm, as a share of an average visit; and how much of what the
 /// rest of budgets is worth counts then.
 const WARMTH: f64 = 0.3;
-/// The same while a search that begins with an earlier plan is warm for the first time, so that more is left of the plan.
-const WARMTH_FROM_PLAN: f64 = 0.15;
 const THRIFT: f64 = 0.7;
+/// By how much while a search that begins with an earlier plan is warm for the first time, so that more is left of the plan.
+const WARMTH_FROM_PLAN: f64 = 0.15;
 
 /// How many rounds are tried while a visit is missing that every plan has, before the best of them is taken.
 const N_MENDS: u64 = 32;

@@ -16,7 +16,7 @@ pub struct Starts {
     depart_days: Vec<i32>,
     back_days: Vec<i32>,
     /// Per start: what that trip costs, in cents and in grams; nothing for a meeting.
-    pub costs: Vec<(i64, i64)>,
+    costs: Vec<(i64, i64)>,
     /// The least and the most of each that any of them costs, and the most dates that any has.
     least_costs: (i64, i64),
     most_costs: (i64, i64),
