@@ -24,7 +24,8 @@ use super::columns::choice::choose;
 use super::columns::pricing::Priced;
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
-use super::constraints::row::{KnownRow, Origin, Row};
+use super::constraints::row::{KnownRow, Origin, Row, Term};
+use super::estimate::Estimate;
 use super::guide::Guide;
 use super::master::{as_f64, points, scale};
 use super::model::Model;
@@ -34,10 +35,9 @@ use super::prices::{PricedRow, sanitize};
 /// longest.
 const FIRST_LENGTH: f64 = 0.2;
 const LONGEST: f64 = 1.0;
-/// What the length is multiplied by after a step to a better bound, and after so many steps to none.
+/// What the length is multiplied by after a step to a better bound, and after some steps to none.
 const LONGER: f64 = 1.1;
 const SHORTER: f64 = 0.6;
-const N_FAILED: usize = 4;
 /// The least and the most that a step weighs in the average.
 const LEAST_WEIGHT: f64 = 0.05;
 const MOST_WEIGHT: f64 = 0.3;
@@ -47,9 +47,11 @@ const FORGOTTEN: f64 = 0.004;
 const N_BETWEEN: usize = 5;
 const VIOLATION: f64 = 0.25;
 /// How it begins and when it ends, for large problems and, from so many requests on, for huge ones.
-const LARGE: Setting = Setting { first_price: 0.9, first_share: 0.05, stalled: 0.01, n_stalled: 15 };
+const LARGE: Setting =
+    Setting { estimates: true, first_price: 0.9, first_share: 0.05, n_failed: 2, stalled: 0.01, n_stalled: 15 };
 const N_REQUESTS_OF_HUGE: usize = 1_500;
-const HUGE: Setting = Setting { first_price: 1.0, first_share: 0.0, stalled: 2e-3, n_stalled: 25 };
+const HUGE: Setting =
+    Setting { estimates: false, first_price: 1.0, first_share: 0.0, n_failed: 4, stalled: 2e-3, n_stalled: 25 };
 /// The most columns that are remembered.
 const MAX_KNOWN: usize = 20_000;
 /// A row whose price is less than this, in points, is left out of the first LP.
@@ -57,9 +59,14 @@ const LOW_PRICE: f64 = 0.05;
 
 /// What depends on how large a problem is: the larger, the longer pricing takes at low prices, and the LP afterwards.
 struct Setting {
-    /// What share of a visit's points is charged for the visit at first, and what share the members of a delegation get.
+    /// Whether the first prices are read off a plan, where there is one that has nearly spent a budget.
+    estimates: bool,
+    /// Else what share of a visit's points is charged for the visit at first, and what share the members of a delegation
+    /// get.
     first_price: f64,
     first_share: f64,
+    /// After how many steps to no better bound the next ones are shorter.
+    n_failed: usize,
     /// A bound that became better by no more than this fraction in so many steps has come to rest.
     stalled: f64,
     n_stalled: usize,
@@ -134,7 +141,8 @@ pub struct Ascent<'m> {
 
 impl<'m> Ascent<'m> {
     /// Begins with most of each visit's points, or all, as the price of the visit, and a small share of them for every
-    /// role, or none: so that few trips are worth their price at first, and pricing is quick.
+    /// role, or none: so that few trips are worth their price at first, and pricing is quick. What a plan says of prices
+    /// is taken with the first step.
     pub fn new(model: &'m Model<'m>) -> Self {
         let mut ascent = Ascent {
             model,
@@ -226,9 +234,14 @@ impl<'m> Ascent<'m> {
 
     /// Takes a step and returns the bound that it gives, or `None` when pricing was cut short.
     ///
-    /// * `value`: that of a plan, in thousandths of a point: what the bound is to come down to.
-    pub fn step(&mut self, value: i64, ask: &RoundAsk) -> Option<i64> {
-        self.take_trial(value);
+    /// * `plan`: the columns of a plan, or none.
+    /// * `value`: that of the plan, in thousandths of a point: what the bound is to come down to.
+    pub fn step(&mut self, plan: &[Column], value: i64, ask: &RoundAsk) -> Option<i64> {
+        let is_first = self.n_steps == 0 && self.setting().estimates;
+        match is_first.then(|| Estimate::new(self.model, plan)) {
+            Some(estimate) if !estimate.budgets.is_empty() => self.take_estimate(&estimate),
+            _ => self.take_trial(value),
+        }
         let prices = sanitize(self.model, self.rows.iter().map(|row| (&row.row, row.trial / row.scale)));
         let round = round(self.model, &prices, ask);
         let bound = round.bound?;
@@ -253,6 +266,27 @@ impl<'m> Ascent<'m> {
         };
         for row in &mut self.rows {
             row.trial = row.moved(step * row.violation(row.mean));
+        }
+    }
+
+    /// Takes the first trial prices from an estimate.
+    fn take_estimate(&mut self, estimate: &Estimate) {
+        for &(idx, _) in &estimate.budgets {
+            if !self.is_in[idx] {
+                self.add(self.model.pool.rows[idx].clone(), Some(idx), 0.0);
+            }
+        }
+        let of_budget: BTreeMap<usize, f64> = estimate.budgets.iter().copied().collect();
+        for row in &mut self.rows {
+            let price = match (row.row.origin, row.pool, row.row.terms.first()) {
+                (Origin::VisitOnce(request), Some(_), _) => estimate.visits[request],
+                (Origin::Delegation(request), _, Some(&Term::Seat { role, .. })) if row.row.lower.is_some() => {
+                    -estimate.members[request][role]
+                }
+                (_, Some(idx), _) => of_budget.get(&idx).map_or(0.0, |price| price * row.scale),
+                _ => 0.0,
+            };
+            row.trial = row.moved(price - row.price);
         }
     }
 
@@ -303,7 +337,7 @@ impl<'m> Ascent<'m> {
             self.n_failed = 0;
         } else {
             self.n_failed += 1;
-            if self.n_failed >= N_FAILED {
+            if self.n_failed >= self.setting().n_failed {
                 self.length *= SHORTER;
                 self.n_failed = 0;
             }
@@ -369,16 +403,42 @@ mod tests {
     use std::path::Path;
 
     use super::super::Stopper;
+    use super::super::search::row_index::RowIndex;
+    use super::super::search::ruin_and_recreate::construct;
+    use super::super::search::schedule::Schedule;
+    use super::super::search::trips::Trips;
     use super::*;
+    use crate::domain::Problem;
 
     /// Points of a plan of the scenario, in thousandths: no bound may be below it.
     const KNOWN: i64 = 2_638_332;
 
+    fn problem() -> Problem {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
+        crate::scenario::load(folder).expect("a scenario").problem
+    }
+
     #[test]
     fn every_step_gives_a_true_bound_and_the_last_ones_a_good_one() {
-        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
-        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        every_step_gives_a_true_bound(&Model::new(&problem()), Vec::new());
+    }
+
+    #[test]
+    fn prices_read_off_a_plan_give_a_better_bound_at_once() {
+        let problem = problem();
         let model = Model::new(&problem);
+        let index = RowIndex::new(&model);
+        let mut trips = Trips::new(&model, &index);
+        let plan = construct(Schedule::new(&model, &index), &mut trips, 1, || false);
+        let columns: Vec<Column> = plan.all_columns().cloned().collect();
+        assert!(Estimate::new(&model, &columns).budgets.iter().any(|&(_, price)| price > 0.0));
+        let without = every_step_gives_a_true_bound(&model, Vec::new());
+        let with = every_step_gives_a_true_bound(&model, columns);
+        assert!(with < without, "{with} {without}");
+    }
+
+    /// Returns the first bound.
+    fn every_step_gives_a_true_bound(model: &Model, plan: Vec<Column>) -> i64 {
         let ask = RoundAsk {
             threshold: 0,
             dominance: true,
@@ -388,20 +448,22 @@ mod tests {
             stop: Stopper::default(),
             only: None,
         };
-        let mut ascent = Ascent::new(&model);
-        let mut best = i64::MAX;
+        let mut ascent = Ascent::new(model);
+        let (mut first, mut best) = (None, i64::MAX);
         for step in 0..150 {
-            let bound = ascent.step(KNOWN, &ask).expect("a small problem");
+            let bound = ascent.step(&plan, KNOWN, &ask).expect("a small problem");
             assert!(bound >= KNOWN, "step {step}: {bound}");
             best = best.min(bound);
+            first = first.or(Some(bound));
         }
         assert!(best < KNOWN + KNOWN / 8, "{best}");
-        let mut seated = vec![0.0; problem.requests.len()];
+        let mut seated = vec![0.0; model.instance.requests.len()];
         for (column, weight) in ascent.support() {
             assert!(weight > 0.0 && weight < 1.0 + 1e-9, "{weight}");
             column.stops().iter().filter(|stop| stop.role == 0).for_each(|stop| seated[stop.request()] += weight);
         }
         let often = seated.iter().filter(|&&seated| seated > 1.5).count();
-        assert!(often <= problem.requests.len() / 10, "visits that the average has more than once: {often}");
+        assert!(often <= seated.len() / 10, "visits that the average has more than once: {often}");
+        first.expect("a step")
     }
 }

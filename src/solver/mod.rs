@@ -13,6 +13,7 @@ mod columns;
 mod conflicts;
 mod constraints;
 mod cuts;
+mod estimate;
 mod extract;
 mod generating;
 mod guide;
