@@ -236,9 +236,9 @@ impl<'m> Ascent<'m> {
     ///
     /// * `plan`: the columns of a plan, or none.
     /// * `value`: that of the plan, in thousandths of a point: what the bound is to come down to.
-    pub fn step(&mut self, plan: &[Column], value: i64, ask: &RoundAsk) -> Option<i64> {
+    pub fn step<'c>(&mut self, plan: impl IntoIterator<Item = &'c Column>, value: i64, ask: &RoundAsk) -> Option<i64> {
         let is_first = self.n_steps == 0 && self.setting().estimates;
-        match is_first.then(|| Estimate::new(self.model, plan)) {
+        match is_first.then(|| Estimate::new(self.model, &plan.into_iter().collect::<Vec<&Column>>())) {
             Some(estimate) if !estimate.budgets.is_empty() => self.take_estimate(&estimate),
             _ => self.take_trial(value),
         }
@@ -431,7 +431,12 @@ mod tests {
         let mut trips = Trips::new(&model, &index);
         let plan = construct(Schedule::new(&model, &index), &mut trips, 1, || false);
         let columns: Vec<Column> = plan.all_columns().cloned().collect();
-        assert!(Estimate::new(&model, &columns).budgets.iter().any(|&(_, price)| price > 0.0));
+        assert!(
+            Estimate::new(&model, &columns.iter().collect::<Vec<&Column>>())
+                .budgets
+                .iter()
+                .any(|&(_, price)| price > 0.0)
+        );
         let without = every_step_gives_a_true_bound(&model, Vec::new());
         let with = every_step_gives_a_true_bound(&model, columns);
         assert!(with < without, "{with} {without}");

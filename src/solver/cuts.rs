@@ -224,7 +224,7 @@ fn odd_sets(activity: &Activity) -> Vec<Vec<Seat>> {
 }
 
 /// The budget of a row that is one: whether it is in grams, and the most that may be spent.
-fn budget(row: &Row) -> Option<(bool, i64)> {
+pub fn budget(row: &Row) -> Option<(bool, i64)> {
     let most = row.upper.filter(|&most| most > 0 && row.lower.is_none() && row.slack.is_none())?;
     let in_unit = |unit: Unit| {
         let mine = |term: &Term| matches!(term, Term::Trips { unit: of, coef: 1, .. } if *of == unit);

@@ -7,7 +7,8 @@
 //! they are at the best prices. Any prices give a true bound, so a poor plan makes it weaker and never wrong.
 
 use super::columns::{Column, stop_points};
-use super::constraints::row::{Row, Term, Unit};
+use super::constraints::row::Row;
+use super::cuts::budget;
 use super::guide::Guide;
 use super::master::{as_f64, points};
 use super::model::Model;
@@ -35,7 +36,7 @@ impl Estimate {
     /// Reads prices off a plan.
     ///
     /// * `columns`: those of the plan.
-    pub fn new(model: &Model, columns: &[Column]) -> Self {
+    pub fn new(model: &Model, columns: &[&Column]) -> Self {
         let budgets = budgets(model, columns);
         let rows: Vec<PricedRow> = { budgets.iter() }
             .map(|&(idx, price)| (&model.pool.rows[idx], (price * 1e9).round() as i64)) // Points per cent or gram.
@@ -67,7 +68,7 @@ impl Estimate {
 }
 
 /// What money earns, for each budget that the plan has nearly spent.
-fn budgets(model: &Model, columns: &[Column]) -> Vec<(usize, f64)> {
+fn budgets(model: &Model, columns: &[&Column]) -> Vec<(usize, f64)> {
     // What a visit brings is shared by its seats.
     let mut of_visit = vec![(0, 0); model.instance.requests.len()];
     for column in columns {
@@ -88,7 +89,7 @@ fn budgets(model: &Model, columns: &[Column]) -> Vec<(usize, f64)> {
     };
     let groups = &model.pool.place_groups;
     let of_row = |(idx, row): (usize, &Row)| {
-        let costs = columns.iter().map(|column| (column, as_f64(row.coef(&model.instance, groups, column))));
+        let costs = columns.iter().map(|&column| (column, as_f64(row.coef(&model.instance, groups, column))));
         let costs: Vec<(&Column, f64)> = costs.filter(|&(_, cost)| cost > 0.0).collect();
         let spent: f64 = costs.iter().map(|&(_, cost)| cost).sum();
         let mut earned: Vec<f64> = costs.iter().map(|&(column, cost)| (brings(column) / cost).max(0.0)).collect();
@@ -97,11 +98,5 @@ fn budgets(model: &Model, columns: &[Column]) -> Vec<(usize, f64)> {
         let is_short = spent >= NEARLY_SPENT * as_f64(row.upper.unwrap_or(0));
         earned.get(at).filter(|_| is_short).map(|&price| (idx, price))
     };
-    model.pool.rows.iter().enumerate().filter(|(_, row)| is_budget(row)).filter_map(of_row).collect()
-}
-
-/// Whether a row budgets trips.
-fn is_budget(row: &Row) -> bool {
-    let is_of_cost = |term: &Term| matches!(term, Term::Trips { unit: Unit::Cent | Unit::Gram, coef: 1, .. });
-    row.slack.is_none() && row.upper.is_some_and(|most| most > 0) && row.terms.iter().all(is_of_cost)
+    model.pool.rows.iter().enumerate().filter(|(_, row)| budget(row).is_some()).filter_map(of_row).collect()
 }

@@ -51,8 +51,8 @@ impl Search<'_, '_> {
         while (n_done < N_ASCENTS || go_on()) && !ascent.is_at_rest() {
             n_done += 1;
             let value = self.plan().map_or(0, Schedule::points);
-            let plan: Vec<Column> = self.plan().iter().flat_map(|plan| plan.all_columns()).cloned().collect();
-            let Some(bound) = ascent.step(&plan, value, &ask) else {
+            let plan = self.plan().into_iter().flat_map(Schedule::all_columns);
+            let Some(bound) = ascent.step(plan, value, &ask) else {
                 if self.watcher.should_stop() {
                     self.ascent = Some(ascent);
                 }
