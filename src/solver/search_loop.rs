@@ -47,6 +47,9 @@ pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from
 /// the beginning: what a change of the problem breaks is mended visit by visit sooner than a neighbourhood is solved.
 const N_LOOKS_PER_NODE_AT_FIRST: u64 = 200;
+/// With fewer such nodes a problem is small: its steps are the same whatever the clock says, when their number is limited,
+/// and a search looks at no more starts for each of them than while prices are found without an LP.
+const N_NODES_OF_SMALL: u64 = 1_000;
 /// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
 /// looks for plans for some steps.
 const N_PROOFS: u64 = 8;
@@ -162,7 +165,7 @@ impl<'m, 'w> Search<'m, 'w> {
             let seed = self.options.seed.wrapping_mul(0x9E37_79B9).wrapping_add(worker as u64); // A small number.
             self.workers.push(RuinAndRecreate::new(schedule.clone(), is_earlier, self.index, seed));
         }
-        self.board = self.watcher.seconds_left().map(|_| Arc::default());
+        self.board = self.seconds_of_clock().map(|_| Arc::default());
         self.offer(&schedule);
         self.report("first plan");
         if !self.options.prices.is_empty() && !self.watcher.should_stop() {
@@ -208,6 +211,7 @@ impl<'m, 'w> Search<'m, 'w> {
             Some(_) => N_LOOKS_PER_NODE * n_nodes,
             None => N_LOOKS.max(N_LOOKS_PER_EFFORT * self.master.effort() * N_PRICING_ROUNDS),
         };
+        let n_looks = if self.is_small() { n_looks.min(N_LOOKS_PER_NODE * n_nodes) } else { n_looks };
         let near = self.neighbourhoods();
         let n_looked = workers.last().map_or(0, RuinAndRecreate::n_looks);
         let is_early = !self.options.prices.is_empty() && n_looked < N_LOOKS_PER_NODE_AT_FIRST * n_nodes;
@@ -215,6 +219,7 @@ impl<'m, 'w> Search<'m, 'w> {
         let first = has_near.then(|| self.next_neighbourhoods());
         let n_left = self.n_looks_left(&workers);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
+        let is_by_clock = self.seconds_of_clock().is_some();
         let board = self.board.clone();
         // Bound and plan at once: this thread proves, the others look for plans.
         let (are_busy, is_proving) = (AtomicBool::new(true), AtomicBool::new(workers.len() > 1));
@@ -229,12 +234,12 @@ impl<'m, 'w> Search<'m, 'w> {
                     // Against the clock nobody waits; without it, a step is the same work on every machine.
                     let is_waited_for = || {
                         are_busy.fetch_and(idx != 0, Ordering::Relaxed);
-                        seconds.is_none() || !is_proving.load(Ordering::Relaxed)
+                        !is_by_clock || !is_proving.load(Ordering::Relaxed)
                     };
                     looking.look(worker, is_waited_for);
                 });
             }
-            let go_on = || seconds.is_some() && are_busy.load(Ordering::Relaxed);
+            let go_on = || is_by_clock && are_busy.load(Ordering::Relaxed);
             if self.rests_from_proving() && n_proving > 0 {
                 let looking = Looking {
                     index,
@@ -280,9 +285,21 @@ impl<'m, 'w> Search<'m, 'w> {
         self.report(if self.converged { "improving the plan" } else { "generating columns" });
     }
 
+    /// Whether there are few ways to take a seat.
+    fn is_small(&self) -> bool {
+        self.model.instance.n_nodes() < N_NODES_OF_SMALL
+    }
+
+    /// The seconds that are left, where the clock may decide how far a step gets. With a limit of work a small problem has
+    /// the same steps whatever the time, so that the same plan is found each time; there nothing is lost by waiting.
+    fn seconds_of_clock(&self) -> Option<f64> {
+        let is_same_work = self.options.work_limit.is_some() && self.is_small();
+        self.watcher.seconds_left().filter(|_| !is_same_work)
+    }
+
     /// How many starts a thread can look at until the time is over, as many as up to now in the same time.
     fn n_looks_left(&mut self, workers: &[RuinAndRecreate]) -> Option<u64> {
-        let left = self.watcher.seconds_left()?;
+        let left = self.seconds_of_clock()?;
         let n_looks = workers.last()?.n_looks();
         let (seconds, before) = *self.looked_from.get_or_insert((left, n_looks));
         let spent = seconds - left;
