@@ -83,6 +83,12 @@ impl Words {
         numbers::counted(self.language, n, nl, en)
     }
 
+    /// So many visits.
+    #[must_use]
+    pub fn n_visits(self, n: usize) -> String {
+        self.counted(n, ("bezoek", "bezoeken"), ("visit", "visits"))
+    }
+
     /// Chooses between the same text in Dutch and English.
     #[must_use]
     pub fn pick<T>(self, nl: T, en: T) -> T {
@@ -138,9 +144,11 @@ impl Words {
     /// How many requests are planned.
     #[must_use]
     pub fn planned(self, n_planned: usize, n_requests: usize, n_trips: usize) -> String {
+        let wishes = self.counted(n_requests, ("wens", "wensen"), ("wish", "wishes"));
+        let trips = self.counted(n_trips, ("reis", "reizen"), ("trip", "trips"));
         self.pick(
-            format!("{n_planned} van {n_requests} wensen ingepland, in {n_trips} reizen."),
-            format!("{n_planned} of {n_requests} wishes planned, in {n_trips} trips."),
+            format!("{n_planned} van {wishes} ingepland, in {trips}."),
+            format!("{n_planned} of {wishes} planned, in {trips}."),
         )
     }
 

@@ -3,7 +3,7 @@
 use super::super::Words;
 use super::changes::{Change, Changes};
 use super::hits::{self, Hit};
-use super::wording::{clean, counted, resolution, standing, status, time, when};
+use super::wording::{clean, resolution, standing, status, time, when};
 use super::{Frame, Sheet};
 use crate::domain::Problem;
 use crate::ics::read::ZoneUse;
@@ -43,7 +43,7 @@ pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
     }
     let n_floating = read.events.iter().filter(|event| event.is_floating && event.days.is_none()).count();
     if n_floating > 0 {
-        let events = counted(words, n_floating, ("afspraak", "afspraken"), ("event", "events"));
+        let events = words.counted(n_floating, ("afspraak", "afspraken"), ("event", "events"));
         let zone = frame.default_zone.tz().name();
         lines.push(words.pick(
             format!("{events} zonder tijdzone: gelezen als tijd in {zone}"),
@@ -52,7 +52,7 @@ pub fn summary(frame: &Frame, sheet: &Sheet) -> String {
     }
     if !read.warnings.is_empty() {
         let n_warnings = read.warnings.len();
-        let title = counted(words, n_warnings, ("waarschuwing", "waarschuwingen"), ("warning", "warnings"));
+        let title = words.counted(n_warnings, ("waarschuwing", "waarschuwingen"), ("warning", "warnings"));
         lines.push(format!("{title}:"));
         lines.extend(read.warnings.iter().map(|warning| match warning.line {
             0 => format!("  {}", clean(words.put(&warning.message))),
@@ -71,14 +71,13 @@ fn events(words: Words, sheet: &Sheet) -> String {
     let n_series = n(|event| event.is_series);
     let n_changed = n(|event| event.is_replacement);
     let n_free_busy = n(|event| event.is_free_busy);
-    let all = counted(words, events.len() - n_free_busy, ("afspraak", "afspraken"), ("event", "events"));
+    let all = words.counted(events.len() - n_free_busy, ("afspraak", "afspraken"), ("event", "events"));
     let mut parts = Vec::new();
     if n_series > 0 {
-        parts.push(counted(words, n_series, ("reeks", "reeksen"), ("series", "series")));
+        parts.push(words.counted(n_series, ("reeks", "reeksen"), ("series", "series")));
     }
     if n_changed > 0 {
-        parts.push(counted(
-            words,
+        parts.push(words.counted(
             n_changed,
             ("gewijzigde keer van een reeks", "gewijzigde keren van een reeks"),
             ("changed occurrence of a series", "changed occurrences of a series"),
@@ -90,8 +89,7 @@ fn events(words: Words, sheet: &Sheet) -> String {
         format!("{all}, {} {}", words.pick("waarvan", "of which"), parts.join(words.pick(" en ", " and ")))
     };
     if n_free_busy > 0 {
-        let lists = counted(
-            words,
+        let lists = words.counted(
             n_free_busy,
             ("lijst van vrije en bezette tijd", "lijsten van vrije en bezette tijd"),
             ("list of free and busy time", "lists of free and busy time"),
@@ -107,7 +105,7 @@ fn occurrences(words: Words, sheet: &Sheet) -> String {
         return words.pick("niets", "nothing").to_owned();
     }
     let n_busy = occurrences.iter().filter(|occurrence| occurrence.busy && occurrence.interval().is_some()).count();
-    let all = counted(words, occurrences.len(), ("keer", "keer"), ("occurrence", "occurrences"));
+    let all = words.counted(occurrences.len(), ("keer", "keer"), ("occurrence", "occurrences"));
     let mut text = match (occurrences.len(), n_busy) {
         (_, 0) => words.pick(format!("{all}, niets bezet"), format!("{all}, nothing busy")),
         (1, _) => words.pick(format!("{all}, bezet"), format!("{all}, busy")),

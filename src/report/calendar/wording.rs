@@ -16,11 +16,6 @@ pub fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A number with what is counted.
-pub fn counted(words: Words, n: usize, nl: (&str, &str), en: (&str, &str)) -> String {
-    words.counted(n, nl, en)
-}
-
 /// The name of a day-part; the usual ones have a Dutch name.
 pub fn part_name(words: Words, part: &DayPart) -> String {
     match part.id.as_str() {

@@ -163,10 +163,11 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
             for remedy in &answer.remedies {
                 let repair = teller.repair(&remedy.repair);
                 let worth = remedy.reply.found().map(|found| {
-                    let (worth, n) = (teller.points(found.objective), found.difference.added.len());
+                    let worth = teller.points(found.objective);
+                    let visits = teller.words.n_visits(found.difference.added.len());
                     teller.pick(
-                        format!(" De agenda is dan minstens {worth} waard, met {n} bezoeken."),
-                        format!(" The plan is then worth at least {worth}, with {n} visits."),
+                        format!(" De agenda is dan minstens {worth} waard, met {visits}."),
+                        format!(" The plan is then worth at least {worth}, with {visits}."),
                     )
                 });
                 let item = format!("{}.{}{}", capital(&repair), worth.unwrap_or_default(), least(teller, remedy));

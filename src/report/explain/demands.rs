@@ -215,10 +215,10 @@ impl Teller<'_> {
         let (who, limits) = (self.office(traveller), self.problem.traveller(traveller).limits);
         match rule {
             TripRule::MaxStops => {
-                let n = limits.max_stops;
+                let visits = self.words.n_visits(limits.max_stops);
                 self.pick(
-                    format!("{who} doet hoogstens {n} bezoeken in één reis (`max_stops`)."),
-                    format!("{who} makes at most {n} visits in one trip (`max_stops`)."),
+                    format!("{who} doet hoogstens {visits} in één reis (`max_stops`)."),
+                    format!("{who} makes at most {visits} in one trip (`max_stops`)."),
                 )
             }
             TripRule::MaxTripDays => {

@@ -246,11 +246,11 @@ fn difference_text(name: &str, difference: i64, words: Words) -> String {
 fn differences_text(before: &Problem, after: &Problem, comparison: &Comparison, width: u16) -> String {
     let words = Words::of(after.language);
     let n = comparison.differences.len();
-    let same = comparison.n_same;
-    let mut text = words.pick(
-        format!("{}; {same} bezoeken blijven zoals ze waren.\n", capital(&words.n_changes(n))),
-        format!("{}; {same} visits stay as they were.\n", capital(&words.n_changes(n))),
-    );
+    let same = match comparison.n_same {
+        1 => words.pick("1 bezoek blijft zoals het was", "1 visit stays as it was").to_owned(),
+        n => words.pick(format!("{n} bezoeken blijven zoals ze waren"), format!("{n} visits stay as they were")),
+    };
+    let mut text = format!("{}; {same}.\n", capital(&words.n_changes(n)));
     for difference in &comparison.differences {
         text += &wrap(&difference_lines(words, before, after, difference), width);
     }
