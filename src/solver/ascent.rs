@@ -46,12 +46,12 @@ const FORGOTTEN: f64 = 0.004;
 /// After how many steps violated rows are taken in, and by how much the average must break one, of one trip.
 const N_BETWEEN: usize = 5;
 const VIOLATION: f64 = 0.25;
-/// How it begins and when it ends, for large problems and, from so many requests on, for huge ones.
-const LARGE: Setting =
-    Setting { estimates: true, first_price: 0.9, first_share: 0.05, n_failed: 2, stalled: 0.01, n_stalled: 15 };
+/// After how many steps to no better bound the next ones are shorter.
+const N_FAILED: usize = 2;
+/// How it begins without an estimate and when it ends, for large problems and, from so many requests on, for huge ones.
+const LARGE: Setting = Setting { first_price: 0.9, first_share: 0.05, stalled: 3e-3, n_stalled: 20 };
 const N_REQUESTS_OF_HUGE: usize = 1_500;
-const HUGE: Setting =
-    Setting { estimates: false, first_price: 1.0, first_share: 0.0, n_failed: 4, stalled: 2e-3, n_stalled: 25 };
+const HUGE: Setting = Setting { first_price: 1.0, first_share: 0.0, stalled: 5e-4, n_stalled: 25 };
 /// The most columns that are remembered.
 const MAX_KNOWN: usize = 20_000;
 /// A row whose price is less than this, in points, is left out of the first LP.
@@ -59,14 +59,10 @@ const LOW_PRICE: f64 = 0.05;
 
 /// What depends on how large a problem is: the larger, the longer pricing takes at low prices, and the LP afterwards.
 struct Setting {
-    /// Whether the first prices are read off a plan, where there is one that has nearly spent a budget.
-    estimates: bool,
-    /// Else what share of a visit's points is charged for the visit at first, and what share the members of a delegation
-    /// get.
+    /// What share of a visit's points is charged for the visit at first, and what share the members of a delegation get,
+    /// where there is no plan that has nearly spent a budget, off which prices could be read.
     first_price: f64,
     first_share: f64,
-    /// After how many steps to no better bound the next ones are shorter.
-    n_failed: usize,
     /// A bound that became better by no more than this fraction in so many steps has come to rest.
     stalled: f64,
     n_stalled: usize,
@@ -237,7 +233,7 @@ impl<'m> Ascent<'m> {
     /// * `plan`: the columns of a plan, or none.
     /// * `value`: that of the plan, in thousandths of a point: what the bound is to come down to.
     pub fn step<'c>(&mut self, plan: impl IntoIterator<Item = &'c Column>, value: i64, ask: &RoundAsk) -> Option<i64> {
-        let is_first = self.n_steps == 0 && self.setting().estimates;
+        let is_first = self.n_steps == 0;
         match is_first.then(|| Estimate::new(self.model, &plan.into_iter().collect::<Vec<&Column>>())) {
             Some(estimate) if !estimate.budgets.is_empty() => self.take_estimate(&estimate),
             _ => self.take_trial(value),
@@ -337,7 +333,7 @@ impl<'m> Ascent<'m> {
             self.n_failed = 0;
         } else {
             self.n_failed += 1;
-            if self.n_failed >= self.setting().n_failed {
+            if self.n_failed >= N_FAILED {
                 self.length *= SHORTER;
                 self.n_failed = 0;
             }

@@ -88,11 +88,9 @@ impl Search<'_, '_> {
                 return;
             }
             let watcher: &dyn Watcher = self.watcher;
-            let is_solved = if self.is_rough {
-                self.master.solve_once(watcher.seconds_left()).is_some()
-            } else {
-                self.master.solve(|| watcher.seconds_left())
-            };
+            let seconds = || if watcher.should_stop() { Some(0.0) } else { watcher.seconds_left() };
+            let is_solved =
+                if self.is_rough { self.master.solve_once(seconds).is_some() } else { self.master.solve(seconds) };
             if !is_solved {
                 // Out of time, or beyond what the LP solver can do: the bound stays what it is.
                 self.converged = true;

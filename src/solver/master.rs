@@ -252,7 +252,7 @@ impl<'m> Master<'m> {
     /// next time.
     pub fn solve(&mut self, seconds: impl Fn() -> Option<f64>) -> bool {
         loop {
-            match self.solve_once(seconds()) {
+            match self.solve_once(&seconds) {
                 None => return false,
                 Some(n_rows) if n_rows == 0 || self.is_large => return true,
                 Some(_) => {}
@@ -262,15 +262,14 @@ impl<'m> Master<'m> {
 
     /// Solves the LP once, takes in the rows that the solution violates, and says how many; `None` when HiGHS gave up.
     /// While columns are missing that is enough: to solve it again for every few rows takes longer than to price.
-    pub fn solve_once(&mut self, seconds: Option<f64>) -> Option<usize> {
+    pub fn solve_once(&mut self, seconds: impl Fn() -> Option<f64>) -> Option<usize> {
         // What was large once stays so: without its basis, simplex would begin anew.
         self.is_large |= !self.is_branched && self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
-        let method = match (self.is_large, self.columns_are_new) {
-            (true, _) => Method::Interior,
-            (false, true) => Method::PrimalSimplex,
-            (false, false) => Method::DualSimplex,
-        };
-        self.solution = self.lp.solve(method, seconds)?;
+        self.solution = match (self.is_large, self.columns_are_new) {
+            (true, _) => self.lp.solve_interior(seconds),
+            (false, true) => self.lp.solve(Method::PrimalSimplex, seconds()),
+            (false, false) => self.lp.solve(Method::DualSimplex, seconds()),
+        }?;
         self.columns_are_new = true;
         if self.is_large {
             self.purge(N_IDLE_AT_MOST);

@@ -1,10 +1,9 @@
 //! The restricted master problem in whole numbers: the best plan that can be made of given columns.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::mpsc;
-use std::time::Duration;
 
-use super::backend::milp::{Effort, Milp, Solved};
+use super::backend::in_background;
+use super::backend::milp::{Effort, Milp};
 use super::columns::Column;
 use super::constraints::row::{Origin, Row, Term};
 use super::master::{as_f64, points};
@@ -40,7 +39,7 @@ pub fn solve(
         return if is_broken { Answer::Infeasible } else { Answer::Best(Vec::new()) };
     }
     let milp = build(model, columns, begin_with);
-    let Some(solved) = in_background(milp, effort, stop) else { return Answer::Stopped };
+    let Some(solved) = in_background(move || milp.solve(effort), stop) else { return Answer::Stopped };
     let chosen = |values: Vec<f64>| {
         let is_chosen = columns.iter().zip(values).filter(|&(_, value)| value > 0.5);
         is_chosen.map(|(column, _)| column.clone()).collect()
@@ -50,22 +49,6 @@ pub fn solve(
         Some(values) => Answer::Found(chosen(values)),
         None if solved.is_infeasible => Answer::Infeasible,
         None => Answer::Stopped,
-    }
-}
-
-/// Solves a program, or returns `None` when it is to stop. HiGHS cannot be interrupted from here: when the user stops,
-/// its thread is left to itself.
-fn in_background(milp: Milp, effort: Effort, stop: impl Fn() -> bool) -> Option<Solved> {
-    let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || {
-        let _ = send.send(milp.solve(effort));
-    });
-    loop {
-        match receive.recv_timeout(Duration::from_millis(20)) {
-            Ok(solved) => return Some(solved),
-            Err(mpsc::RecvTimeoutError::Timeout) if !stop() => {}
-            Err(_) => return None,
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::in_background;
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
 /// The gap, a fraction, at which an interior solution is good enough.
@@ -206,6 +207,17 @@ impl Lp {
             }
         }
         None
+    }
+
+    /// Solves it by [`Method::Interior`] in a thread of its own, from what it was built from, since there is no basis to lose.
+    ///
+    /// * `seconds`: what is left for it, asked again and again; with nothing left the answer is `None` at once.
+    pub fn solve_interior(&self, seconds: impl Fn() -> Option<f64>) -> Option<LpSolution> {
+        let (col_data, row_data) = (self.col_data.clone(), self.row_data.clone());
+        let limit = seconds();
+        let is_over = || seconds().is_some_and(|left| left <= 0.0);
+        let solve = move || Lp { model: None, col_data, row_data, ..Lp::new() }.solve(Method::Interior, limit);
+        in_background(solve, is_over)?
     }
 
     /// Builds the program again, without a basis.
