@@ -330,7 +330,7 @@ fn pages_and_workbooks_name_the_cheapest_remedy_in_both_languages_and_it_lets_th
             "“One visit only” (`one-visit`) in ma 1 – wo 31 mrt 2027: hoogstens 2 deelnames aan bezoeken in plaats van 1. \
              Dat levert 7 punten op. Minder helpt niet (bewezen). Het bezoek wordt dan: “Fair” (wo 10 mrt 2027; Minister). \
              Zonder dat iets wordt verruimd: dat kost 3 punten. Bewezen: beter kan niet, wijzigingen meegeteld. Het bezoek \
-             wordt dan: “Fair” (vr 12 mrt 2027; Minister). Vervalt: “Talks” (ma 8 mrt 2027; Minister).",
+             wordt dan: “Fair” (do 11 mrt 2027; Minister). Vervalt: “Talks” (ma 8 mrt 2027; Minister).",
             "Oplossing 1 van 1: Fair",
         ),
         (
@@ -338,8 +338,8 @@ fn pages_and_workbooks_name_the_cheapest_remedy_in_both_languages_and_it_lets_th
             ("cheapest remedy", "Cheapest remedy", "Not planned"),
             "“One visit only” (`one-visit`) in Mon 1 – Wed 31 Mar 2027: at most 2 attendances instead of 1. That gains \
              7 points. Less does not help (proven). The visit is then: “Fair” (Wed 10 Mar 2027; Minister). With nothing \
-             eased: that costs 3 points. Proven: there is nothing better, changes counted. The visit is then: “Fair” (Fri \
-             12 Mar 2027; Minister). Falls out: “Talks” (Mon 8 Mar 2027; Minister).",
+             eased: that costs 3 points. Proven: there is nothing better, changes counted. The visit is then: “Fair” (Thu \
+             11 Mar 2027; Minister). Falls out: “Talks” (Mon 8 Mar 2027; Minister).",
             "Remedy 1 of 1: Fair",
         ),
     ];
