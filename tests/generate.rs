@@ -206,6 +206,25 @@ fn prices_of_an_earlier_search_give_a_good_bound_at_once_and_never_a_false_one()
     assert!(first_bound(&problem, &wild).0 >= value);
 }
 
+#[test]
+fn a_new_wish_adds_no_more_than_its_points_to_the_bound_at_once() {
+    let problem = load(&spec(8, 15, 25, 6, 3));
+    let options = Options { work_limit: Some(12), ..Options::default() };
+    let by_points = |&request: &usize| problem.requests[request].points;
+    for is_dear in [true, false] {
+        // The wish with the most points, and the one with the fewest, come in.
+        let free = (0..problem.requests.len()).filter(|&request| !problem.requests[request].mandatory);
+        let request = if is_dear { free.max_by_key(by_points) } else { free.min_by_key(by_points) }.expect("one");
+        let mut before = problem.clone();
+        before.requests[request].windows.clear();
+        let first = solver::solve(&before, &options, None, &mut Patient::default());
+        let (bound, plan) = (first.bound.expect("a bound").0, first.plan.expect("a plan"));
+        let (with, value) = first_bound(&problem, &first.prices, &plan);
+        let most = bound + problem.requests[request].points.0;
+        assert!(value <= with && with <= most + most / 50, "{with} after {bound}, with a plan of {value}");
+    }
+}
+
 /// A value or a bound that a fixed amount of work reaches on a tiny scenario, in thousandths of a point.
 struct Guarded {
     budgets: Budgets,

@@ -27,6 +27,7 @@ use super::constraints::delegation::Delegation;
 use super::constraints::row::{KnownRow, Origin, Row, Term};
 use super::estimate::Estimate;
 use super::guide::Guide;
+use super::kept_prices::Recalled;
 use super::master::{as_f64, points, scale};
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
@@ -43,9 +44,11 @@ const LEAST_WEIGHT: f64 = 0.05;
 const MOST_WEIGHT: f64 = 0.3;
 /// A column that weighs less in the average is forgotten.
 const FORGOTTEN: f64 = 0.004;
-/// After how many steps violated rows are taken in, and by how much the average must break one, of one trip.
-const N_BETWEEN: usize = 5;
-const VIOLATION: f64 = 0.25;
+/// After how many steps violated rows are taken in, and by how much the average must break one: of a delegation, in
+/// members, and of the pool, in trips.
+const N_BETWEEN: usize = 3;
+const DELEGATION_VIOLATION: f64 = 0.1;
+const POOL_VIOLATION: f64 = 0.25;
 /// After how many steps to no better bound the next ones are shorter.
 const N_FAILED: usize = 2;
 /// How it begins without an estimate and when it ends, for large problems and, from so many requests on, for huge ones.
@@ -130,6 +133,8 @@ pub struct Ascent<'m> {
     length: f64,
     n_failed: usize,
     n_steps: usize,
+    /// Whether its first prices were taken.
+    has_begun: bool,
     /// The bound when it last became better by more than a little, and the steps since.
     stalled_at: Option<i64>,
     n_stalled: usize,
@@ -151,6 +156,7 @@ impl<'m> Ascent<'m> {
             length: FIRST_LENGTH,
             n_failed: 0,
             n_steps: 0,
+            has_begun: false,
             stalled_at: None,
             n_stalled: 0,
         };
@@ -173,6 +179,25 @@ impl<'m> Ascent<'m> {
             ascent.add(row, None, price);
         }
         ascent
+    }
+
+    /// Goes on from prices that an earlier search found.
+    pub fn begin_with(&mut self, recalled: Vec<Recalled>) {
+        self.rows.iter_mut().for_each(|row| row.price = 0.0);
+        for Recalled { row, pool, price } in recalled {
+            let is_new = pool.map_or_else(|| self.delegation.remember(&row), |idx| !self.is_in[idx]);
+            let is_it = |known: &&mut AscentRow| known.pool == pool && (pool.is_some() || known.row == row);
+            let known = if is_new { None } else { self.rows.iter_mut().find(is_it) };
+            let price = price as f64 / 1e9; // As a floating-point number it rounds to what it was.
+            match known {
+                Some(known) => known.price = known.moved(price * known.scale),
+                None => {
+                    let scale = scale(&row);
+                    self.add(row, pool, price * scale);
+                }
+            }
+        }
+        self.has_begun = true;
     }
 
     fn add(&mut self, row: Row, pool: Option<usize>, price: f64) {
@@ -233,7 +258,7 @@ impl<'m> Ascent<'m> {
     /// * `plan`: the columns of a plan, or none.
     /// * `value`: that of the plan, in thousandths of a point: what the bound is to come down to.
     pub fn step<'c>(&mut self, plan: impl IntoIterator<Item = &'c Column>, value: i64, ask: &RoundAsk) -> Option<i64> {
-        let is_first = self.n_steps == 0;
+        let is_first = !std::mem::replace(&mut self.has_begun, true);
         match is_first.then(|| Estimate::new(self.model, &plan.into_iter().collect::<Vec<&Column>>())) {
             Some(estimate) if !estimate.budgets.is_empty() => self.take_estimate(&estimate),
             _ => self.take_trial(value),
@@ -358,13 +383,13 @@ impl<'m> Ascent<'m> {
         for (idx, row) in model.pool.rows.iter().enumerate() {
             // That trips do not meet is seen to by the schedules.
             let is_free = !self.is_in[idx] && !matches!(row.origin, Origin::OneTripAtATime(_));
-            if is_free && activity.excess(row) > VIOLATION * scale(row) {
+            if is_free && activity.excess(row) > POOL_VIOLATION * scale(row) {
                 new.push((row.clone(), Some(idx)));
             }
         }
         let instance = &model.instance;
         let seated = |request, role| activity.seated(request, role).to_vec();
-        new.extend(self.delegation.violated(instance, VIOLATION, seated).into_iter().map(|row| (row, None)));
+        new.extend(self.delegation.violated(instance, DELEGATION_VIOLATION, seated).into_iter().map(|row| (row, None)));
         for (row, pool) in new {
             let mean = activity.of_row(&row);
             self.add(row, pool, 0.0);
@@ -399,6 +424,7 @@ mod tests {
     use std::path::Path;
 
     use super::super::Stopper;
+    use super::super::kept_prices;
     use super::super::search::row_index::RowIndex;
     use super::super::search::ruin_and_recreate::construct;
     use super::super::search::schedule::Schedule;
@@ -438,9 +464,25 @@ mod tests {
         assert!(with < without, "{with} {without}");
     }
 
-    /// Returns the first bound.
-    fn every_step_gives_a_true_bound(model: &Model, plan: Vec<Column>) -> i64 {
-        let ask = RoundAsk {
+    #[test]
+    fn it_goes_on_from_kept_prices_where_it_was() {
+        let problem = problem();
+        let model = Model::new(&problem);
+        let mut ascent = Ascent::new(&model);
+        let ask = ask();
+        let steps = |ascent: &mut Ascent, n: usize| {
+            (0..n).map(|_| ascent.step([], KNOWN, &ask).expect("a small problem")).min().expect("a step")
+        };
+        let best = steps(&mut ascent, 60);
+        let recalled = kept_prices::recall(&model, &kept_prices::keep(&model, &ascent.prices()));
+        let mut again = Ascent::new(&model);
+        again.begin_with(recalled);
+        assert_eq!(steps(&mut again, 1), best);
+        assert!(steps(&mut again, 60) < best);
+    }
+
+    fn ask() -> RoundAsk {
+        RoundAsk {
             threshold: 0,
             dominance: true,
             max_labels: 4_000_000,
@@ -448,7 +490,12 @@ mod tests {
             n_threads: 2,
             stop: Stopper::default(),
             only: None,
-        };
+        }
+    }
+
+    /// Returns the first bound.
+    fn every_step_gives_a_true_bound(model: &Model, plan: Vec<Column>) -> i64 {
+        let ask = ask();
         let mut ascent = Ascent::new(model);
         let (mut first, mut best) = (None, i64::MAX);
         for step in 0..150 {

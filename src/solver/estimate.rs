@@ -41,29 +41,54 @@ impl Estimate {
         let rows: Vec<PricedRow> = { budgets.iter() }
             .map(|&(idx, price)| (&model.pool.rows[idx], (price * 1e9).round() as i64)) // Points per cent or gram.
             .collect();
-        let (free, charged) = (Guide::new(model, &[]), Guide::new(model, &rows));
-        let requests = &model.instance.requests;
-        let visit = |request: usize| {
-            let (most, left) = (free.of_request(model, request), charged.of_request(model, request));
-            SHARE_OF_COSTS.mul_add(-points(most - left), points(most)).max(0.0)
+        let worths = Worths::new(model, &rows);
+        let visit = |request: usize| worths.of_visit(request, SHARE_OF_COSTS).max(0.0);
+        let earned = |request: usize, role: usize| match role {
+            0 => 0.0,
+            _ => SHARE_OF_COSTS * worths.cost_of_member(request, role),
         };
-        let most_of = |guide: &Guide, request: usize, role: usize| {
-            let starts = 0..requests[request].starts.len();
-            let seats = (0..requests[request].candidates[role].len())
-                .flat_map(|position| starts.clone().map(move |start| (position, start)));
-            let worth = |(position, start)| guide.worth_alone(model, (request, role, position), start);
-            seats.filter_map(worth).max().unwrap_or(0)
-        };
-        let members = |request: usize| {
-            let cost = |role: usize| most_of(&free, request, role) - most_of(&charged, request, role);
-            let earned = |role: usize| if role == 0 { 0.0 } else { SHARE_OF_COSTS * points(cost(role)) };
-            (0..requests[request].optional.len()).map(earned).collect()
-        };
-        Estimate {
-            visits: (0..requests.len()).map(visit).collect(),
-            members: (0..requests.len()).map(members).collect(),
-            budgets,
-        }
+        let roles = |request: usize| 0..model.instance.requests[request].optional.len();
+        let members = |request: usize| roles(request).map(|role| earned(request, role)).collect();
+        let requests = 0..model.instance.requests.len();
+        Estimate { visits: requests.clone().map(visit).collect(), members: requests.map(members).collect(), budgets }
+    }
+}
+
+/// What visits bring with everybody on trips of their own, at some prices and at none.
+pub struct Worths<'m> {
+    model: &'m Model<'m>,
+    free: Guide,
+    charged: Guide,
+}
+
+impl<'m> Worths<'m> {
+    /// * `rows`: what is charged; prices of visits are left out.
+    pub fn new(model: &'m Model<'m>, rows: &[PricedRow]) -> Self {
+        Worths { model, free: Guide::new(model, &[]), charged: Guide::new(model, rows) }
+    }
+
+    /// What is left of a visit, in points, when so large a share of its costs is taken off.
+    pub fn of_visit(&self, request: usize, share: f64) -> f64 {
+        let (most, left) = (self.free.of_request(self.model, request), self.charged.of_request(self.model, request));
+        share.mul_add(-points(most - left), points(most))
+    }
+
+    /// What a role brings its member, in points.
+    pub fn of_member(&self, request: usize, role: usize) -> f64 {
+        points(self.most_of_role(&self.charged, request, role))
+    }
+
+    /// What a role costs its member, in points.
+    fn cost_of_member(&self, request: usize, role: usize) -> f64 {
+        points(self.most_of_role(&self.free, request, role)) - self.of_member(request, role)
+    }
+
+    fn most_of_role(&self, guide: &Guide, request: usize, role: usize) -> i64 {
+        let data = &self.model.instance.requests[request];
+        let seats = (0..data.candidates[role].len())
+            .flat_map(|position| (0..data.starts.len()).map(move |start| (position, start)));
+        let worth = |(position, start)| guide.worth_alone(self.model, (request, role, position), start);
+        seats.filter_map(worth).max().unwrap_or(0)
     }
 }
 

@@ -7,8 +7,10 @@ use super::Watcher;
 use super::bound::round;
 use super::columns::Column;
 use super::columns::choice::choose;
+use super::constraints::row::Row;
 use super::guide::Guide;
 use super::kept_prices;
+use super::prices::PricedRow;
 use super::search::schedule::Schedule;
 use super::search_loop::Search;
 
@@ -30,14 +32,21 @@ impl Search<'_, '_> {
         if recalled.is_empty() {
             return;
         }
+        if let Some(ascent) = &mut self.ascent {
+            ascent.begin_with(recalled);
+            return self.ascend(|| false);
+        }
         let prices = kept_prices::prices(self.model, &recalled);
         self.guide_workers(Arc::new(Guide::new(self.model, &prices)));
         let round = round(self.model, &prices, &self.ask());
         let Some(bound) = round.bound else { return };
-        self.take_bound(bound);
+        let best = self.if_best(bound, &prices);
+        self.take_bound(bound, best);
         self.report("recalling prices");
-        let is_large = self.ascent.take().is_some();
-        self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), is_large);
+        if self.watcher.should_stop() {
+            return;
+        }
+        self.master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), false);
         self.master.add_columns(choose(self.model, round.priced));
     }
 
@@ -58,7 +67,8 @@ impl Search<'_, '_> {
                 }
                 return;
             };
-            self.take_bound(bound);
+            let best = self.if_best(bound, &ascent.prices());
+            self.take_bound(bound, best);
             self.report("finding prices");
         }
         if ascent.is_at_rest() {
@@ -96,10 +106,15 @@ impl Search<'_, '_> {
                 self.converged = true;
                 return;
             }
-            let round = round(self.model, &self.master.prices(), &self.ask());
+            let prices = self.master.prices();
+            let round = round(self.model, &prices, &self.ask());
             if let Some(bound) = round.bound {
-                self.take_bound(bound);
+                let best = self.if_best(bound, &prices);
+                self.take_bound(bound, best);
                 self.report("generating columns");
+            }
+            if self.watcher.should_stop() {
+                return; // Thousands of wishes have columns for many seconds.
             }
             let n_new = self.master.add_columns(choose(self.model, round.priced));
             if n_new == 0 && std::mem::replace(&mut self.is_rough, false) {
@@ -137,8 +152,17 @@ impl Search<'_, '_> {
         self.master.cut()
     }
 
-    /// Takes a bound that a round gave.
-    fn take_bound(&mut self, bound: i64) {
+    /// Prices to be kept when they gave a better bound than any before.
+    fn if_best(&self, bound: i64, prices: &[PricedRow]) -> Option<Vec<(Row, i64)>> {
+        let is_best = self.master.with_points() && self.root_bound.is_none_or(|best| bound < best);
+        is_best.then(|| prices.iter().map(|&(row, price)| (row.clone(), price)).collect())
+    }
+
+    /// Takes a bound that a round gave, and the prices when it is the best.
+    fn take_bound(&mut self, bound: i64, prices: Option<Vec<(Row, i64)>>) {
+        if prices.is_some() {
+            self.root_prices = prices;
+        }
         if self.master.with_points() {
             let root_bound = self.root_bound.map_or(bound, |best| best.min(bound));
             self.root_bound = Some(root_bound);

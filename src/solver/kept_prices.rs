@@ -22,6 +22,7 @@ use super::conflicts::Conflicts;
 use super::constraints::delegation;
 use super::constraints::row::{Origin, Row, Term, Unit, Who};
 use super::cuts;
+use super::estimate::Worths;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
 use crate::domain::{Period, Problem, RowName, RowPrice, RuleBody};
@@ -68,6 +69,9 @@ pub struct Recalled {
     /// What it charged, in billionths of a point.
     pub price: i64,
 }
+
+/// What share of its costs on a trip of its own a new wish has on the trips with others that it is charged for.
+const SHARE_OF_COSTS: f64 = 0.3;
 
 /// Levels of steps, as a plan file keeps them.
 type Levels<'k> = &'k [(i64, i64)];
@@ -136,7 +140,43 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
             }
         }
     }
+    let of_new = of_new_wishes(model, &rows);
+    rows.extend(of_new);
     rows
+}
+
+/// What new wishes are charged, those that would be worth something at these prices and had none: most of their points,
+/// since a wish that is charged nothing is in the best schedule of everybody who can go, on several trips.
+fn of_new_wishes(model: &Model, recalled: &[Recalled]) -> Vec<Recalled> {
+    let mut is_known = vec![false; model.instance.requests.len()];
+    for recalled in recalled {
+        match (recalled.row.origin, recalled.pool) {
+            (Origin::VisitOnce(request), Some(_)) | (Origin::Delegation(request), _) => is_known[request] = true,
+            _ => {}
+        }
+    }
+    let worths = Worths::new(model, &prices(model, recalled));
+    let mut rows = Vec::new();
+    for (idx, row) in model.pool.rows.iter().enumerate() {
+        let Origin::VisitOnce(request) = row.origin else { continue };
+        let data = &model.instance.requests[request];
+        if is_known[request] || data.starts.is_empty() || worths.of_visit(request, 1.0) <= 0.0 {
+            continue;
+        }
+        let price = billionths(worths.of_visit(request, SHARE_OF_COSTS));
+        rows.push(Recalled { row: row.clone(), pool: Some(idx), price });
+        let all = 0..data.starts.len();
+        for role in (1..data.optional.len()).filter(|&role| !data.optional[role]) {
+            let price = billionths(worths.of_member(request, role));
+            rows.push(Recalled { row: delegation::row(&model.instance, request, role, &all), pool: None, price });
+        }
+    }
+    rows
+}
+
+/// Points in billionths of a point.
+fn billionths(points: f64) -> i64 {
+    (points * 1e9).round() as i64 // Saturates, which any price may.
 }
 
 /// What such rows charge, as pricing takes it.

@@ -89,11 +89,7 @@ impl Search<'_, '_> {
         let Some(bound) = self.bound.filter(|_| is_priced && self.plan().is_some()) else { return };
         let mut tree = match self.tree.take() {
             Some(tree) => tree,
-            None => {
-                let prices = self.master.prices();
-                self.root_prices = Some(prices.into_iter().map(|(row, price)| (row.clone(), price)).collect());
-                Tree::new(self.model, &mut self.master, bound)
-            }
+            None => Tree::new(self.model, &mut self.master, bound),
         };
         let n_nodes = (EFFORT_PER_STEP / self.master.effort().max(1)).clamp(1, N_NODES_PER_STEP);
         let mut n_done = 0;

@@ -87,8 +87,8 @@ pub struct Search<'m, 'w> {
     pub(super) n_idle_cuts: usize,
     /// The tree of decisions, once there is one.
     pub(super) tree: Option<Tree<'m>>,
-    /// The bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and what the
-    /// master problem charged then.
+    /// The best bound that pricing gave before any decision, not yet rounded down to what a plan's value can be, and the
+    /// prices that gave it.
     pub(super) root_bound: Option<i64>,
     pub(super) root_prices: Option<Vec<(Row, i64)>>,
     /// Every column that a plan better than `listed_for` could have, where they are few.
@@ -385,13 +385,10 @@ impl<'m, 'w> Search<'m, 'w> {
         }
     }
 
-    /// What rows charge in the end, before any decision.
+    /// What rows charged with the best bound before any decision; without one, what they charge in the end.
     fn kept_prices(&self) -> Vec<RowPrice> {
         let of_root = self.root_prices.as_ref().map(|prices| prices.iter().map(|(row, price)| (row, *price)).collect());
-        let prices = of_root.unwrap_or_else(|| match &self.ascent {
-            Some(ascent) => ascent.prices(),
-            None => self.master.prices(),
-        });
+        let prices = of_root.unwrap_or_else(|| self.master.prices());
         kept_prices::keep(self.model, &prices)
     }
 
