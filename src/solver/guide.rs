@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::columns::Column;
 use super::columns::alone::{Alone, SeatId};
-use super::constraints::row::{Origin, Row, Term};
+use super::constraints::row::{Origin, Row};
 use super::model::Model;
 use super::prices::{Charges, FundClass, PricedRow, TravellerPrices, UNITS, fund_classes};
 
@@ -17,8 +17,10 @@ pub struct Guide {
     alone: OnceLock<Alone>,
     /// Per request: the most that it is worth with everybody on trips of their own.
     of_request: Vec<OnceLock<i64>>,
-    /// Rows of the pool that budget trips, what they allow, and what each unit of it is charged.
+    /// Rows of the pool that are budgets and have a price, what they allow, and what each unit of it is charged.
     budgets: Vec<(usize, i64, i64)>,
+    /// Per row of the pool: what it allows, if it is one of these; else nothing.
+    allowed: Vec<i64>,
 }
 
 impl Guide {
@@ -38,8 +40,11 @@ impl Guide {
             .map(|traveller| classes.iter().map(|&class| of_class(traveller, class)).collect())
             .collect();
         let of_request = vec![OnceLock::new(); model.instance.requests.len()];
-        let budgets = prices.iter().filter_map(|&(row, price)| budget(model, row, price)).collect();
-        Guide { of_traveller, alone: OnceLock::new(), of_request, budgets }
+        let budgets: Vec<(usize, i64, i64)> =
+            prices.iter().filter_map(|&(row, price)| budget(model, row, price)).collect();
+        let mut allowed = vec![0; model.pool.rows.len()];
+        budgets.iter().for_each(|&(row, most, _)| allowed[row] = most);
+        Guide { of_traveller, alone: OnceLock::new(), of_request, budgets, allowed }
     }
 
     /// The most that a visit is worth with everybody on trips of their own; nothing when that cannot be.
@@ -64,14 +69,23 @@ impl Guide {
         alone.get(seat, start, || model.column_alone(seat, start).map(|column| self.worth(model, &column)))
     }
 
-    /// What is left of budgets is worth at the prices of the master problem, in thousandths of a point.
+    /// What is left of budgets, and what is spent beyond them, is worth at the prices of the master problem, in thousandths
+    /// of a point.
     ///
     /// * `activity`: per row of the pool, what is spent.
-    pub fn worth_of_rest(&self, activity: &[i64]) -> i64 {
-        let worth =
-            |&(row, most, price): &(usize, i64, i64)| i128::from(price) * i128::from((most - activity[row]).max(0));
-        let units: i128 = self.budgets.iter().map(worth).sum();
-        i64::try_from(units / i128::from(UNITS)).unwrap_or(0)
+    pub fn worth_of_rest_and_excess(&self, activity: &[i64]) -> (i64, i64) {
+        let (mut rest, mut excess) = (0, 0);
+        for &(row, most, price) in &self.budgets {
+            let worth = i128::from(price) * i128::from(most - activity[row]);
+            if worth > 0 { rest += worth } else { excess -= worth }
+        }
+        let thousandths = |units: i128| i64::try_from(units / i128::from(UNITS)).unwrap_or(0);
+        (thousandths(rest), thousandths(excess))
+    }
+
+    /// What a row of the pool allows, if it is a budget with a price; else nothing.
+    pub fn allowed(&self, row: usize) -> i64 {
+        self.allowed[row]
     }
 
     /// What a column is worth, in thousandths of a point.
@@ -84,10 +98,9 @@ impl Guide {
     }
 }
 
-/// A row of the pool that budgets trips, if it is one: where it is, its most, and its price.
+/// A row of the pool that is a budget with a price, if it is one: where it is, its most, and its price.
 fn budget(model: &Model, row: &Row, price: i64) -> Option<(usize, i64, i64)> {
-    let of_trips = |row: &Row| row.terms.iter().all(|term| matches!(term, Term::Trips { .. }));
-    let most = row.upper.filter(|_| price > 0 && row.slack.is_none() && of_trips(row))?;
+    let most = row.upper.filter(|_| price > 0 && row.is_budget())?;
     let position = model.pool.rows.iter().position(|known| known.upper == row.upper && known == row)?;
     Some((position, most, price))
 }

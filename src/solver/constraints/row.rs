@@ -189,6 +189,12 @@ pub struct Row {
 pub type KnownRow = (Row, Option<usize>);
 
 impl Row {
+    /// Whether it is a budget: a limit without a penalty on what trips count.
+    pub fn is_budget(&self) -> bool {
+        let of_trips = || self.terms.iter().all(|term| matches!(term, Term::Trips { .. }));
+        self.upper.is_some() && self.slack.is_none() && of_trips()
+    }
+
     /// Returns the row `Σ terms ≤ upper`.
     pub fn at_most(origin: Origin, upper: i64, terms: Vec<Term>) -> Self {
         Row { origin, terms, lower: None, upper: Some(upper), slack: None }

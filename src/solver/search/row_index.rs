@@ -151,6 +151,8 @@ pub struct RowIndex {
     pub spans: Vec<Vec<Span>>,
     /// Per row: its least and its most, for one that may not be broken.
     pub hard_sides: Vec<Option<(i64, i64)>>,
+    /// Per row: whether it is a budget.
+    pub is_budget: Vec<bool>,
 }
 
 impl RowIndex {
@@ -175,6 +177,7 @@ impl RowIndex {
                 row.slack.is_some() && (row.lower.is_some() || row.terms.iter().any(shrinks))
             }),
             spans: vec![Vec::new(); n_travellers],
+            is_budget: model.pool.rows.iter().map(Row::is_budget).collect(),
             hard_sides: { model.pool.rows.iter() }
                 .map(|row| {
                     let sides = (row.lower.unwrap_or(i64::MIN / 4), row.upper.unwrap_or(i64::MAX / 4));

@@ -6,6 +6,8 @@
 //! ([`forcing`](super::forcing)): such trips carry many visits for little money, which visits put in one after the other
 //! hardly become. While the search is warm ([`Cooling`]), what is left of budgets counts as well, at the master's prices:
 //! money saved makes room for a visit a few rounds later.
+//! And it may spend more than there is, at about the same prices, which become dearer as it cools: from a full budget to
+//! another full one the way often leads through one that is overspent.
 //!
 //! # Source
 //!
@@ -51,6 +53,15 @@ const THRIFT: f64 = 0.7;
 /// By how much while a search that begins with an earlier plan is warm for the first time, so that more is left of the plan.
 const WARMTH_FROM_PLAN: f64 = 0.15;
 
+/// By how much budgets may be overspent while the search is warm, in thousandths, in what share of the rounds, and until
+/// what share of the warmth is left; what such excess costs, in prices of the master problem, warm and cold; and with how
+/// many wishes the longer rounds are not won back within a minute.
+const LEEWAY: f64 = 100.0;
+const SHARE_WITH_LEEWAY: f64 = 0.5;
+const LEAST_LEFT: f64 = 0.2;
+const DEARNESS: (f64, f64) = (0.8, 1.5);
+const N_REQUESTS_OF_LARGE: usize = 250;
+
 /// How many rounds are tried while a visit is missing that every plan has, before the best of them is taken.
 const N_MENDS: u64 = 32;
 
@@ -68,6 +79,11 @@ pub struct RuinAndRecreate<'m> {
     warmth: f64,
     /// How much of what the rest of budgets is worth counts.
     thrift: f64,
+    /// By how much budgets may be overspent, in thousandths, and what that costs, in prices of the master problem.
+    leeway: i64,
+    dearness: f64,
+    /// Whether budgets may be overspent at all: once the first cooling is over, where there are not too many wishes.
+    may_overspend: bool,
     /// Trips that the master problem thinks good, the best first.
     pub(super) good_trips: Arc<Vec<Column>>,
     n_rounds: u64,
@@ -117,6 +133,9 @@ impl<'m> RuinAndRecreate<'m> {
             warmth: if is_earlier { WARMTH_FROM_PLAN } else { WARMTH },
             n_rounds: 0,
             thrift: 0.0,
+            leeway: 0,
+            dearness: 0.0,
+            may_overspend: false,
             good_trips: Arc::default(),
             followers: followers(model.instance.problem),
             of_place: of_place(&model.instance),
@@ -132,6 +151,9 @@ impl<'m> RuinAndRecreate<'m> {
     pub fn follow(&mut self, guide: Arc<Guide>) {
         self.trips.follow(&guide);
         self.current.guide = Some(guide);
+        if self.current.is_overspent_for_nothing() {
+            self.go_on_from_best();
+        }
     }
 
     /// Now and then has one of these trips in the schedule, whatever has to go for it, those first more often.
@@ -173,13 +195,17 @@ impl<'m> RuinAndRecreate<'m> {
             let left = self.cooling.left(self.current.n_looks + self.n_rounds, n_left);
             if self.cooling.has_begun_anew {
                 self.warmth = WARMTH;
+                self.may_overspend = self.current.planned.len() < N_REQUESTS_OF_LARGE;
                 if self.current.value() < self.best.value() {
                     self.go_on_from_best();
                 }
             }
             self.tolerance = self.warm() * left * left;
             self.thrift = THRIFT * left;
-            let n_tried = if self.current.is_plan() {
+            let of_leeway = if self.may_overspend { (left - LEAST_LEFT) / (1.0 - LEAST_LEFT) } else { 0.0 };
+            self.leeway = (LEEWAY * of_leeway.max(0.0)) as i64; // Thousandths.
+            self.dearness = DEARNESS.1 + (DEARNESS.0 - DEARNESS.1) * left;
+            let n_tried = if self.current.is_plan_but_budgets() {
                 self.round();
                 1
             } else {
@@ -202,8 +228,10 @@ impl<'m> RuinAndRecreate<'m> {
 
     /// One round; returns the changes that it made, none when they were taken back.
     fn round(&mut self) -> Log {
-        let before = self.current.value();
-        let rest = self.current.worth_of_rest();
+        let before = self.current.value_but_budgets();
+        let (rest, excess) = self.current.worth_of_rest_and_excess();
+        let has_leeway = self.current.is_plan_but_budgets() && self.rng.f64() < SHARE_WITH_LEEWAY;
+        self.current.leeway = if has_leeway { self.leeway } else { 0 };
         let mut log = Log::new();
         let is_forced = !self.good_trips.is_empty() && self.rng.f64() < SHARE_OF_FORCED;
         let gone = if is_forced { self.force_any(&mut log) } else { self.ruin(&mut log) };
@@ -212,11 +240,13 @@ impl<'m> RuinAndRecreate<'m> {
         let order = self.missing_to_try(gone);
         recreate(&mut self.current, &mut self.trips, order, &mut self.rng, whim, &mut log, || false);
         self.current.guidance = 0;
-        let after = self.current.value();
-        if after > self.best.value() {
+        self.current.leeway = 0;
+        if self.current.value() > self.best.value() {
             self.best = self.current.clone();
         }
-        let saved = as_f64(self.current.worth_of_rest() - rest) * self.thrift;
+        let after = self.current.value_but_budgets();
+        let (rest_after, excess_after) = self.current.worth_of_rest_and_excess();
+        let saved = as_f64(rest_after - rest) * self.thrift - as_f64(excess_after - excess) * self.dearness;
         if !self.accepts(before, after, saved) {
             self.take_back(&mut log);
         }
@@ -276,7 +306,7 @@ impl<'m> RuinAndRecreate<'m> {
 
     /// Whether a schedule that comes after another is gone on from.
     ///
-    /// * `saved`: what it leaves more of budgets, as far as that counts.
+    /// * `saved`: what it leaves more of budgets, or spends less beyond them, as far as that counts.
     fn accepts(&mut self, before: Value, after: Value, saved: f64) -> bool {
         let (Reverse(broken_before), points_before) = before;
         let (Reverse(broken_after), points_after) = after;
@@ -379,7 +409,7 @@ fn recreate(
             // Within a few visits' points of zero.
             let mut seeming = |_| if whim > 0.0 { ((rng.f64() - 0.5) * 2.0 * worth) as i64 } else { 0 };
             let Some(insertion) = insertion::best(schedule, trips, request, &mut seeming) else { return true };
-            let worth_it = required || insertion.gain > 0 || !schedule.is_plan();
+            let worth_it = required || insertion.gain > 0 || !schedule.is_plan_but_budgets();
             if worth_it {
                 schedule.apply(&insertion.changes);
                 log.push(insertion.changes);

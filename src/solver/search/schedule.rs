@@ -5,13 +5,13 @@
 //! * The columns of one traveller fit beside each other, and a visit's members attend at the same start, every required
 //!   role filled. So only rows of rules can be broken.
 //! * A hard row is broken only as far as the empty plan breaks it (a visit that every plan has, coverage): a change that
-//!   breaks one further is refused.
+//!   breaks one further is refused. Budgets that have a price may be overspent as far as the leeway goes.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::columns::{Column, Key, Stop};
-use super::super::constraints::row::{Origin, Term};
+use super::super::constraints::row::{Origin, Row, Term};
 use super::super::guide::Guide;
 use super::super::model::Model;
 use super::row_index::{RowIndex, Span};
@@ -48,6 +48,8 @@ pub struct Schedule<'m> {
     activity: Vec<i64>,
     slacks: Vec<i64>,
     points: i64,
+    /// By how much hard rows are broken: budgets, and all others.
+    overspent: i64,
     broken: i64,
     scratch: Vec<i64>,
     touched: Vec<usize>,
@@ -58,6 +60,8 @@ pub struct Schedule<'m> {
     pub guide: Option<Arc<Guide>>,
     /// As above: 0 counts points alone, 4 what columns are worth alone.
     pub guidance: i64,
+    /// By how much a change may overspend a budget that has a price, in thousandths of it.
+    pub leeway: i64,
 }
 
 /// How good a schedule is: first how little it breaks, then its points.
@@ -74,7 +78,9 @@ impl<'m> Schedule<'m> {
             activity: vec![0; model.pool.rows.len()],
             slacks: vec![0; model.pool.slacks.len()],
             points: model.pool.constant,
+            overspent: 0,
             broken: 0,
+            leeway: 0,
             scratch: vec![0; model.pool.rows.len()],
             touched: Vec::new(),
             n_looks: 0,
@@ -102,7 +108,7 @@ impl<'m> Schedule<'m> {
 
     /// How good it is.
     pub fn value(&self) -> Value {
-        (std::cmp::Reverse(self.broken), self.points)
+        (std::cmp::Reverse(self.broken + self.overspent), self.points)
     }
 
     /// Its points, in thousandths.
@@ -112,12 +118,40 @@ impl<'m> Schedule<'m> {
 
     /// Whether it keeps every rule and has every visit that every plan has.
     pub fn is_plan(&self) -> bool {
+        self.broken == 0 && self.overspent == 0
+    }
+
+    /// How good it is, budgets apart.
+    pub fn value_but_budgets(&self) -> Value {
+        (std::cmp::Reverse(self.broken), self.points)
+    }
+
+    /// Whether it keeps every rule, budgets apart, and has every visit that every plan has.
+    pub fn is_plan_but_budgets(&self) -> bool {
         self.broken == 0
     }
 
-    /// What is left of budgets is worth to the guide, in thousandths of a point.
-    pub fn worth_of_rest(&self) -> i64 {
-        self.guide.as_ref().map_or(0, |guide| guide.worth_of_rest(&self.activity))
+    /// Whether a budget that has no price is overspent.
+    pub fn is_overspent_for_nothing(&self) -> bool {
+        let is_over = |(row, data): (usize, &Row)| {
+            self.index.is_budget[row] && data.excess(self.activity[row]) > 0 && self.allowed(row) == 0
+        };
+        self.overspent > 0 && self.model.pool.rows.iter().enumerate().any(is_over)
+    }
+
+    /// What a budget with a price allows; of other rows nothing.
+    fn allowed(&self, row: usize) -> i64 {
+        self.guide.as_ref().map_or(0, |guide| guide.allowed(row))
+    }
+
+    /// How much more than it allows may be spent of a budget.
+    fn excess_allowed(&self, row: usize) -> i64 {
+        if self.leeway == 0 { 0 } else { self.allowed(row) / 1_000 * self.leeway }
+    }
+
+    /// What is left of budgets, and what is spent beyond them, is worth to the guide, in thousandths of a point.
+    pub fn worth_of_rest_and_excess(&self) -> (i64, i64) {
+        self.guide.as_ref().map_or((0, 0), |guide| guide.worth_of_rest_and_excess(&self.activity))
     }
 
     /// The number of requests planned.
@@ -198,9 +232,7 @@ impl<'m> Schedule<'m> {
         for &(row, coef) in &trip.rows {
             let row = row as usize; // A position.
             match self.index.hard_sides[row] {
-                Some(sides) if excess(sides, self.activity[row] + coef) > excess(sides, self.activity[row]) => {
-                    return Err(row);
-                }
+                Some(_) if self.is_refuser(row, coef) => return Err(row),
                 Some(_) => {}
                 None => has_slack = true,
             }
@@ -229,13 +261,16 @@ impl<'m> Schedule<'m> {
     /// Whether a hard row would be broken further if its activity grew by so much.
     fn is_refuser(&self, idx: usize, more: i64) -> bool {
         let activity = self.activity[idx];
-        self.index.hard_sides[idx].is_some_and(|sides| excess(sides, activity + more) > excess(sides, activity))
+        self.index.hard_sides[idx].is_some_and(|(lower, upper)| {
+            let sides = (lower, upper + self.excess_allowed(idx));
+            excess(sides, activity + more) > excess(sides, activity)
+        })
     }
 
     /// The limits on a traveller's trips, each with what it has room for yet.
     pub fn spans(&self, traveller: usize) -> impl Iterator<Item = (&'m Span, i64)> {
         let spans = self.index.spans[traveller].iter();
-        spans.map(|span| (span, (span.most - self.activity[span.row]).max(0)))
+        spans.map(|span| (span, (span.most + self.excess_allowed(span.row) - self.activity[span.row]).max(0)))
     }
 
     /// The hard rows that a trip would break further all alone.
@@ -300,6 +335,7 @@ impl<'m> Schedule<'m> {
             let (before, after) = (self.activity[idx], self.activity[idx] + std::mem::take(&mut self.scratch[idx]));
             match row.slack {
                 Some((slack, _)) => slacks.push(slack),
+                None if self.index.is_budget[idx] => self.overspent += row.excess(after) - row.excess(before),
                 None => self.broken += row.excess(after) - row.excess(before),
             }
             self.activity[idx] = after;
