@@ -32,12 +32,12 @@ impl Search<'_, '_> {
         if recalled.is_empty() {
             return;
         }
-        if let Some(ascent) = &mut self.ascent {
-            ascent.begin_with(recalled);
-            return self.ascend(|| false);
-        }
         let prices = kept_prices::prices(self.model, &recalled);
         self.guide_workers(Arc::new(Guide::new(self.model, &prices)));
+        if let Some(ascent) = &mut self.ascent {
+            // Its first step, while plans are looked for, gives the bound.
+            return ascent.begin_with(recalled);
+        }
         let round = round(self.model, &prices, &self.ask());
         let Some(bound) = round.bound else { return };
         let best = self.if_best(bound, &prices);
@@ -113,8 +113,9 @@ impl Search<'_, '_> {
                 self.take_bound(bound, best);
                 self.report("generating columns");
             }
+            // To choose columns for thousands of wishes and to take them in may take many seconds.
             if self.watcher.should_stop() {
-                return; // Thousands of wishes have columns for many seconds.
+                return;
             }
             let n_new = self.master.add_columns(choose(self.model, round.priced));
             if n_new == 0 && std::mem::replace(&mut self.is_rough, false) {
