@@ -388,7 +388,10 @@ impl<'m, 'w> Search<'m, 'w> {
     /// What rows charged with the best bound before any decision; without one, what they charge in the end.
     fn kept_prices(&self) -> Vec<RowPrice> {
         let of_root = self.root_prices.as_ref().map(|prices| prices.iter().map(|(row, price)| (row, *price)).collect());
-        let prices = of_root.unwrap_or_else(|| self.master.prices());
+        let prices = of_root.unwrap_or_else(|| match &self.ascent {
+            Some(ascent) => ascent.prices(),
+            None => self.master.prices(),
+        });
         kept_prices::keep(self.model, &prices)
     }
 
