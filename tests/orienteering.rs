@@ -228,6 +228,16 @@ fn tours_in_minutes_are_the_best_there_are() {
     }
 }
 
+/// So many customers that a tour so far forgets some of those it has served, which it must not serve again.
+#[test]
+fn tours_past_many_customers_at_any_time_are_the_best_there_are() {
+    for seed in 0..8 {
+        let mut rng = Rng::with_seed(seed);
+        let instance = Instance::random(&mut rng, 11, 300, 300, 10);
+        assert_best(&instance.by_minutes(), instance.best(), &format!("seed {seed}"));
+    }
+}
+
 #[test]
 fn tours_over_years_of_dates_are_the_best_there_are() {
     for seed in 0..12 {

@@ -36,11 +36,12 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::Stopper;
+use super::columns::pricing::memory::{self, Memories, Memory};
 use super::columns::pricing::{Ask, Priced, price};
 use super::columns::timetable::join;
 use super::constraints::row::Term;
 use super::model::Model;
-use super::prices::{Charges, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
+use super::prices::{Charges, FundClass, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
 
 /// What pricing all travellers gave.
 pub struct Round {
@@ -61,6 +62,8 @@ pub struct RoundAsk {
     pub max_labels: usize,
     /// Whether columns bring their points.
     pub with_points: bool,
+    /// What visits remember of long trips.
+    pub memories: Arc<Memories>,
     /// Threads to work with.
     pub n_threads: usize,
     /// Stops the round, whose bound is then none.
@@ -79,14 +82,18 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
         if ask.only.as_ref().is_some_and(|only| !only[traveller]) {
             return Priced { truncated: true, ..Priced::default() };
         }
-        let parts = fund_classes(model)
-            .into_iter()
-            .map(|class| {
-                let prices = TravellerPrices::new(model, &charges, traveller, class, ask.with_points);
-                price(model, traveller, class, &prices, pricing_ask, || ask.stop.is_set())
-            })
-            .collect();
-        join(model, traveller, parts)
+        let of_class = |class| (class, TravellerPrices::new(model, &charges, traveller, class, ask.with_points));
+        let prices: Vec<(FundClass, TravellerPrices)> = fund_classes(model).into_iter().map(of_class).collect();
+        let with_memory = |memory: Option<&Memory>| {
+            let part = |&(class, ref prices): &(FundClass, TravellerPrices)| {
+                price(model, traveller, class, prices, pricing_ask, memory, || ask.stop.is_set())
+            };
+            join(model, traveller, prices.iter().map(part).collect())
+        };
+        match ask.memories.of(traveller).filter(|_| ask.dominance) {
+            Some(mut memory) => learning(&mut memory, |memory| with_memory(Some(memory))),
+            None => with_memory(None),
+        }
     };
     let priced = in_parallel(n_travellers, ask.n_threads, one);
     let bound = (!priced.iter().any(|priced| priced.truncated)).then(|| {
@@ -97,6 +104,31 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
         i64::try_from(thousandths).unwrap_or(if thousandths > 0 { i64::MAX } else { i64::MIN })
     });
     Round { priced, bound }
+}
+
+/// Prices until no trip of a best schedule visits anything twice, or that takes too long: each time visits remember more.
+fn learning(memory: &mut Memory, with_memory: impl Fn(&Memory) -> Priced) -> Priced {
+    let mut last: Option<(Priced, Memory)> = None;
+    loop {
+        let mut priced = with_memory(memory);
+        if priced.truncated {
+            let Some((found, remembered)) = last else { return priced };
+            // What was found before is true all the same.
+            *memory = remembered;
+            memory.learn_no_more();
+            return found;
+        }
+        let remembered = memory.clone();
+        let is_new = memory.learn(&priced);
+        memory::drop_repeated(&mut priced);
+        if let Some((found, _)) = &last {
+            priced.best_schedule = priced.best_schedule.min(found.best_schedule);
+        }
+        if !is_new || !priced.trips.is_empty() {
+            return priced;
+        }
+        last = Some((priced, remembered));
+    }
 }
 
 /// Returns a number of thousandths of a point that no plan exceeds, without any search; `None` where rules give points
@@ -298,6 +330,7 @@ mod tests {
             dominance,
             max_labels: 10_000_000,
             with_points: true,
+            memories: Arc::new(Memories::new(model)),
             n_threads: 2,
             stop: Stopper::default(),
             only: None,

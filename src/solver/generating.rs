@@ -94,7 +94,7 @@ impl Search<'_, '_> {
         let mut n_done = 0;
         while n_done < N_PRICING_ROUNDS || go_on() {
             n_done += 1;
-            if self.watcher.should_stop() || self.converged {
+            if self.watcher.should_stop() || self.converged || self.is_closed() {
                 return;
             }
             let watcher: &dyn Watcher = self.watcher;

@@ -10,6 +10,8 @@
 //! * That a list of few columns has no better plan rests on HiGHS' whole-number search; the bounds of
 //!   [`super::bound`] rest on whole numbers alone.
 
+use std::sync::Arc;
+
 use super::Watcher;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
@@ -39,6 +41,11 @@ const N_ROUNDS_OF_NODE: usize = 12;
 const MAX_NODES_OF_LEAF: i32 = 2_000;
 
 impl Search<'_, '_> {
+    /// Whether the plan reaches the bound.
+    pub(super) fn is_closed(&self) -> bool {
+        self.plan().map(Schedule::points).zip(self.bound).is_some_and(|(value, bound)| value >= bound)
+    }
+
     /// Lists every column that a better plan could have, by reduced cost, and proves with them: at once where they are
     /// few, else in a tree of decisions.
     ///
@@ -47,11 +54,11 @@ impl Search<'_, '_> {
         if self.optimal || self.infeasible {
             return;
         }
-        let value = self.plan().map(Schedule::points);
-        if value.zip(self.bound).is_some_and(|(value, bound)| value >= bound) {
-            self.optimal = true;
+        self.optimal = self.is_closed();
+        if self.optimal {
             return;
         }
+        let value = self.plan().map(Schedule::points);
         // With a wide gap the columns that could close it are too many to list.
         let is_wide =
             self.root_gap().is_some_and(|gap| gap > if self.master.is_large() { NARROW_LARGE } else { NARROW });
@@ -246,6 +253,7 @@ impl Search<'_, '_> {
             dominance,
             max_labels: MAX_LABELS,
             with_points,
+            memories: Arc::clone(&self.memories),
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
             only: None,

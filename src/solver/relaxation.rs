@@ -8,10 +8,13 @@
 //!
 //! * "No plan" rests on the bound in whole numbers, or on all columns there are and HiGHS' whole-number search.
 
+use std::sync::Arc;
+
 use super::backend::milp::Effort;
 use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
 use super::columns::choice::choose;
+use super::columns::pricing::memory::Memories;
 use super::constraints::row::{Origin, Term, Unit};
 use super::kept_prices;
 use super::master::Master;
@@ -65,11 +68,12 @@ pub fn ruling<'m>(
     for column in first.all_columns() {
         master.add_column(column.clone());
     }
+    let ask = ask(model, options, watcher, 0);
     for _ in 0..N_ROUNDS {
         if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
             return Ruling::Unsure;
         }
-        let Round { priced, bound } = round(model, &master.prices(), &ask(options, watcher, 0));
+        let Round { priced, bound } = round(model, &master.prices(), &ask);
         // Without points every plan is worth nothing: a bound below nothing says that there is none.
         if bound.is_some_and(|bound| bound < 0) {
             return Ruling::None;
@@ -93,12 +97,13 @@ pub fn ruling<'m>(
     of_all_columns(model, index, options, watcher)
 }
 
-fn ask(options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
+fn ask(model: &Model, options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
     RoundAsk {
         threshold,
         dominance: threshold == 0,
         max_labels: MAX_LABELS,
         with_points: false,
+        memories: Arc::new(Memories::new(model)),
         n_threads: options.n_threads,
         stop: watcher.stopper(),
         only: None,
@@ -112,7 +117,7 @@ fn of_all_columns<'m>(
     options: &Options,
     watcher: &mut dyn Watcher,
 ) -> Ruling<'m> {
-    let all = round(model, &[], &ask(options, watcher, -(i64::MAX / 8)));
+    let all = round(model, &[], &ask(model, options, watcher, -(i64::MAX / 8)));
     let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
     if all.bound.is_none() || n_columns > MAX_COLUMNS {
         return Ruling::Unsure;
@@ -157,14 +162,15 @@ pub fn worth_of_units(
     for column in start.all_columns() {
         master.add_column(column.clone());
     }
-    let ask = || RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask(options, watcher, 0) };
+    let ask = ask(model, options, watcher, 0);
+    let ask = RoundAsk { with_points: true, max_labels: MAX_LABELS_WITH_POINTS, ..ask };
     let mut best: Option<(i64, Vec<i64>)> = None;
     let mut recalled = kept_prices::recall(model, &options.prices);
     // With more room in a rule, starts need not exclude each other any more.
     recalled.retain(|recalled| recalled.row.origin != Origin::Conflict);
     if !recalled.is_empty() && !watcher.should_stop() {
         let prices = kept_prices::prices(model, &recalled);
-        let round = round(model, &prices, &ask());
+        let round = round(model, &prices, &ask);
         best = round.bound.map(|bound| (bound, worth_at(model, &prices, units)));
         master.begin_with(recalled.into_iter().map(|recalled| (recalled.row, recalled.pool)).collect(), false);
         master.add_columns(choose(model, round.priced));
@@ -174,7 +180,7 @@ pub fn worth_of_units(
             break;
         }
         let prices = master.prices();
-        let Round { priced, bound } = round(model, &prices, &ask());
+        let Round { priced, bound } = round(model, &prices, &ask);
         if let Some(bound) = bound.filter(|bound| best.as_ref().is_none_or(|(best, _)| bound < best)) {
             best = Some((bound, worth_at(model, &prices, units)));
         }

@@ -17,6 +17,7 @@ use super::Stopper;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
 use super::columns::choice::choose;
+use super::columns::pricing::memory::Memories;
 use super::columns::{Column, Key};
 use super::constraints::row::{Filter, KnownRow, Origin, Row, Term, Who};
 use super::instance::{RequestData, Seat};
@@ -90,6 +91,7 @@ impl<'m> Rest<'m> {
             dominance: true,
             max_labels: MAX_LABELS,
             with_points: true,
+            memories: Arc::new(Memories::new(self.model)),
             n_threads: 1,
             stop: stopper.clone(),
             only: Some(Arc::clone(&self.has_seats)),

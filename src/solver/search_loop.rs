@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::ascent::Ascent;
 use super::bound::{RoundAsk, at_once};
 use super::columns::Column;
+use super::columns::pricing::memory::Memories;
 use super::constraints::row::Row;
 use super::extract;
 use super::generating::N_PRICING_ROUNDS;
@@ -66,6 +67,8 @@ pub struct Search<'m, 'w> {
     pub(super) watcher: &'w mut dyn Watcher,
     /// Prices for a large master problem that has not been solved yet.
     pub(super) ascent: Option<Ascent<'m>>,
+    /// What visits of long trips remember in pricing.
+    pub(super) memories: Arc<Memories>,
     pub(super) master: Master<'m>,
     workers: Vec<RuinAndRecreate<'m>>,
     /// The trips that first schedules are made of.
@@ -121,6 +124,7 @@ impl<'m, 'w> Search<'m, 'w> {
             options,
             watcher,
             ascent: (model.instance.requests.len() >= N_REQUESTS_OF_LARGE).then(|| Ascent::new(model)),
+            memories: Arc::new(Memories::new(model)),
             master: Master::new(model),
             workers: Vec::new(),
             trips: Trips::new(model, index),
@@ -176,6 +180,7 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Whether there is nothing left to do, or no leave to do it.
     pub fn is_done(&self) -> bool {
         self.optimal
+            || self.is_closed()
             || self.infeasible
             || self.watcher.should_stop()
             || self.options.work_limit.is_some_and(|limit| self.n_steps >= limit)
@@ -402,6 +407,7 @@ impl<'m, 'w> Search<'m, 'w> {
             dominance: true,
             max_labels: MAX_LABELS,
             with_points: self.master.with_points(),
+            memories: Arc::clone(&self.memories),
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
             only: None,

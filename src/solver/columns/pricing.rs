@@ -10,7 +10,8 @@
 //!
 //! [`Priced::best_schedule`] is the largest total reduced cost of trips of the traveller that keep `min_home_days`
 //! between them: weighted interval scheduling over the closed labels. Dominance keeps that true, since the dominating
-//! label blocks no date that the dominated one leaves free.
+//! label blocks no date that the dominated one leaves free. Where labels forget what they have visited ([`memory`]),
+//! trips are among them that visit something twice: more trips, so that the best schedule is worth no less.
 //!
 //! # Source
 //!
@@ -19,10 +20,12 @@
 
 mod dominance;
 mod look_ahead;
+pub mod memory;
 mod pairs;
 mod stand_ins;
 
 use self::dominance::Here;
+use self::memory::Memory;
 use self::stand_ins::{Following, Front};
 use crate::domain::Instant;
 
@@ -70,6 +73,8 @@ pub struct Priced {
     pub meetings: Vec<(i64, Stop)>,
     /// Whether it gave up at `max_labels`: nothing follows then.
     pub truncated: bool,
+    /// How many labels it made.
+    pub n_labels: usize,
 }
 
 /// A visit that a traveller could make.
@@ -109,6 +114,8 @@ struct Pricing<'a> {
     traveller: usize,
     prices: &'a TravellerPrices,
     ask: Ask,
+    /// What visits remember, when it is not all.
+    memory: Option<&'a Memory>,
     nodes: Vec<Node>,
     /// Per seat: the positions of its nodes, in order of start.
     nodes_of_seat: Vec<Vec<u32>>,
@@ -156,6 +163,7 @@ struct Pricing<'a> {
 
 /// Returns the best trips and meetings of a traveller at the prices of one class of first visits.
 ///
+/// * `memory`: what visits remember, when it is not all; trips may then visit something twice.
 /// * `stop`: asked now and then; when it says so, the answer is truncated.
 pub fn price(
     model: &Model,
@@ -163,9 +171,11 @@ pub fn price(
     class: FundClass,
     prices: &TravellerPrices,
     ask: Ask,
+    memory: Option<&Memory>,
     stop: impl Fn() -> bool,
 ) -> Priced {
     let mut pricing = Pricing::new(model, traveller, prices, ask);
+    pricing.memory = memory.filter(|_| ask.dominance);
     let mut priced = Priced::default();
     pricing.find_stand_ins();
     if !pricing.look_ahead(&stop) {
@@ -182,6 +192,7 @@ pub fn price(
         }
         node += 1;
     }
+    priced.n_labels = pricing.labels.len();
     priced.meetings = pricing.meetings();
     priced
 }
@@ -237,6 +248,7 @@ impl<'a> Pricing<'a> {
             traveller,
             prices,
             ask,
+            memory: None,
             request_of_seat,
             visited_at,
             last_days: model.single_trip.last_days(traveller),
@@ -442,6 +454,9 @@ impl<'a> Pricing<'a> {
             None => bits.resize(self.n_words + self.n_pair_words, 0),
         }
         let seat = self.nodes[node].seat as usize; // A position.
+        if let Some(memory) = self.memory {
+            bits.iter_mut().zip(memory.kept(self.request_of_seat[seat])).for_each(|(bits, kept)| *bits &= kept);
+        }
         let visited = &self.visited_at[node * self.n_words..][..self.n_words];
         bits.iter_mut().zip(visited).for_each(|(bits, visited)| *bits |= visited);
         for &pair in &self.pairs_of_seat[seat] {

@@ -14,6 +14,7 @@ pub fn join(model: &Model, traveller: usize, parts: Vec<Priced>) -> Priced {
     let mut whole = Priced::default();
     for (idx, part) in parts.into_iter().enumerate() {
         whole.truncated |= part.truncated;
+        whole.n_labels = whole.n_labels.max(part.n_labels);
         whole.trips.extend(part.trips);
         if idx == 0 {
             whole.meetings = part.meetings;
