@@ -270,29 +270,40 @@ const R101: [(i32, i32, i64, i64); 50] = [
     (2, 48, 1, 117), (8, 56, 27, 51), (13, 52, 36, 165), (6, 68, 30, 108), (47, 47, 13, 124),
 ];
 
+/// Tours of the customers of r101, with so many steps to one of its units of distance and time.
+///
+/// * `is_open(customer)`: whether it may be served at any time.
+fn r101(steps: i64, is_open: impl Fn(usize) -> bool) -> Instance {
+    let points: Vec<(i32, i32)> = [(35, 35)].into_iter().chain(R101.iter().map(|&(x, y, _, _)| (x, y))).collect();
+    let distance = |a: (i32, i32), b: (i32, i32)| {
+        let square = i64::from(a.0 - b.0).pow(2) + i64::from(a.1 - b.1).pow(2);
+        (square * steps * steps).isqrt()
+    };
+    let travel: Vec<Vec<i64>> = points.iter().map(|&a| points.iter().map(|&b| distance(a, b)).collect()).collect();
+    let (horizon, service) = (230 * steps, 10 * steps);
+    let customer = |(idx, &(_, _, demand, first)): (usize, &(i32, i32, i64, i64))| {
+        let to_depot = travel[0][idx + 1];
+        let any_time = (to_depot, horizon - service - to_depot);
+        let window = if is_open(idx) { any_time } else { (first * steps, (first + 10) * steps) };
+        Customer { profit: demand, window, service }
+    };
+    Instance { customers: R101.iter().enumerate().map(customer).collect(), travel, horizon, n_teams: 1 }
+}
+
 /// Demands are profits, and distances have one decimal, as Righini and Salani (2009) have it in *Decremental State Space
 /// Relaxation Strategies and Initialization Heuristics for Solving the Orienteering Problem with Time Windows with
 /// Dynamic Programming*, <https://doi.org/10.1016/j.cor.2008.01.003>: the best tour of one team has a profit of 126.
 #[test]
 fn r101_has_its_optimum() {
-    let points: Vec<(i32, i32)> = [(35, 35)].into_iter().chain(R101.iter().map(|&(x, y, _, _)| (x, y))).collect();
-    let tenths = |a: (i32, i32), b: (i32, i32)| {
-        let square = i64::from(a.0 - b.0).pow(2) + i64::from(a.1 - b.1).pow(2);
-        (square * 100).isqrt()
-    };
-    let instance = Instance {
-        customers: R101
-            .iter()
-            .map(|&(_, _, demand, first)| Customer {
-                profit: demand,
-                window: (first * 10, first * 10 + 100),
-                service: 100,
-            })
-            .collect(),
-        travel: points.iter().map(|&a| points.iter().map(|&b| tenths(a, b)).collect()).collect(),
-        horizon: 2300,
-        n_teams: 1,
-    };
+    let instance = r101(10, |_| false);
     assert_eq!(instance.profits(), 721);
     assert_best(&instance.by_minutes(), 126, "one team");
+}
+
+/// Whole units of distance; three of four customers may be served at any time. Pricing in which tours so far remember
+/// every customer found the same best tour, in seventy times the time.
+#[test]
+fn r101_with_customers_at_any_time_has_its_optimum() {
+    let instance = r101(1, |customer| customer % 4 != 0);
+    assert_best(&instance.by_minutes(), 226, "one team");
 }

@@ -1,7 +1,7 @@
 //! What a trip so far remembers of what it has visited, where trips may have many stops.
 //!
 //! A label that keeps in mind every visit of a long trip is dominated by hardly any other, and there are millions of
-//! them. So a label forgets, at each visit, those that the visit does not remember: at first all but the nearest ones.
+//! them. So a label forgets, at each visit, those that the visit does not remember: at first all but the nearest.
 //! A trip may then come back to what it has forgotten. Such a trip is no column, but the best schedule with such trips
 //! is worth no less than the best without, so that the bound holds. Where one is in a best schedule, the visits between
 //! remember what it came back to, and pricing begins again, until no best schedule has any or that takes too long.
@@ -21,7 +21,7 @@ use super::{Priced, PricedTrip};
 /// The most stops of trips whose labels remember all of them.
 const FEW_STOPS: usize = 6;
 /// How many other visits a visit remembers at first, the nearest ones.
-const N_NEAREST: usize = 4;
+const N_NEAREST: usize = 1;
 /// From how many labels on pricing takes too long to be done again.
 const N_LABELS_TO_LEARN: usize = 1_000_000;
 /// Of how many trips, those first that are worth most, it is learnt what to remember.
