@@ -41,6 +41,11 @@ impl SingleTrip {
         self.barred[request].iter().filter(move |(_, is_barred)| is_barred[start]).map(|&(other, _)| other)
     }
 
+    /// The requests that no trip of a plan goes on to after some start of a request.
+    pub fn barred_by(&self, request: usize) -> impl Iterator<Item = usize> {
+        self.barred[request].iter().map(|&(other, _)| other)
+    }
+
     /// The last home date that a trip of a traveller can have, by its first one.
     pub fn last_days(&self, traveller: usize) -> &[i32] {
         &self.last_days[traveller]

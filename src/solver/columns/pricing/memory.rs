@@ -4,7 +4,8 @@
 //! them. So a label forgets, at each visit, those that the visit does not remember: at first all but the nearest.
 //! A trip may then come back to what it has forgotten. Such a trip is no column, but the best schedule with such trips
 //! is worth no less than the best without, so that the bound holds. Where one is in a best schedule, the visits between
-//! remember what it came back to, and pricing begins again, until no best schedule has any or that takes too long.
+//! remember what it came back to, and pricing begins again, until no best schedule has any or that takes too long. What
+//! rules forbid in one trip, by what some visit rules out for the rest of it, is never forgotten.
 //!
 //! # Source
 //!
@@ -12,6 +13,7 @@
 //! <https://doi.org/10.1287/opre.1110.0975>; Roberti and Mingozzi (2014), *Dynamic ng-Path Relaxation for the Delivery
 //! Man Problem*, <https://doi.org/10.1287/trsc.2013.0474>, for what visits learn to remember.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::super::model::Model;
@@ -36,7 +38,7 @@ impl Memories {
     pub fn new(model: &Model) -> Self {
         let of_traveller = |traveller: usize| {
             let is_long = model.instance.travellers[traveller].limits.max_stops > FEW_STOPS;
-            is_long.then(|| Mutex::new(Memory::of_nearest(model, traveller)))
+            is_long.then(|| Mutex::new(Memory::at_first(model, traveller)))
         };
         Memories((0..model.instance.travellers.len()).map(of_traveller).collect())
     }
@@ -60,13 +62,15 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Every visit remembers those that are nearest.
-    fn of_nearest(model: &Model, traveller: usize) -> Self {
+    /// Every visit remembers those that are nearest, and what some visit rules out for the rest of a trip.
+    fn at_first(model: &Model, traveller: usize) -> Self {
         let instance = &model.instance;
         let mut requests: Vec<usize> = instance.travellers[traveller].seats.iter().map(|seat| seat.request).collect();
         requests.dedup();
         let n_words = requests.len().div_ceil(64);
         let mut memory = Memory { kept: vec![0; requests.len() * n_words], requests, n_words, is_all_it_can: false };
+        let barred = memory.requests.iter().flat_map(|&request| model.single_trip.barred_by(request));
+        let barred: BTreeSet<usize> = barred.filter_map(|other| memory.requests.binary_search(&other).ok()).collect();
         let place = |request: usize| instance.requests[request].place;
         for (number, &request) in memory.requests.clone().iter().enumerate() {
             let here = place(request);
@@ -76,7 +80,8 @@ impl Memory {
             };
             let mut nearest: Vec<usize> = (0..memory.requests.len()).collect();
             nearest.sort_by_cached_key(|&other| (other != number, minutes(other), other));
-            nearest.into_iter().take(N_NEAREST + 1).for_each(|other| memory.keep(number, other));
+            let nearest = nearest.into_iter().take(N_NEAREST + 1);
+            nearest.chain(barred.iter().copied()).for_each(|other| memory.keep(number, other));
         }
         memory
     }
