@@ -421,7 +421,7 @@ mod tests {
             request.windows = vec![DayRange::inclusive(days[first], days[last]).expect("in order")];
         }
         for traveller in &mut problem.travellers {
-            traveller.limits.max_stops = if rng.u8(0..8) == 0 { 8 } else { rng.usize(1..5) };
+            traveller.limits.max_stops = if rng.u8(0..8) == 0 { 13 } else { rng.usize(1..5) };
             traveller.limits.max_idle_days = rng.i32(0..6);
             traveller.limits.max_trip_days = rng.i32(1..6);
             traveller.limits.min_home_days = rng.i32(0..2);
