@@ -90,7 +90,7 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
             };
             join(model, traveller, prices.iter().map(part).collect())
         };
-        match ask.memories.of(traveller).filter(|_| ask.dominance) {
+        match ask.memories.of(traveller) {
             Some(mut memory) => learning(&mut memory, |memory| with_memory(Some(memory))),
             None => with_memory(None),
         }

@@ -37,6 +37,8 @@ const EFFORT_PER_STEP: u64 = 600_000;
 /// Nodes of the tree that are searched in one step, and rounds of pricing in one node.
 const N_NODES_PER_STEP: u64 = 8;
 const N_ROUNDS_OF_NODE: usize = 12;
+/// A node is solved well enough when its bound is above the value of its LP by no more than this share of the gap.
+const SETTLED: f64 = 0.03;
 /// The most nodes of the whole-number search in a leaf.
 const MAX_NODES_OF_LEAF: i32 = 2_000;
 
@@ -109,19 +111,23 @@ impl Search<'_, '_> {
                 break;
             }
             let Some(mut node) = tree.take(&mut self.master) else { break };
-            let Some(bound) = self.solve_node(value) else {
+            let Some(bound) = self.solve_node(value, tree.bound()) else {
                 self.give_back(&mut tree, node);
                 break;
             };
             node.bound = node.bound.min(bound);
             tree.shrink(&mut self.master);
             self.round_to_plan();
-            if self.plan().map(Schedule::points) >= Some(node.bound) {
+            if self.plan().map(Schedule::points) >= Some(node.bound) || self.branch(&mut tree, &node) {
                 continue;
             }
-            let watcher: &dyn Watcher = self.watcher;
-            let is_branched = tree.branch(&node, &mut self.master, || watcher.seconds_left());
-            if !is_branched && !self.solve_leaf() {
+            // Nothing to branch on: solved to the end, it may have no better plan.
+            let Some(bound) = self.solve_node(value, None) else {
+                self.give_back(&mut tree, node);
+                break;
+            };
+            node.bound = node.bound.min(bound);
+            if node.bound > value && !self.branch(&mut tree, &node) && !self.solve_leaf() {
                 tree.set_aside(&node);
             }
         }
@@ -130,6 +136,12 @@ impl Search<'_, '_> {
         self.bound = self.bound.zip(bound).map(|(before, bound)| before.min(bound)).or(self.bound);
         self.tree = Some(tree);
         self.report("branching");
+    }
+
+    /// Branches on the node that the master was solved for, and says whether there was anything to branch on.
+    fn branch<'m>(&mut self, tree: &mut Tree<'m>, node: &Node) -> bool {
+        let watcher: &dyn Watcher = self.watcher;
+        tree.branch(node, &mut self.master, || watcher.seconds_left())
     }
 
     /// Puts a node back that was cut short: for good, unless it was for want of time.
@@ -160,10 +172,15 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Solves the master problem of a node and prices until no column is worth adding or the node has no better plan;
-    /// returns its bound, or `None` when it was cut short.
-    fn solve_node(&mut self, value: i64) -> Option<i64> {
+    /// Solves the master problem of a node and prices until no column is worth adding, or the node has no better plan, or
+    /// another one is to be searched before those that come of it; returns its bound, or `None` when it was cut short.
+    ///
+    /// * `next`: the highest bound of the other nodes. The last fractions of a point can wait for those that come of this
+    ///   node, and below that bound cuts as well. With `None` it is solved to the end.
+    fn solve_node(&mut self, value: i64, next: Option<i64>) -> Option<i64> {
         let ask = self.ask();
+        let gap = self.bound.map_or(0, |bound| bound - value);
+        let settled = super::master::points(gap) * SETTLED;
         let mut best = i64::MAX;
         let mut is_cut = false;
         for _ in 0..N_ROUNDS_OF_NODE {
@@ -173,12 +190,14 @@ impl Search<'_, '_> {
                 return None;
             }
             let round = round(self.model, &self.master.prices(), &ask);
-            best = best.min(self.model.down_to_a_value(round.bound?));
-            if best <= value {
+            let bound = round.bound?;
+            best = best.min(self.model.down_to_a_value(bound));
+            let is_settled = next.is_some() && super::master::points(bound) - self.master.value() <= settled;
+            if best <= value || (is_settled && next > Some(best)) {
                 break;
             }
             let is_solved = self.master.add_columns(choose(self.model, round.priced)) == 0;
-            if is_solved && (std::mem::replace(&mut is_cut, true) || self.master.cut() == 0) {
+            if (is_solved || is_settled) && (std::mem::replace(&mut is_cut, true) || self.master.cut() == 0) {
                 break;
             }
         }
