@@ -179,7 +179,7 @@ impl Search<'_, '_> {
     ///   node, and below that bound cuts as well. With `None` it is solved to the end.
     fn solve_node(&mut self, value: i64, next: Option<i64>) -> Option<i64> {
         let ask = self.ask();
-        let gap = self.bound.map_or(0, |bound| bound - value);
+        let gap = self.bound.map_or(0, |bound| bound.saturating_sub(value));
         let settled = super::master::points(gap) * SETTLED;
         let mut best = i64::MAX;
         let mut is_cut = false;
