@@ -139,6 +139,13 @@ pub struct TravellerData {
 }
 
 impl TravellerData {
+    /// Returns the requests in which this traveller could fill a seat, each once, in order.
+    pub fn requests(&self) -> Vec<usize> {
+        let mut requests: Vec<usize> = self.seats.iter().map(|seat| seat.request).collect();
+        requests.dedup();
+        requests
+    }
+
     /// Returns the latest return of a trip that departs at `depart`, as the diary has it. When that is not after
     /// `depart`, no trip can depart then.
     pub fn latest_return(&self, depart: Instant) -> Instant {

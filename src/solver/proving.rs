@@ -10,8 +10,6 @@
 //! * That a list of few columns has no better plan rests on HiGHS' whole-number search; the bounds of
 //!   [`super::bound`] rest on whole numbers alone.
 
-use std::sync::Arc;
-
 use super::Watcher;
 use super::backend::milp::Effort;
 use super::bound::{RoundAsk, round};
@@ -20,7 +18,7 @@ use super::columns::{Column, Key};
 use super::prices::{PricedRow, UNITS};
 use super::restricted::{self, Answer};
 use super::search::schedule::Schedule;
-use super::search_loop::{MAX_LABELS, Search};
+use super::search_loop::Search;
 use super::tree::{Node, Tree};
 
 /// The most columns of a restricted master in whole numbers that is to prove the best plan: with more, a tree of
@@ -266,20 +264,10 @@ impl Search<'_, '_> {
     /// schedule of its traveller: so a column that falls short by more than the gap is in no better plan. That holds for the
     /// gap from a bound rounded down to a value, since a better plan is better by a step of values.
     fn columns_of_better_plans(&self, prices: &[PricedRow], value: Option<i64>, most: usize) -> Option<Vec<Column>> {
-        let with_points = self.master.with_points();
-        let ask = |threshold, dominance| RoundAsk {
-            threshold,
-            dominance,
-            max_labels: MAX_LABELS,
-            with_points,
-            memories: Arc::clone(&self.memories),
-            n_threads: self.options.n_threads,
-            stop: self.watcher.stopper(),
-            only: None,
-        };
+        let ask = |threshold, dominance| RoundAsk { threshold, dominance, ..self.ask() };
         let bound = self.model.down_to_a_value(round(self.model, prices, &ask(0, true)).bound?);
         let gap = match value {
-            Some(value) if with_points => (bound - value).checked_mul(UNITS)?,
+            Some(value) if self.master.with_points() => (bound - value).checked_mul(UNITS)?,
             _ => i64::MAX / 8,
         };
         let all = round(self.model, prices, &ask(-gap, false));

@@ -58,8 +58,7 @@ fn barred(instance: &Instance, pool: &Pool) -> Vec<Vec<(usize, Vec<bool>)>> {
         (0..instance.requests.len()).map(|request| conflicts.others(instance, pool, request)).collect();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for traveller in &instance.travellers {
-        let mut requests: Vec<usize> = traveller.seats.iter().map(|seat| seat.request).collect();
-        requests.dedup();
+        let mut requests = traveller.requests();
         requests.retain(|&request| !instance.requests[request].at_home);
         for &v in &requests {
             pairs.extend(requests.iter().filter(|&&w| w != v && others[v].contains(&w)).map(|&w| (v, w)));

@@ -201,8 +201,7 @@ impl<'a> Pricing<'a> {
     fn new(model: &'a Model<'a>, traveller: usize, prices: &'a TravellerPrices, ask: Ask) -> Self {
         let instance = &model.instance;
         let seats = &instance.travellers[traveller].seats;
-        let mut requests: Vec<usize> = seats.iter().map(|seat| seat.request).collect();
-        requests.dedup();
+        let requests = instance.travellers[traveller].requests();
         let mut nodes: Vec<Node> = Vec::new();
         for (idx, seat) in seats.iter().enumerate() {
             let data = &instance.requests[seat.request];

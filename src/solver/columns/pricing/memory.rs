@@ -65,8 +65,7 @@ impl Memory {
     /// Every visit remembers those that are nearest, and what some visit rules out for the rest of a trip.
     fn at_first(model: &Model, traveller: usize) -> Self {
         let instance = &model.instance;
-        let mut requests: Vec<usize> = instance.travellers[traveller].seats.iter().map(|seat| seat.request).collect();
-        requests.dedup();
+        let requests = instance.travellers[traveller].requests();
         let n_words = requests.len().div_ceil(64);
         let mut memory = Memory { kept: vec![0; requests.len() * n_words], requests, n_words, is_all_it_can: false };
         let barred = memory.requests.iter().flat_map(|&request| model.single_trip.barred_by(request));
