@@ -50,34 +50,6 @@ pub fn plan<'a>(instance: &Instance, columns: impl Iterator<Item = &'a Column>) 
     plan
 }
 
-/// Returns the columns of a plan's trips and meetings that can be travelled, by traveller. What cannot is left out.
-pub fn columns(model: &Model, plan: &Plan) -> Vec<Column> {
-    let instance = &model.instance;
-    let trips = plan.trips.iter().flat_map(|trip| trip.visits.iter().map(|v| (v.request, v.role, trip.traveller)));
-    let meetings = plan.meetings.iter().flat_map(|m| m.attendees.iter().map(|&(role, who)| (m.request, role, who)));
-    let mut delegations: Vec<Vec<Option<usize>>> =
-        instance.requests.iter().map(|request| vec![None; request.optional.len()]).collect();
-    for (request, role, traveller) in trips.chain(meetings) {
-        delegations[request.0][role.0] = Some(traveller.0);
-    }
-    let stop = |request: RequestIdx, role: RoleIdx, at: crate::domain::Instant| {
-        let start = instance.requests[request.0].start_at(at, &delegations[request.0])?;
-        Some(Stop { request: small(request.0), role: small(role.0), start: small(start) })
-    };
-    let mut columns = Vec::new();
-    for trip in &plan.trips {
-        let stops: Option<Vec<Stop>> = trip.visits.iter().map(|v| stop(v.request, v.role, v.start)).collect();
-        columns.extend(stops.and_then(|stops| model.column(trip.traveller.0, &stops)));
-    }
-    for meeting in &plan.meetings {
-        for &(role, traveller) in &meeting.attendees {
-            let stop = stop(meeting.request, role, meeting.start);
-            columns.extend(stop.and_then(|stop| model.column(traveller.0, &[stop])));
-        }
-    }
-    columns
-}
-
 /// How many starts are looked at for reasons, all requests together. Beyond it the reason is that others went before.
 const MAX_LOOKS: u64 = 300_000;
 

@@ -41,6 +41,7 @@ use model::Model;
 use relaxation::Ruling;
 use search::row_index::RowIndex;
 use search::schedule::Schedule;
+use search::trips::Trips;
 use search::warm_start::take_over;
 use search_loop::Search;
 
@@ -179,6 +180,6 @@ pub fn left_out(problem: &Problem, plan: &Plan) -> Vec<NotPlanned> {
     let model = Model::new(problem);
     let index = RowIndex::new(&model);
     let mut schedule = Schedule::new(&model, &index);
-    take_over(&mut schedule, plan);
+    take_over(&mut schedule, &mut Trips::new(&model, &index), plan);
     extract::not_planned(&model, &index, Some(&schedule))
 }

@@ -46,12 +46,16 @@ const SHARES_OF_VISITS: [f64; 3] = [0.1, 0.2, 0.4];
 const LEAST_VISITS: usize = 8;
 const MOST_VISITS: usize = 50;
 
+/// How many neighbourhoods, the first, are about what an earlier plan lost.
+const N_ABOUT_LOST: u64 = 16;
+
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
     columns: Arc<Vec<Column>>,
     /// The rows that have a price.
     rows: Vec<KnownRow>,
     seed: u64,
+    lost: Arc<Vec<usize>>,
 }
 
 impl Neighbourhoods {
@@ -63,7 +67,12 @@ impl Neighbourhoods {
 
     /// Takes columns, those first that are worth most, and the rows that have a price.
     pub fn of(columns: Vec<Column>, rows: Vec<KnownRow>, seed: u64) -> Self {
-        Neighbourhoods { columns: Arc::new(columns), rows, seed }
+        Neighbourhoods { columns: Arc::new(columns), rows, seed, lost: Arc::default() }
+    }
+
+    /// Has the first neighbourhoods be small ones about these visits, which an earlier plan lost.
+    pub fn about(self, lost: &Arc<Vec<usize>>) -> Self {
+        Neighbourhoods { lost: Arc::clone(lost), ..self }
     }
 
     /// The columns, those first that are worth most.
@@ -74,8 +83,8 @@ impl Neighbourhoods {
     /// Looks for a better plan than the best one so far in one neighbourhood, and returns it, if there is one.
     ///
     /// * `best`: a plan that keeps every rule.
-    /// * `number`: which neighbourhood; the very first, 0, is of all travellers and days, and every other one generates
-    ///   columns of its own.
+    /// * `number`: which neighbourhood; the very first, 0, is of all travellers and days when nothing was lost, and every
+    ///   other one generates columns of its own.
     /// * `seconds`: what is left.
     /// * `stopper`: stops all of it; `stop` says so too, and when else it is to end.
     pub fn improve<'m>(
@@ -91,12 +100,14 @@ impl Neighbourhoods {
         let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
         let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
         let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
+        let about = if number < N_ABOUT_LOST { rng.choice(self.lost.iter().copied()) } else { None };
         let answer = if number.is_multiple_of(2) {
-            let columns = self.columns_near(best, &mut rng, number == 0);
+            let is_of_all = number == 0 && about.is_none();
+            let columns = if is_of_all { self.of_all(best) } else { self.columns_near(best, about, &mut rng) };
             let plan: Vec<&Column> = best.all_columns().collect();
             restricted::solve(model, &columns, &plan, effort, &stop)
         } else {
-            let (kept, is_open) = self.kept(best, index, &mut rng);
+            let (kept, is_open) = self.kept(best, index, about, &mut rng);
             let columns = self.columns.iter().chain(best.all_columns());
             let mut rest = Rest::new(kept, is_open, &self.rows, columns);
             rest.generate_columns(|| effort.seconds, stopper);
@@ -110,16 +121,25 @@ impl Neighbourhoods {
 
     /// The plan without some visits that have to do with each other, and all that share a trip with them; and, per
     /// request, whether it may be chosen instead: those that went, and as many that the plan does not have.
-    fn kept<'m>(&self, best: &Schedule<'m>, index: &'m RowIndex, rng: &mut Rng) -> (Schedule<'m>, Vec<bool>) {
+    ///
+    /// * `about`: a visit for it to be about.
+    fn kept<'m>(
+        &self,
+        best: &Schedule<'m>,
+        index: &'m RowIndex,
+        about: Option<usize>,
+        rng: &mut Rng,
+    ) -> (Schedule<'m>, Vec<bool>) {
         let model = best.model;
         let instance = &model.instance;
-        let share = SHARES_OF_VISITS[rng.usize(0..SHARES_OF_VISITS.len())];
+        let share = share(SHARES_OF_VISITS, about, rng);
         let n_visits = (best.n_planned() as f64 * share) as usize; // A share of a count.
         let n_visits = n_visits.clamp(LEAST_VISITS, MOST_VISITS);
         let possible = |&request: &usize| !instance.requests[request].starts.is_empty();
         let missing: Vec<usize> = { self.wanted() }.filter(|&request| best.planned[request].is_none()).collect();
         let any: Vec<usize> = (0..instance.requests.len()).filter(possible).collect();
-        let seed = if rng.bool() { rng.choice(missing.iter().copied()) } else { None }.or_else(|| rng.choice(any));
+        let of_missing = |rng: &mut Rng| if rng.bool() { rng.choice(missing.iter().copied()) } else { None };
+        let seed = about.or_else(|| of_missing(rng)).or_else(|| rng.choice(any));
         let mut is_open = vec![false; instance.requests.len()];
         let Some(seed) = seed else { return (best.clone(), is_open) };
         let focus = Focus::new(best, seed, rng);
@@ -164,22 +184,34 @@ impl Neighbourhoods {
         stops.map(|stop| stop.request()).collect::<BTreeSet<usize>>().into_iter()
     }
 
-    /// The columns with a seat in some visit that the best plan does not have, those first that are worth most.
-    fn of_one_missing(&self, best: &Schedule, rng: &mut Rng) -> Vec<&Column> {
+    /// Some visit that the best plan does not have.
+    fn one_missing(&self, best: &Schedule, rng: &mut Rng) -> Option<usize> {
         let missing = self.wanted().filter(|&request| best.planned[request].is_none());
-        let Some(request) = rng.choice(missing.collect::<Vec<usize>>()) else { return Vec::new() };
+        rng.choice(missing.collect::<Vec<usize>>())
+    }
+
+    /// The columns with a seat in a visit, those first that are worth most.
+    fn of_visit(&self, request: usize) -> Vec<&Column> {
         self.columns.iter().filter(|column| column.stops().iter().any(|stop| stop.request() == request)).collect()
     }
 
+    /// The columns of the best plan, and the best others by reduced cost.
+    fn of_all(&self, best: &Schedule) -> Vec<Column> {
+        self.chosen(best, |_| true)
+    }
+
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
-    fn columns_near(&self, best: &Schedule, rng: &mut Rng, is_first: bool) -> Vec<Column> {
+    ///
+    /// * `about`: a visit for it to be about.
+    fn columns_near(&self, best: &Schedule, about: Option<usize>, rng: &mut Rng) -> Vec<Column> {
         let instance = &best.model.instance;
         let n_days = f64::from(instance.n_days);
         let n_all = instance.travellers.len() as f64; // A count.
         let fewer = (N_DAYS_OF_TRAVELLERS / (n_days * n_all)).min(1.0);
-        let share = SHARES[rng.usize(0..SHARES.len())] * fewer;
+        let share = share(SHARES, about, rng) * fewer;
         let by_days = rng.bool();
-        let about = if rng.bool() { self.of_one_missing(best, rng) } else { Vec::new() };
+        let about = about.or_else(|| if rng.bool() { self.one_missing(best, rng) } else { None });
+        let about = about.map_or_else(Vec::new, |request| self.of_visit(request));
         let middle = about.first().map(|column| f64::from(column.first_day) / n_days - share / 2.0);
         let begin = middle.unwrap_or_else(|| rng.f64() * (1.0 - share)).clamp(0.0, 1.0 - share);
         let first = (begin * n_days) as i32; // Days of the horizon.
@@ -194,13 +226,17 @@ impl Neighbourhoods {
             }
         }
         let is_free = |column: &Column| {
-            is_first
-                || if by_days {
-                    first <= column.first_day && column.last_day <= last
-                } else {
-                    travellers.contains(&column.traveller())
-                }
+            if by_days {
+                first <= column.first_day && column.last_day <= last
+            } else {
+                travellers.contains(&column.traveller())
+            }
         };
+        self.chosen(best, is_free)
+    }
+
+    /// The columns of the best plan, and of those that are free the best by reduced cost.
+    fn chosen(&self, best: &Schedule, is_free: impl Fn(&Column) -> bool) -> Vec<Column> {
         let mut columns: BTreeMap<Key, Column> = BTreeMap::new();
         for column in best.all_columns() {
             columns.insert(column.key.clone(), column.clone());
@@ -213,6 +249,11 @@ impl Neighbourhoods {
         }
         columns.into_values().collect()
     }
+}
+
+/// One of three shares, the smallest for what is about one visit.
+fn share(shares: [f64; 3], about: Option<usize>, rng: &mut Rng) -> f64 {
+    shares[if about.is_some() { 0 } else { rng.usize(0..shares.len()) }]
 }
 
 /// What a neighbourhood is about: what is near in time, or has to do with the same travellers, or both.

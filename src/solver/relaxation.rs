@@ -157,7 +157,7 @@ pub fn worth_of_units(
     watcher: &mut dyn Watcher,
 ) -> Option<(i64, Vec<i64>)> {
     let mut start = Schedule::new(model, index);
-    take_over(&mut start, plan);
+    take_over(&mut start, &mut Trips::new(model, index), plan);
     let mut master = Master::new(model);
     for column in start.all_columns() {
         master.add_column(column.clone());

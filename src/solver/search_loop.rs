@@ -47,7 +47,7 @@ const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
 pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from
 /// the beginning: what a change of the problem breaks is mended visit by visit sooner than a neighbourhood is solved.
-const N_LOOKS_PER_NODE_AT_FIRST: u64 = 200;
+const N_LOOKS_PER_NODE_AT_FIRST: u64 = 100;
 /// With fewer such nodes a problem is small: its steps are the same whatever the clock says, when their number is limited,
 /// and a search looks at no more starts for each of them than while prices are found without an LP.
 const N_NODES_OF_SMALL: u64 = 1_000;
@@ -76,6 +76,8 @@ pub struct Search<'m, 'w> {
     /// Where workers show what they found at once, when the clock decides how far the search gets.
     board: Option<Arc<Board<'m>>>,
     pub(super) incumbent: Option<Schedule<'m>>,
+    /// The visits that the plan to begin with has and could not keep, and those of every plan that it does not have.
+    lost: Arc<Vec<usize>>,
     pub(super) bound: Option<i64>,
     /// Whether columns were still missing at every turn, so that violated rows may wait for the next.
     pub(super) is_rough: bool,
@@ -130,6 +132,7 @@ impl<'m, 'w> Search<'m, 'w> {
             trips: Trips::new(model, index),
             board: None,
             incumbent: None,
+            lost: Arc::default(),
             bound: at_once(model).map(|bound| model.down_to_a_value(bound)),
             is_rough: true,
             converged: false,
@@ -160,7 +163,8 @@ impl<'m, 'w> Search<'m, 'w> {
     pub fn first_plan(&mut self, start: Option<&Plan>) {
         let mut schedule = Schedule::new(self.model, self.index);
         if let Some(start) = start {
-            warm_start::take_over(&mut schedule, start);
+            warm_start::take_over(&mut schedule, &mut self.trips, start);
+            self.lost = Arc::new(warm_start::lost(&schedule, start));
         }
         let is_earlier = schedule.n_planned() > 0;
         let stop = self.watcher.stopper();
@@ -220,7 +224,9 @@ impl<'m, 'w> Search<'m, 'w> {
         let near = self.neighbourhoods();
         let n_looked = workers.last().map_or(0, RuinAndRecreate::n_looks);
         let is_early = !self.options.prices.is_empty() && n_looked < N_LOOKS_PER_NODE_AT_FIRST * n_nodes;
-        let has_near = (was_converged || is_settling) && !is_early && near.is_some();
+        // What a plan lost is looked for at the first prices; anything else when they are good.
+        let is_for_lost = !self.lost.is_empty() && self.ascent.is_none();
+        let has_near = (was_converged || is_settling || is_for_lost) && !is_early && near.is_some();
         let first = has_near.then(|| self.next_neighbourhoods());
         let n_left = self.n_looks_left(&workers);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
@@ -349,7 +355,7 @@ impl<'m, 'w> Search<'m, 'w> {
         let seed = self.options.seed;
         Some(match &self.ascent {
             Some(ascent) => Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed),
-            None => Neighbourhoods::new(&self.master, seed),
+            None => Neighbourhoods::new(&self.master, seed).about(&self.lost),
         })
     }
 

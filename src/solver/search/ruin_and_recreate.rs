@@ -93,7 +93,7 @@ pub struct RuinAndRecreate<'m> {
     pub(super) of_place: Vec<Vec<usize>>,
 }
 
-/// Returns a first schedule: the visits of `wishes` as they are told, then every other in the best way.
+/// Returns a first schedule: beside what there is, every other visit in the best way, one after the other.
 pub fn construct<'m>(
     mut schedule: Schedule<'m>,
     trips: &mut Trips<'m>,

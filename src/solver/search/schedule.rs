@@ -273,6 +273,18 @@ impl<'m> Schedule<'m> {
         spans.map(|span| (span, (span.most + self.excess_allowed(span.row) - self.activity[span.row]).max(0)))
     }
 
+    /// The hard rows of rules that are broken, and by how much.
+    pub fn broken_rows(&self) -> Vec<(usize, i64)> {
+        let is_of_rule = |&row: &usize| matches!(self.model.pool.rows[row].origin, Origin::Rule(_));
+        let rows = (0..self.activity.len()).filter(is_of_rule).map(|row| (row, self.excess_of(row)));
+        rows.filter(|&(_, excess)| excess > 0).collect()
+    }
+
+    /// By how much a hard row is broken.
+    pub fn excess_of(&self, row: usize) -> i64 {
+        self.index.hard_sides[row].map_or(0, |sides| excess(sides, self.activity[row]))
+    }
+
     /// The hard rows that a trip would break further all alone.
     pub fn refusers(&self, trip: &Trip) -> Vec<usize> {
         let refuses = |&&(row, coef): &&(u32, i64)| self.is_refuser(row as usize, coef); // A position.
