@@ -7,7 +7,7 @@
 //! plan, at every moment.
 //!
 //! Which of the candidates is taken: the one whose two children lose most, by solving the LP of each once without
-//! pricing (strong branching) until what it loses is known from elsewhere in the tree (pseudo-costs).
+//! pricing (strong branching) unless what it loses is known from elsewhere in the tree (pseudo-costs).
 //!
 //! # Sources
 //!
@@ -27,9 +27,7 @@ use super::model::Model;
 /// From which distance to a whole number a sum counts as a fraction.
 const FRACTION: f64 = 0.02;
 /// How many candidates of each kind are looked at in a node.
-const N_CANDIDATES: usize = 4;
-/// How often a candidate is solved for before what it loses is taken as known.
-const N_RELIABLE: usize = 2;
+const N_CANDIDATES: usize = 2;
 
 /// A request and a role.
 type Seat = (usize, usize);
@@ -228,7 +226,7 @@ impl<'m> Tree<'m> {
         let mut best: Option<(f64, Entity)> = None;
         for (entity, fraction) in candidates {
             let known = self.costs.get(&entity).copied().unwrap_or_default();
-            let is_known = known.n.iter().all(|&n| n >= N_RELIABLE);
+            let is_known = known.n.iter().all(|&n| n > 0);
             let mut lost = [known.estimate(false, fraction), known.estimate(true, 1.0 - fraction)];
             if !is_known {
                 let row = self.row(entity, master);
