@@ -55,6 +55,7 @@ pub struct Neighbourhoods {
     /// The rows that have a price.
     rows: Vec<KnownRow>,
     seed: u64,
+    /// The visits that an earlier plan lost.
     lost: Arc<Vec<usize>>,
 }
 

@@ -40,6 +40,41 @@ const SETTLED: f64 = 0.03;
 /// The most nodes of the whole-number search in a leaf.
 const MAX_NODES_OF_LEAF: i32 = 2_000;
 
+/// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
+/// looks for plans for some steps.
+const N_PROOFS: u64 = 8;
+const N_TIMES_TO_CLOSE: i64 = 25;
+const N_RESTS: u64 = 24;
+
+/// Whether steps of proving are worth their while.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pace {
+    /// The bound before the last steps of proving, and how many these were.
+    before: Option<i64>,
+    n_proofs: u64,
+    /// In how many steps the proving thread is still to look for plans.
+    n_rests: u64,
+}
+
+impl Pace {
+    /// Counts a step, and says whether its thread had better look for plans.
+    ///
+    /// * `bound`, `gap`: what they are before the step, in thousandths of a point.
+    pub(super) fn rests(&mut self, bound: i64, gap: i64) -> bool {
+        if self.n_rests == 0 {
+            self.n_proofs += 1;
+            let before = *self.before.get_or_insert(bound);
+            if self.n_proofs > N_PROOFS {
+                let is_slow = (before - bound) * N_TIMES_TO_CLOSE < gap;
+                *self = Pace { n_rests: if is_slow { N_RESTS } else { 0 }, ..Pace::default() };
+            }
+        }
+        let rests = self.n_rests > 0;
+        self.n_rests = self.n_rests.saturating_sub(1);
+        rests
+    }
+}
+
 impl Search<'_, '_> {
     /// Whether the plan reaches the bound.
     pub(super) fn is_closed(&self) -> bool {

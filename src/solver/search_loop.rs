@@ -16,6 +16,7 @@ use super::looking::Looking;
 use super::master::Master;
 use super::model::Model;
 use super::neighbourhood::Neighbourhoods;
+use super::proving::Pace;
 use super::search::board::Board;
 use super::search::rounding;
 use super::search::row_index::RowIndex;
@@ -51,11 +52,6 @@ const N_LOOKS_PER_NODE_AT_FIRST: u64 = 100;
 /// With fewer such nodes a problem is small: its steps are the same whatever the clock says, when their number is limited,
 /// and a search looks at no more starts for each of them than while prices are found without an LP.
 const N_NODES_OF_SMALL: u64 = 1_000;
-/// Proving is slow when it would take more than so many times as many steps as these to close the gap; then its thread
-/// looks for plans for some steps.
-const N_PROOFS: u64 = 8;
-const N_TIMES_TO_CLOSE: i64 = 25;
-const N_RESTS: u64 = 24;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -106,11 +102,7 @@ pub struct Search<'m, 'w> {
     pub(super) optimal: bool,
     /// Neighbourhoods searched so far.
     n_neighbourhoods: u64,
-    /// The bound before the last steps of proving, how many these were, and in how many steps the proving thread is still
-    /// to look for plans.
-    proven_before: Option<i64>,
-    n_proofs: u64,
-    n_rests: u64,
+    pace: Pace,
     /// The seconds that were left and the starts that the last thread had looked at when the first step began.
     looked_from: Option<(f64, u64)>,
     n_steps: u64,
@@ -150,9 +142,7 @@ impl<'m, 'w> Search<'m, 'w> {
             infeasible: false,
             optimal: false,
             n_neighbourhoods: 0,
-            proven_before: None,
-            n_proofs: 0,
-            n_rests: 0,
+            pace: Pace::default(),
             looked_from: None,
             n_steps: 0,
             n_idle_steps: 0,
@@ -321,21 +311,8 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Whether proving moves the bound by so little that its thread had better look for plans in this step.
     fn rests_from_proving(&mut self) -> bool {
         let gap = self.bound.zip(self.plan().map(Schedule::points)).map(|(bound, value)| bound - value);
-        let Some((gap, bound)) = gap.filter(|_| self.converged && self.tree.is_some()).zip(self.bound) else {
-            return false;
-        };
-        if self.n_rests == 0 {
-            self.n_proofs += 1;
-            let before = *self.proven_before.get_or_insert(bound);
-            if self.n_proofs > N_PROOFS {
-                let is_slow = (before - bound) * N_TIMES_TO_CLOSE < gap;
-                self.n_rests = if is_slow { N_RESTS } else { 0 };
-                (self.n_proofs, self.proven_before) = (0, None);
-            }
-        }
-        let rests = self.n_rests > 0;
-        self.n_rests = self.n_rests.saturating_sub(1);
-        rests
+        let is_proving = self.converged && self.tree.is_some();
+        gap.zip(self.bound).is_some_and(|(gap, bound)| is_proving && self.pace.rests(bound, gap))
     }
 
     /// Whether the bound moved by little in the last step, so that the columns there are are worth a search.

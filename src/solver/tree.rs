@@ -106,25 +106,6 @@ pub struct Node {
     pub decisions: Vec<Decision>,
 }
 
-/// What deciding an entity was seen to lose, in points, for each unit that its sum moved.
-#[derive(Clone, Copy, Debug, Default)]
-struct PseudoCost {
-    lost: [f64; 2],
-    n: [usize; 2],
-}
-
-impl PseudoCost {
-    fn add(&mut self, side: bool, lost: f64, moved: f64) {
-        self.lost[usize::from(side)] += lost.max(0.0) / moved.max(FRACTION);
-        self.n[usize::from(side)] += 1;
-    }
-
-    fn estimate(&self, side: bool, moved: f64) -> f64 {
-        let side = usize::from(side);
-        if self.n[side] == 0 { 0.0 } else { self.lost[side] / self.n[side] as f64 * moved } // Small numbers.
-    }
-}
-
 /// A tree of decisions, for a master problem that has a row for each entity.
 pub struct Tree<'m> {
     instance: &'m Instance<'m>,
@@ -137,7 +118,8 @@ pub struct Tree<'m> {
     n_nodes: usize,
     /// How many columns the master had when it was last made smaller.
     n_columns: usize,
-    costs: BTreeMap<Entity, PseudoCost>,
+    /// What deciding an entity was seen to lose, nothing or at least one, in points for each unit that its sum moved.
+    pseudo_costs: BTreeMap<Entity, [f64; 2]>,
     /// Per request: where periods of limits begin among its starts.
     borders: Vec<Vec<usize>>,
 }
@@ -156,7 +138,7 @@ impl<'m> Tree<'m> {
             open: BTreeSet::from([root]),
             aside: Vec::new(),
             n_nodes: 1,
-            costs: BTreeMap::new(),
+            pseudo_costs: BTreeMap::new(),
         }
     }
 
@@ -225,21 +207,22 @@ impl<'m> Tree<'m> {
         let at = master.value();
         let mut best: Option<(f64, Entity)> = None;
         for (entity, fraction) in candidates {
-            let known = self.costs.get(&entity).copied().unwrap_or_default();
-            let is_known = known.n.iter().all(|&n| n > 0);
-            let mut lost = [known.estimate(false, fraction), known.estimate(true, 1.0 - fraction)];
-            if !is_known {
-                let row = self.row(entity, master);
-                for side in [false, true] {
-                    master.branch(row, Some(side));
-                    // A probe that fails says nothing.
-                    let value = master.probe(seconds()).unwrap_or(at);
-                    let moved = if side { 1.0 - fraction } else { fraction };
-                    lost[usize::from(side)] = at - value;
-                    self.costs.entry(entity).or_default().add(side, at - value, moved);
+            let moved = [fraction, 1.0 - fraction];
+            let lost = match self.pseudo_costs.get(&entity) {
+                Some(of_unit) => [of_unit[0] * moved[0], of_unit[1] * moved[1]],
+                None => {
+                    let row = self.row(entity, master);
+                    let lost = [false, true].map(|side| {
+                        master.branch(row, Some(side));
+                        // A probe that fails says nothing.
+                        at - master.probe(seconds()).unwrap_or(at)
+                    });
+                    master.branch(row, None);
+                    let of_unit = |side: usize| lost[side].max(0.0) / moved[side].max(FRACTION);
+                    self.pseudo_costs.insert(entity, [of_unit(0), of_unit(1)]);
+                    lost
                 }
-                master.branch(row, None);
-            }
+            };
             let score = lost[0].max(1e-3) * lost[1].max(1e-3);
             if best.is_none_or(|(known, _)| known < score) {
                 best = Some((score, entity));

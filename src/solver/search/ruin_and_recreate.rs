@@ -281,10 +281,7 @@ impl<'m> RuinAndRecreate<'m> {
 
     /// Takes changes back, the last first.
     pub(super) fn take_back(&mut self, log: &mut Log) {
-        for changes in log.drain(..).rev() {
-            let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
-            self.current.apply(&inverse);
-        }
+        log.drain(..).rev().for_each(|changes| self.current.take_back(&changes));
     }
 
     /// Takes a visit out, and with it what is only planned when it is and what cannot stay without it.

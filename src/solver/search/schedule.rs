@@ -378,6 +378,12 @@ impl<'m> Schedule<'m> {
         }
     }
 
+    /// Takes changes back that were made together.
+    pub fn take_back(&mut self, changes: &[Change]) {
+        let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
+        self.apply(&inverse);
+    }
+
     fn seat(&mut self, column: &Column) {
         for stop in column.stops() {
             let n_roles = self.model.instance.requests[stop.request()].optional.len();
@@ -484,7 +490,7 @@ impl Change {
     }
 
     /// The change that takes this one back.
-    pub fn inverse(&self) -> Change {
+    fn inverse(&self) -> Change {
         Change { out: self.into.clone(), into: self.out.clone() }
     }
 }

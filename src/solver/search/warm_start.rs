@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::super::columns::{Column, Stop, small, stop_points};
 use super::super::model::Model;
-use super::schedule::{Change, Schedule};
+use super::schedule::Schedule;
 use super::trips::{Trip, Trips};
 use crate::domain::{Instant, Plan, RequestIdx, RoleIdx, TravellerIdx};
 
@@ -56,7 +56,7 @@ fn mend(schedule: &mut Schedule, trips: &mut Trips) -> bool {
         schedule.apply(&changes);
         let relief = relief(schedule, &broken);
         let lost = points - schedule.points() + of_required(schedule.model, &gone);
-        take_back(schedule, &changes);
+        schedule.take_back(&changes);
         if relief > 0.0 {
             order.push((lost.max(0) as f64 / relief, request)); // Far below 2^53.
         }
@@ -74,15 +74,10 @@ fn mend(schedule: &mut Schedule, trips: &mut Trips) -> bool {
         if relief(schedule, &broken) > 0.0 {
             is_mended = true;
         } else {
-            take_back(schedule, &changes);
+            schedule.take_back(&changes);
         }
     }
     is_mended
-}
-
-fn take_back(schedule: &mut Schedule, changes: &[Change]) {
-    let inverse: Vec<Change> = changes.iter().map(Change::inverse).collect();
-    schedule.apply(&inverse);
 }
 
 /// How much of what broke rows is gone, one for each that is kept now.
@@ -98,7 +93,7 @@ fn of_required(model: &Model, requests: &[usize]) -> i64 {
 }
 
 /// A request, a role and when the visit begins.
-type Seat = (usize, usize, Instant);
+type SeatAt = (usize, usize, Instant);
 
 /// A plan as it was told: trips and meetings with their stops.
 struct Told {
@@ -112,7 +107,7 @@ impl Told {
         let requests = &model.instance.requests;
         let mut delegations: Vec<Vec<Option<usize>>> =
             requests.iter().map(|request| vec![None; request.optional.len()]).collect();
-        let mut told: Vec<(usize, Vec<Seat>)> = Vec::new();
+        let mut told: Vec<(usize, Vec<SeatAt>)> = Vec::new();
         for trip in &plan.trips {
             let visits = trip.visits.iter().map(|visit| (visit.request.0, visit.role.0, visit.start));
             told.push((trip.traveller.0, visits.collect()));
@@ -147,8 +142,7 @@ impl Told {
         loop {
             let columns = self.columns(model);
             let is_gone = incomplete(model, &columns);
-            let n_gone = is_gone.iter().filter(|&&is_gone| is_gone).count();
-            if n_gone == 0 {
+            if !is_gone.contains(&true) {
                 return columns;
             }
             for (_, stops) in &mut self.journeys {
