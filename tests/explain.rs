@@ -5,12 +5,15 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono_tz::Tz;
 use reisagenda::checker::check;
 use reisagenda::domain::*;
-use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Reply, Wish, planned};
+use reisagenda::explain::{self, Clash, Demand, Effort, Ground, How, Relaxation, Remedy, Reply, Wish, planned};
+use reisagenda::scenario;
 use reisagenda::solver::{self, Options, Room};
+use reisagenda::whatif::within_changes;
 
 use common::patient::Patient;
 use common::scene::{Scene, days};
@@ -98,9 +101,9 @@ fn what_is_known_of_room_without_a_search_is_what_a_search_finds() {
         for kept in without.chain([all.clone()]) {
             let problem = ground.only(&kept);
             n_asked += 1;
-            match solver::room(&problem, &Options::default(), &mut Patient::default()) {
+            match solver::room(&problem, &Options::default(), None, &mut Patient::default()) {
                 Room::Plan(plan) => assert!(check(&problem, &plan).is_valid(), "seed {seed}: {asked:?}"),
-                Room::None => {
+                Room::None { .. } => {
                     n_none += 1;
                     assert!(!has_plan(&problem), "seed {seed}: {asked:?} has a plan");
                     assert!(!is_small(&problem) || brute::best(&problem).is_none(), "seed {seed}: {asked:?}");
@@ -402,6 +405,60 @@ fn changes_that_are_too_many_are_named_with_how_many_more_it_takes() {
     assert_eq!(remedy.repair.relaxations, one(Demand::Rule { rule, days: None }, How::By(1)));
     let found = remedy.reply.found().expect("a plan");
     assert_eq!((found.objective, found.difference.added[0].request), (Points(101_000), request));
+}
+
+#[test]
+fn how_many_visits_have_to_change_is_what_brute_force_finds() {
+    let (mut n_asked, mut n_proven) = (0, 0);
+    for seed in 0..400 {
+        let problem = random::problem(seed);
+        let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
+        let visits = planned(&best.plan);
+        for asked in problem.request_idxs().filter(|request| !visits.contains_key(request)) {
+            let mut demanded = problem.clone();
+            demanded.requests[asked.0].mandatory = true;
+            let within = |max| within_changes(&demanded, &best.plan, Some(max));
+            let Some(fewest) = (0..=visits.len() + 2).find(|&max| brute::best(&within(max)).is_some()) else {
+                continue;
+            };
+            // A new visit is a change.
+            assert!(fewest >= 1, "seed {seed}: {asked:?}");
+            let effort = Effort { published: Some(best.plan.clone()), ..Effort::default() };
+            let answer = explain::why_none(&within(fewest - 1), &effort, &mut Patient::default());
+            assert!(matches!(answer.clash, Clash::Clash { .. }), "seed {seed}: {asked:?}");
+            let rule = RuleIdx(problem.rules.len());
+            let limits = |it: &&Remedy| it.repair.relaxations == one(Demand::Rule { rule, days: None }, How::By(1));
+            let remedy = answer.remedies.iter().find(limits).expect("one more change would do");
+            n_asked += 1;
+            assert!(remedy.repair.is_least, "seed {seed}: {asked:?}");
+            let told = remedy.repair.fewest_changes(&within(fewest - 1));
+            assert!(told.is_none_or(|told| told as usize == fewest), "seed {seed}: {asked:?}: {told:?}, not {fewest}");
+            n_proven += usize::from(told.is_some());
+        }
+    }
+    assert!(n_asked >= 20 && n_proven >= 15, "{n_asked} asked, {n_proven} proven in numbers");
+}
+
+#[test]
+fn of_hundreds_of_demands_the_two_that_clash_are_named() {
+    let loaded = scenario::load(Path::new("scenarios/taskforce-2027")).expect("it is sound");
+    let mut problem = loaded.problem;
+    let options = Options { work_limit: Some(1), ..Options::default() };
+    let plan = solver::solve(&problem, &options, None, &mut Patient::default()).plan.expect("a plan");
+    let visits = planned(&plan);
+    let position = |id: &str| problem.requests.iter().position(|request| request.id == id).map(RequestIdx);
+    let asked = position("oeganda-minister").filter(|asked| !visits.contains_key(asked)).expect("it is not planned");
+    problem.requests[asked.0].mandatory = true;
+    let within = within_changes(&problem, &plan, Some(0));
+    let rule = RuleIdx(problem.rules.len());
+    let effort = Effort { published: Some(plan), ..Effort::default() };
+    let ground = Ground::new(&within, None);
+    assert!(ground.demands().len() > 500);
+    let Clash::Clash { demands, is_minimal, .. } = explain::clash(&ground, &effort, &mut Patient::default()) else {
+        panic!("a new visit is a change")
+    };
+    assert!(is_minimal);
+    assert_eq!(demands, [Demand::Rule { rule, days: None }, Demand::Mandatory(asked)]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::domain::{Outcome, Points, Status};
 use crate::explain::{self, Clash};
 use crate::files;
 use crate::planfile::PlanFile;
-use crate::report::explain::{clash_lines, is_telling};
+use crate::report::explain::clash_lines;
 use crate::report::whatif::{NoPlan, WhatIf, joined_titles, whatif_json, whatif_text};
 use crate::scenario::changes::{ChangeSource, Step};
 use crate::texts::say;
@@ -134,10 +134,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 output::note(language::put(&text));
             }
             let problem = within_changes(&problem, &start, answer.max_changes);
-            let effort = explain::Effort { seed: arguments.effort.seed, ..explain::Effort::default() };
+            let published = answer.max_changes.map(|_| start.clone());
+            let effort = explain::Effort { seed: arguments.effort.seed, published, ..explain::Effort::default() };
             let why = explain::why_none(&problem, &effort, &mut guard.watch(Some(TIME_TO_EXPLAIN)));
             if let Clash::Clash { demands, is_of_all, .. } = &why.clash {
-                if is_telling(&why.clash) {
+                if why.clash.is_telling() {
                     answer.outcome.clash = clash_lines(&problem, demands);
                 }
                 if *is_of_all {

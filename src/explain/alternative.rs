@@ -239,7 +239,7 @@ fn search(
         let mut any = wished.clone();
         worthless(&mut any);
         match any_plan(&any, effort, watcher) {
-            Answer::Impossible => return Reply::Impossible,
+            Answer::Impossible { .. } => return Reply::Impossible,
             Answer::Unknown => return Reply::Unknown,
             Answer::Possible(found) => outcome = solver::solve(&rewarded, options, Some(&found), watcher),
         }

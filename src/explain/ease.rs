@@ -127,7 +127,10 @@ mod tests {
                 difference: Difference::default(),
             };
             let reply = if worth < 0 { Reply::Unknown } else { Reply::Found(Box::new(found)) };
-            Remedy { repair: Repair { relaxations: relaxations(name), is_least: true }, reply }
+            Remedy {
+                repair: Repair { relaxations: relaxations(name), is_least: true, at_least: None, plan: None },
+                reply,
+            }
         };
         let mut remedies: Vec<Remedy> = worths.iter().map(remedy).collect();
         sort(&problem, Points(1_000), &mut remedies);

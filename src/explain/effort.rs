@@ -1,7 +1,7 @@
 //! What answering may spend, and how a search is stopped early.
 
 use crate::checker;
-use crate::domain::{Plan, Points, Problem, Request, Role, RowPrice, Status, TravellerIdx};
+use crate::domain::{Plan, Points, Problem, Request, Role, RowPrice, RuleIdx, Status, TravellerIdx};
 use crate::solver::{self, Options, Progress, Room, Stopper, Watcher};
 
 /// What answering a question may spend.
@@ -18,11 +18,13 @@ pub struct Effort {
     pub per_change: Points,
     /// What rows charged when the plan was made: searches of the whole agenda begin with it.
     pub prices: Vec<RowPrice>,
+    /// A plan of which only so much may change, if there is one: searches for any plan begin with it.
+    pub published: Option<Plan>,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { seed: 0, n_threads: 2, work: 4, per_change: Points(1_000), prices: Vec::new() }
+        Effort { seed: 0, n_threads: 2, work: 4, per_change: Points(1_000), prices: Vec::new(), published: None }
     }
 }
 
@@ -49,7 +51,10 @@ pub(super) enum Answer {
     /// It can: here is a plan.
     Possible(Plan),
     /// It is proven that it cannot.
-    Impossible,
+    Impossible {
+        /// The rules that have a price in the proof; empty where it is of another kind.
+        charged: Vec<RuleIdx>,
+    },
     /// Neither was found in time.
     Unknown,
 }
@@ -60,21 +65,22 @@ pub(super) fn any_plan(problem: &Problem, effort: &Effort, watcher: &mut dyn Wat
         return Answer::Unknown;
     }
     if problem.requests.iter().any(|request| is_needed(request) && !can_be_filled(&request.roles, &mut Vec::new())) {
-        return Answer::Impossible;
+        return Answer::Impossible { charged: Vec::new() };
     }
     let options = effort.options_of(N_ROUNDS_FOR_ANY_PLAN);
     // One of many questions: where it takes much of the time that is left, it stays unknown.
     let mut share = Share::of(watcher, 0.2, "looking for what clashes");
-    match solver::room(problem, &options, &mut share) {
-        Room::None => return Answer::Impossible,
+    let start = effort.published.as_ref();
+    match solver::room(problem, &options, start, &mut share) {
+        Room::None { charged } => return Answer::Impossible { charged },
         // What the checker does not accept is nothing to stand on.
         Room::Plan(plan) if checker::check(problem, &plan).is_valid() => return Answer::Possible(plan),
         Room::Plan(_) | Room::Unsure => {}
     }
     let mut until = UntilPlan { inner: &mut share, is_found: false };
-    let outcome = solver::solve(problem, &options, None, &mut until);
+    let outcome = solver::solve(problem, &options, start, &mut until);
     match (outcome.status, outcome.plan) {
-        (Status::Infeasible, _) => Answer::Impossible,
+        (Status::Infeasible, _) => Answer::Impossible { charged: Vec::new() },
         (_, Some(plan)) if checker::check(problem, &plan).is_valid() => Answer::Possible(plan),
         _ => Answer::Unknown,
     }

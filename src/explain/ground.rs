@@ -105,6 +105,19 @@ impl Ground {
         &self.demands
     }
 
+    /// Whether a demand is one of these rules of the problems that are made here, or no rule at all.
+    pub(super) fn is_of_rules(&self, demand: Demand, rules: &[RuleIdx]) -> bool {
+        !matches!(demand, Demand::Rule { .. }) || rules.iter().any(|rule| self.rules.get(rule.0) == Some(&demand))
+    }
+
+    /// The most changes that a demand allows, if that is what it limits.
+    pub(super) fn max_changes(&self, demand: Demand) -> Option<i64> {
+        match &self.problem.rule(self.piece(demand)?).body {
+            RuleBody::Stability(Stability { max_changes: Some(max), .. }) => i64::try_from(*max).ok(),
+            _ => None,
+        }
+    }
+
     /// The whole problem with the asked request mandatory, rules in pieces. Its plans and their points are those of the
     /// scenario.
     #[must_use]

@@ -17,6 +17,7 @@ mod demand;
 mod difference;
 mod ease;
 mod effort;
+mod fewest;
 mod ground;
 mod question;
 mod repair;

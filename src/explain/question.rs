@@ -2,11 +2,12 @@
 
 use super::alternative::{Alternative, Reply, Wish, beside, better, near, whole};
 use super::clash::{Clash, clash};
+use super::demand::Demand;
 use super::difference::{difference, planned};
 use super::ease;
 use super::effort::{Effort, Share};
 use super::ground::Ground;
-use super::repair::{Repair, repairs};
+use super::repair::{How, Relaxation, Repair, repairs};
 use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx, RoleIdx, TravellerIdx};
 use crate::solver::{self, Watcher};
@@ -174,26 +175,41 @@ pub fn why_rather(
 #[must_use]
 pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -> WhyNone {
     let ground = Ground::new(problem, None);
-    let found = clash(&ground, effort, &mut Share::of(watcher, 0.6, "looking for what clashes"));
+    let mut found = clash(&ground, effort, &mut Share::of(watcher, 0.6, "looking for what clashes"));
+    let limits: Vec<Demand> = ground.demands().iter().copied().filter(|&it| ground.max_changes(it).is_some()).collect();
+    // Of many that may clash or not, most would be asked about in vain; one search tells how many changes it takes.
+    let asked = match &found {
+        Clash::Clash { demands, .. } if found.is_telling() || limits.is_empty() => demands.clone(),
+        Clash::Clash { .. } | Clash::Unknown => limits,
+        Clash::Possible(_) => Vec::new(),
+    };
     let mut remedies = Vec::new();
-    if let Clash::Clash { demands, .. } = &found {
-        for repair in repairs(&ground, demands, effort, &mut Share::of(watcher, 0.6, "looking for what would help")) {
-            let relaxed = ground.relaxed(&repair.relaxations);
-            let outcome = solver::solve(
-                &relaxed,
-                &effort.options(),
-                None,
-                &mut Share::of(watcher, 0.5, "planning with what would help"),
-            );
-            let plan = outcome.plan.filter(|plan| checker::check(&relaxed, plan).is_valid());
-            let reply = plan.map_or(Reply::Unknown, |plan| {
-                let objective = checker::check(&relaxed, &plan).objective;
-                let difference = difference(&Plan::default(), &plan);
-                let (changes, per_change, bound) = (Points::ZERO, Points::ZERO, outcome.bound);
-                Reply::Found(Box::new(Alternative { plan, objective, changes, per_change, bound, difference }))
-            });
-            remedies.push(Remedy { repair, reply });
+    if asked.is_empty() {
+        return WhyNone { clash: found, remedies };
+    }
+    for mut repair in repairs(&ground, &asked, effort, &mut Share::of(watcher, 0.6, "looking for what would help")) {
+        let relaxed = ground.relaxed(&repair.relaxations);
+        let outcome = solver::solve(
+            &relaxed,
+            &effort.options(),
+            repair.plan.as_ref(),
+            &mut Share::of(watcher, 0.5, "planning with what would help"),
+        );
+        let plan = outcome.plan.filter(|plan| checker::check(&relaxed, plan).is_valid());
+        let reply = plan.map_or(Reply::Unknown, |plan| {
+            let objective = checker::check(&relaxed, &plan).objective;
+            let difference = difference(&Plan::default(), &plan);
+            let (changes, per_change, bound) = (Points::ZERO, Points::ZERO, outcome.bound);
+            Reply::Found(Box::new(Alternative { plan, objective, changes, per_change, bound, difference }))
+        });
+        if matches!(found, Clash::Unknown) && repair.at_least.is_some() {
+            let demands = ground.demands().to_vec();
+            found = Clash::Clash { demands, is_minimal: false, is_of_all: true };
         }
+        // Where it is proven that there is no plan, less than one more is too little.
+        let is_one_more = matches!(repair.relaxations[..], [Relaxation { how: How::By(1), .. }]);
+        repair.is_least |= is_one_more && matches!(found, Clash::Clash { .. });
+        remedies.push(Remedy { repair, reply });
     }
     ease::sort(problem, effort.per_change, &mut remedies);
     WhyNone { clash: found, remedies }

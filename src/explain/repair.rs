@@ -11,10 +11,10 @@ use super::effort::{Answer, Effort, any_plan};
 use super::ground::{Ground, most_more};
 use crate::checker;
 use crate::domain::{
-    Calendar, CalendarIdx, DayRange, Interval, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, Rule, RuleBody,
-    RuleIdx, Status, TravellerIdx,
+    Calendar, CalendarIdx, DayRange, Interval, PlaceIdx, Plan, Points, Presence, Problem, RequestIdx, RuleBody,
+    RuleIdx, TravellerIdx,
 };
-use crate::solver::{self, Watcher};
+use crate::solver::Watcher;
 use crate::zones::Zone;
 
 /// How a demand gives way.
@@ -50,6 +50,27 @@ pub struct Repair {
     pub relaxations: Vec<Relaxation>,
     /// Whether it is proven that less of the same does not do: a smaller number, or fewer of a kind.
     pub is_least: bool,
+    /// Where it is the most changes of a rule that rise: it is proven that they have to rise by so much, so that there is
+    /// no plan as things are.
+    pub at_least: Option<i64>,
+    /// A plan that was found with it, where one was kept: any plan, whatever it is worth.
+    pub plan: Option<Plan>,
+}
+
+impl Repair {
+    /// How many changes it takes at least, where that is proven.
+    #[must_use]
+    pub fn fewest_changes(&self, problem: &Problem) -> Option<i64> {
+        let (at_least, [Relaxation { demand: Demand::Rule { rule, .. }, .. }]) =
+            (self.at_least?, &self.relaxations[..])
+        else {
+            return None;
+        };
+        match &problem.rule(*rule).body {
+            RuleBody::Stability(stability) => Some(i64::try_from(stability.max_changes?).ok()? + at_least),
+            _ => None,
+        }
+    }
 }
 
 impl Ground {
@@ -61,7 +82,7 @@ impl Ground {
         problem
     }
 
-    fn relax_all(&self, problem: &mut Problem, relaxations: &[Relaxation]) {
+    pub(super) fn relax_all(&self, problem: &mut Problem, relaxations: &[Relaxation]) {
         let mut last_first = relaxations.to_vec();
         last_first.sort_unstable_by(|a, b| b.cmp(a));
         for relaxation in &last_first {
@@ -192,8 +213,6 @@ const MAX_IN_PAIRS: usize = 14;
 const MAX_ALIKE: usize = 6;
 /// The most ranges of days that are tried for a shortest one.
 const MAX_TRIES: usize = 80;
-/// The most rounds of a search for the fewest appointments.
-const N_ROUNDS: u64 = 8;
 /// The highest number of whole units by which a rule's number is ever changed.
 const MOST_UNITS: i64 = 1 << 40;
 
@@ -204,7 +223,11 @@ const MOST_UNITS: i64 = 1 << 40;
 #[must_use]
 pub fn repairs(ground: &Ground, clash: &[Demand], effort: &Effort, watcher: &mut dyn Watcher) -> Vec<Repair> {
     let mut search = Search { ground, effort, watcher };
-    let levers: BTreeSet<Lever> = clash.iter().map(|&demand| lever_of(demand)).collect();
+    let mut levers: Vec<Lever> = clash.iter().map(|&demand| lever_of(demand)).collect();
+    // Where only so much may change, that is what people ask about first.
+    let limits_changes = |lever| matches!(lever, Lever::One(demand) if ground.max_changes(demand).is_some());
+    levers.sort_by_key(|&lever| (!limits_changes(lever), lever));
+    levers.dedup();
     let mut repairs: Vec<Repair> = Vec::new();
     for &lever in &levers {
         repairs.extend(search.open(lever, &[], clash));
@@ -215,10 +238,11 @@ pub fn repairs(ground: &Ground, clash: &[Demand], effort: &Effort, watcher: &mut
     repairs
 }
 
-struct Search<'a> {
-    ground: &'a Ground,
-    effort: &'a Effort,
-    watcher: &'a mut dyn Watcher,
+/// What is asked for repairs, and how long.
+pub(super) struct Search<'a> {
+    pub(super) ground: &'a Ground,
+    pub(super) effort: &'a Effort,
+    pub(super) watcher: &'a mut dyn Watcher,
 }
 
 impl Search<'_> {
@@ -230,7 +254,7 @@ impl Search<'_> {
         any_plan(&problem, self.effort, self.watcher)
     }
 
-    fn is_possible(&mut self, with: &[Relaxation], more: &[Relaxation]) -> bool {
+    pub(super) fn is_possible(&mut self, with: &[Relaxation], more: &[Relaxation]) -> bool {
         let together: Vec<Relaxation> = with.iter().chain(more).copied().collect();
         matches!(self.answer(&together), Answer::Possible(_))
     }
@@ -244,6 +268,11 @@ impl Search<'_> {
     ///
     /// Where one of several demands of the lever suffices, there is a repair for each.
     fn open(&mut self, lever: Lever, with: &[Relaxation], clash: &[Demand]) -> Vec<Repair> {
+        if let Lever::One(demand) = lever
+            && let Some(repair) = self.fewest_changes(demand, with)
+        {
+            return vec![repair];
+        }
         let demands = self.demands_of(lever);
         let wholly = let_go(&demands);
         let together: Vec<Relaxation> = with.iter().chain(&wholly).copied().collect();
@@ -259,7 +288,7 @@ impl Search<'_> {
         let repair = |(least, is_least): (Vec<Relaxation>, bool)| {
             let mut relaxations: Vec<Relaxation> = with.iter().chain(&least).copied().collect();
             relaxations.sort_unstable();
-            Repair { relaxations, is_least }
+            Repair { relaxations, is_least, at_least: None, plan: None }
         };
         found.into_iter().map(repair).collect()
     }
@@ -356,7 +385,7 @@ impl Search<'_> {
             match self.answer(&together) {
                 Answer::Possible(plan) => enough = Some(self.needed(demand, by, &plan, with)),
                 answer => {
-                    is_proven &= matches!(answer, Answer::Impossible);
+                    is_proven &= matches!(answer, Answer::Impossible { .. });
                     too_few = by;
                     step = by.saturating_mul(4);
                 }
@@ -385,7 +414,7 @@ impl Search<'_> {
             match self.answer(&together) {
                 Answer::Possible(plan) => enough = self.needed(demand, by, &plan, with).max(too_few + 1),
                 answer => {
-                    is_proven &= matches!(answer, Answer::Impossible);
+                    is_proven &= matches!(answer, Answer::Impossible { .. });
                     too_few = by;
                 }
             }
@@ -420,7 +449,7 @@ impl Search<'_> {
         let horizon = problem.horizon;
         let needed = |answer: Answer| match answer {
             Answer::Possible(plan) => Ok(days_below(&problem, presence, &plan).unwrap_or(horizon)),
-            Answer::Impossible => Err(true),
+            Answer::Impossible { .. } => Err(true),
             Answer::Unknown => Err(false),
         };
         let try_in = |search: &mut Self, days: DayRange| {
@@ -531,46 +560,6 @@ impl Search<'_> {
         vec![(let_go(&left), is_least)]
     }
 
-    /// The fewest busy times that have to move, in one search that counts them; `None` where meetings at home have a
-    /// part in it, or it was not proven.
-    fn fewest_busy(&mut self, demands: &[Demand], with: &[Relaxation]) -> Option<(Vec<Relaxation>, bool)> {
-        let all: BTreeSet<Demand> = self.ground.demands().iter().copied().collect();
-        let mut problem = self.ground.only(&all);
-        self.ground.relax_all(&mut problem, with);
-        let is_at_home = |request| problem.is_home_meeting(request) && !problem.request(request).windows.is_empty();
-        if problem.request_idxs().any(is_at_home) {
-            return None;
-        }
-        self.ground.relax_all(&mut problem, &let_go(demands));
-        // To be away during a busy time costs a point each, as for a presence of one.
-        let mut rules: Vec<(usize, Demand)> = Vec::new();
-        for &demand in demands {
-            let Demand::Busy(traveller, busy) = demand else { continue };
-            let interval = self.ground.whole().traveller(traveller).busy[busy].interval;
-            let calendar = CalendarIdx(problem.calendars.len());
-            let events = vec![interval];
-            problem.calendars.push(Calendar { id: String::new(), label: String::new(), events });
-            let presence = Presence { members: vec![traveller], at_least: 1, calendar: Some(calendar) };
-            rules.push((problem.rules.len(), demand));
-            problem.rules.push(Rule {
-                id: String::new(),
-                label: String::new(),
-                penalty: Some(Points(1_000)),
-                body: RuleBody::Presence(presence),
-            });
-        }
-        let options = self.effort.options_of(N_ROUNDS);
-        let outcome = solver::solve(&problem, &options, None, self.watcher);
-        let plan = outcome.plan.filter(|_| outcome.status == Status::Optimal)?;
-        let report = checker::check(&problem, &plan);
-        let hit: Vec<Demand> = rules
-            .into_iter()
-            .filter(|&(rule, _)| report.concessions.iter().any(|concession| concession.rule.0 == rule))
-            .map(|(_, demand)| demand)
-            .collect();
-        (report.is_valid() && self.is_possible(with, &let_go(&hit))).then(|| (let_go(&hit), true))
-    }
-
     /// Levers that suffice only together: all opened, then closed again one by one, what is hardest to change first;
     /// those that are left are opened as little as can be, one after the other.
     fn several(&mut self) -> Option<Repair> {
@@ -603,7 +592,7 @@ impl Search<'_> {
         }
         settled.sort_unstable();
         settled.dedup();
-        Some(Repair { relaxations: settled, is_least })
+        Some(Repair { relaxations: settled, is_least, at_least: None, plan: None })
     }
 }
 
@@ -635,6 +624,6 @@ fn hardness(lever: Lever) -> u8 {
     }
 }
 
-fn let_go(demands: &[Demand]) -> Vec<Relaxation> {
+pub(super) fn let_go(demands: &[Demand]) -> Vec<Relaxation> {
     demands.iter().map(|&demand| Relaxation { demand, how: How::LetGo }).collect()
 }

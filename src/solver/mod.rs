@@ -45,7 +45,7 @@ use search::trips::Trips;
 use search::warm_start::take_over;
 use search_loop::Search;
 
-use crate::domain::{NotPlanned, Outcome, Plan, Points, Problem, RowPrice};
+use crate::domain::{NotPlanned, Outcome, Plan, Points, Problem, RowPrice, RuleIdx};
 
 /// What the search may spend and when it may stop.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,18 +130,24 @@ pub enum Room {
     /// It has: here is one, whatever it is worth.
     Plan(Plan),
     /// It is proven that it has none.
-    None,
+    None {
+        /// The rules that have a price in the proof; empty where it is of another kind. What leaves no room is mostly among
+        /// them, beside what is no rule.
+        charged: Vec<RuleIdx>,
+    },
     /// That takes a search.
     Unsure,
 }
 
 /// Finds out whether a problem has a plan, much quicker than [`solve`] does, where that can be.
-pub fn room(problem: &Problem, options: &Options, watcher: &mut dyn Watcher) -> Room {
+///
+/// * `start`: a plan that may be one for this problem too, if any.
+pub fn room(problem: &Problem, options: &Options, start: Option<&Plan>, watcher: &mut dyn Watcher) -> Room {
     let model = Model::new(problem);
     let index = RowIndex::new(&model);
-    match relaxation::ruling(&model, &index, options, watcher) {
+    match relaxation::ruling(&model, &index, options, start, watcher) {
         Ruling::Plan(schedule) => Room::Plan(extract::plan(&model.instance, schedule.all_columns())),
-        Ruling::None => Room::None,
+        Ruling::None(charged) => Room::None { charged },
         Ruling::Unsure => Room::Unsure,
     }
 }

@@ -28,12 +28,14 @@ use super::search::schedule::Schedule;
 use super::search::trips::Trips;
 use super::search::warm_start::take_over;
 use super::{Options, Watcher};
-use crate::domain::{Measure, Plan, RuleBody};
+use crate::domain::{Measure, Plan, RuleBody, RuleIdx};
 
 /// The most rounds of column generation.
 const N_ROUNDS: usize = 40;
-/// The most labels that the pricing of one traveller may make when all columns are listed.
+/// The most labels that the pricing of one traveller may make.
 const MAX_LABELS: usize = 200_000;
+/// The same when all columns are listed: nearly every label is one.
+const MAX_LABELS_OF_ALL: usize = 10 * MAX_COLUMNS;
 /// The most columns that are searched in whole numbers.
 const MAX_COLUMNS: usize = 2_000;
 /// The most labels of one traveller when rules are priced.
@@ -45,21 +47,28 @@ const TOLERANCE: f64 = 1e-6;
 pub enum Ruling<'m> {
     /// Here is a plan.
     Plan(Box<Schedule<'m>>),
-    /// There is none.
-    None,
+    /// There is none; and the rules of rows that have a price in the proof, where prices are the proof.
+    None(Vec<RuleIdx>),
     /// It cannot tell.
     Unsure,
 }
 
 /// Finds out whether there is any plan, as far as the relaxation tells.
+///
+/// * `start`: a plan that is one for most of what it may be asked about, if any.
 pub fn ruling<'m>(
     model: &'m Model<'m>,
     index: &'m RowIndex,
     options: &Options,
+    start: Option<&Plan>,
     watcher: &mut dyn Watcher,
 ) -> Ruling<'m> {
     let stop = watcher.stopper();
-    let first = construct(Schedule::new(model, index), &mut Trips::new(model, index), options.seed, || stop.is_set());
+    let (mut first, mut trips) = (Schedule::new(model, index), Trips::new(model, index));
+    if let Some(start) = start {
+        take_over(&mut first, &mut trips, start);
+    }
+    let first = construct(first, &mut trips, options.seed, || stop.is_set());
     if first.is_plan() {
         return Ruling::Plan(Box::new(first));
     }
@@ -73,10 +82,11 @@ pub fn ruling<'m>(
         if watcher.should_stop() || !master.solve(|| watcher.seconds_left()) {
             return Ruling::Unsure;
         }
-        let Round { priced, bound } = round(model, &master.prices(), &ask);
+        let prices = master.prices();
+        let Round { priced, bound } = round(model, &prices, &ask);
         // Without points every plan is worth nothing: a bound below nothing says that there is none.
         if bound.is_some_and(|bound| bound < 0) {
-            return Ruling::None;
+            return Ruling::None(charged(&prices));
         }
         if master.infeasibility() > TOLERANCE {
             if master.add_columns(choose(model, priced)) == 0 && !master.tighten() {
@@ -95,6 +105,18 @@ pub fn ruling<'m>(
         }
     }
     of_all_columns(model, index, options, watcher)
+}
+
+/// The rules of rows that have a price.
+fn charged(prices: &[PricedRow]) -> Vec<RuleIdx> {
+    let rule = |(row, price): &PricedRow| match row.origin {
+        Origin::Rule(rule) if *price != 0 => Some(rule),
+        _ => None,
+    };
+    let mut rules: Vec<RuleIdx> = prices.iter().filter_map(rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
 }
 
 fn ask(model: &Model, options: &Options, watcher: &dyn Watcher, threshold: i64) -> RoundAsk {
@@ -117,7 +139,8 @@ fn of_all_columns<'m>(
     options: &Options,
     watcher: &mut dyn Watcher,
 ) -> Ruling<'m> {
-    let all = round(model, &[], &ask(model, options, watcher, -(i64::MAX / 8)));
+    let ask = ask(model, options, watcher, -(i64::MAX / 8));
+    let all = round(model, &[], &RoundAsk { max_labels: MAX_LABELS_OF_ALL, ..ask });
     let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
     if all.bound.is_none() || n_columns > MAX_COLUMNS {
         return Ruling::Unsure;
@@ -130,7 +153,7 @@ fn of_all_columns<'m>(
     let columns: Vec<Column> = stops.filter_map(|(traveller, stops)| model.column(traveller, &stops)).collect();
     let effort = Effort { seconds: watcher.seconds_left(), ..Effort::default() };
     match restricted::solve(model, &columns, &[], effort, || watcher.should_stop()) {
-        Answer::Infeasible => Ruling::None,
+        Answer::Infeasible => Ruling::None(Vec::new()),
         Answer::Best(found) | Answer::Found(found) => {
             let mut schedule = Schedule::new(model, index);
             schedule.put(found);

@@ -8,9 +8,6 @@ use crate::checker;
 use crate::domain::{Plan, Points, Problem, RequestIdx};
 use crate::explain::{Alternative, Clash, How, Relaxation, Remedy, Reply, WhyNone, WhyNot, WhyRather, WhySo, planned};
 
-/// The most members of a clash that are named when it may have some that are not needed.
-const MAX_UNPROVEN: usize = 12;
-
 /// Tells why a request is not in a plan, and what it would take.
 #[must_use]
 pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &WhyNot, width: u16) -> String {
@@ -25,7 +22,7 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
         ),
     );
     match &answer.clash {
-        Clash::Clash { demands, is_minimal, is_of_all } => {
+        Clash::Clash { is_of_all, .. } => {
             page.title(if *is_of_all {
                 teller.pick(
                     "Bewezen: geen enkele agenda kan dit bezoek hebben. Dit samen sluit het uit:",
@@ -37,7 +34,7 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
                     "Proven: beside what must be, this visit cannot. These together rule it out:",
                 )
             });
-            clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
+            clash(&mut page, teller, &answer.clash);
             remedies(&mut page, teller, now, &answer.remedies, &[request], true);
             return page.text;
         }
@@ -48,12 +45,12 @@ pub fn why_not(problem: &Problem, plan: &Plan, request: RequestIdx, answer: &Why
         Clash::Possible(_) => {}
     }
     match &answer.beside {
-        Some(Clash::Clash { demands, is_minimal, .. }) => {
+        Some(beside @ Clash::Clash { .. }) => {
             page.title(teller.pick(
                 "Naast deze agenda, zoals die nu is, past het niet (bewezen). Dit samen staat in de weg:",
                 "Beside this plan as it is now, it does not fit (proven). These together stand in the way:",
             ));
-            clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
+            clash(&mut page, teller, beside);
         }
         Some(Clash::Possible(_)) => page.title(teller.pick(
             "Het past naast deze agenda, zonder dat een ander bezoek verandert.",
@@ -129,9 +126,9 @@ pub fn why_rather(
     ));
     page.lines(&teller.reply(now, &answer.near, Kind::Near, &[first]), 1);
     whole(&mut page, teller, now, (&answer.near, &answer.whole), &[first]);
-    if let Some(Clash::Clash { demands, is_minimal, .. }) = &answer.clash {
+    if let Some(found @ Clash::Clash { .. }) = &answer.clash {
         page.title(teller.pick("Dit samen sluit het uit:", "These together rule it out:"));
-        clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
+        clash(&mut page, teller, found);
     }
     better(&mut page, teller, now, answer.better.as_ref());
     page.text
@@ -151,42 +148,50 @@ pub fn why_none(problem: &Problem, answer: &WhyNone, width: u16) -> String {
             "Of er een agenda mogelijk is, is in de gegeven tijd niet bekend geworden.",
             "Whether a plan is possible was not found out in the given time.",
         )),
-        Clash::Clash { demands, is_minimal, .. } => {
+        Clash::Clash { .. } => {
             page.title(teller.pick(
                 "Bewezen: er is geen agenda mogelijk. Dit kan niet samen:",
                 "Proven: no plan is possible. These cannot go together:",
             ));
-            clash(&mut page, teller, &clash_lines(problem, demands), *is_minimal);
-            if !answer.remedies.is_empty() {
-                page.title(teller.pick("Wat zou helpen, het beste eerst:", "What would help, the best first:"));
-            }
-            for remedy in &answer.remedies {
-                let repair = teller.repair(&remedy.repair);
-                let worth = remedy.reply.found().map(|found| {
-                    let worth = teller.points(found.objective);
-                    let visits = teller.words.n_visits(found.difference.added.len());
-                    teller.pick(
-                        format!(" De agenda is dan minstens {worth} waard, met {visits}."),
-                        format!(" The plan is then worth at least {worth}, with {visits}."),
-                    )
-                });
-                let item = format!("{}.{}{}", capital(&repair), worth.unwrap_or_default(), least(teller, remedy));
-                page.items(&[item], 1);
-            }
+            clash(&mut page, teller, &answer.clash);
+            helps(&mut page, teller, &answer.remedies);
         }
     }
     page.text
 }
 
-/// Whether the demands of a clash are few enough, or all needed, so that to name them says what clashes.
+/// Tells what would give a scenario a plan that has none; empty where nothing was found.
 #[must_use]
-pub fn is_telling(clash: &Clash) -> bool {
-    matches!(clash, Clash::Clash { demands, is_minimal, .. } if *is_minimal || demands.len() <= MAX_UNPROVEN)
+pub fn what_helps(problem: &Problem, answer: &WhyNone, width: u16) -> String {
+    let mut page = Page::new(width);
+    helps(&mut page, Teller::new(problem), &answer.remedies);
+    page.text
+}
+
+fn helps(page: &mut Page, teller: Teller, remedies: &[Remedy]) {
+    if !remedies.is_empty() {
+        page.title(teller.pick("Wat zou helpen, het beste eerst:", "What would help, the best first:"));
+    }
+    for remedy in remedies {
+        let repair = teller.repair(&remedy.repair);
+        let worth = remedy.reply.found().map(|found| {
+            let worth = teller.points(found.objective);
+            let visits = teller.words.n_visits(found.difference.added.len());
+            teller.pick(
+                format!(" De agenda is dan minstens {worth} waard, met {visits}."),
+                format!(" The plan is then worth at least {worth}, with {visits}."),
+            )
+        });
+        let item = format!("{}.{}{}", capital(&repair), worth.unwrap_or_default(), least(teller, remedy));
+        page.items(&[item], 1);
+    }
 }
 
 /// The demands of a clash and what is known of them together.
-fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
-    if !is_minimal && lines.len() > MAX_UNPROVEN {
+fn clash(page: &mut Page, teller: Teller, found: &Clash) {
+    let Clash::Clash { demands, is_minimal, .. } = found else { return };
+    let lines = clash_lines(teller.problem, demands);
+    if !found.is_telling() {
         // Which of so many it is that matter is not known: naming the first would point at what may be no matter.
         let n = lines.len();
         let text = teller.pick(
@@ -201,10 +206,10 @@ fn clash(page: &mut Page, teller: Teller, lines: &[String], is_minimal: bool) {
         );
         return page.line(&text, 1);
     }
-    page.items(lines, 1);
+    page.items(&lines, 1);
     if lines.len() > 1 {
         page.line(
-            if is_minimal {
+            if *is_minimal {
                 teller.pick(
                     "Elk van deze is nodig: zonder één ervan zou de rest samen kunnen.",
                     "Each of them is needed: without any one of them the rest could go together.",
@@ -273,13 +278,16 @@ fn remedies(page: &mut Page, teller: Teller, now: Points, remedies: &[Remedy], a
 }
 
 /// Whether a repair is the least of its kind.
-fn least(teller: Teller, remedy: &Remedy) -> &'static str {
+fn least(teller: Teller, remedy: &Remedy) -> String {
     let is_number = |relaxation: &Relaxation| relaxation.how != How::LetGo;
     if remedy.repair.is_least && remedy.repair.relaxations.iter().all(is_number) {
-        teller.pick(" Minder helpt niet (bewezen).", " Less does not help (proven).")
-    } else {
-        ""
+        return teller.pick(" Minder helpt niet (bewezen).", " Less does not help (proven).").to_owned();
     }
+    let Some(fewest) = remedy.repair.fewest_changes(teller.problem) else { return String::new() };
+    teller.pick(
+        format!(" Met minder dan {fewest} gewijzigde bezoeken is er geen agenda (bewezen)."),
+        format!(" With fewer than {fewest} changed visits there is no plan (proven)."),
+    )
 }
 
 fn better(page: &mut Page, teller: Teller, now: Points, better: Option<&Alternative>) {

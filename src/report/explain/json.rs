@@ -192,6 +192,7 @@ fn remedies(problem: &Problem, remedies: &[Remedy]) -> Vec<Value> {
             "sentence": teller.repair(&remedy.repair),
             "relaxations": relaxations,
             "least": remedy.repair.is_least,
+            "fewest_changes": remedy.repair.fewest_changes(problem),
             "plan": reply(problem, &remedy.reply),
         })
     };

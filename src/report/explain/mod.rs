@@ -16,7 +16,7 @@ mod relaxations;
 mod remedy;
 mod sentences;
 
-pub use answers::{is_telling, why_none, why_not, why_rather, why_so};
+pub use answers::{what_helps, why_none, why_not, why_rather, why_so};
 pub use bottlenecks::bottlenecks;
 pub use demands::clash_lines;
 pub use json::{bottlenecks_as_json, why_none_as_json, why_not_as_json, why_rather_as_json, why_so_as_json};

@@ -109,6 +109,9 @@ fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
                 "No plan was found in this time; whether there is one is not proven.\n",
             ),
         };
+        if let Some((problem, why)) = &why.found {
+            text += &explain::what_helps(problem, why, width);
+        }
         text += words.pick(
             "Geef meer tijd met `--time-limit`, of meer `--work`.\n",
             "Give it more time with `--time-limit`, or more `--work`.\n",
@@ -117,7 +120,7 @@ fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
         return text + &told_by(clash, why.command.as_ref());
     }
     text += &match answer.max_changes {
-        None if !found.is_some_and(|(_, why)| explain::is_telling(&why.clash)) => {
+        None if !found.is_some_and(|(_, why)| why.clash.is_telling()) => {
             words.pick("Bewezen: er is geen plan mogelijk.\n", "Proven: no plan is possible.\n").to_owned()
         }
         None => String::new(),
@@ -132,10 +135,13 @@ fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
             )
         }
     };
-    let Some((problem, found)) = found.filter(|(_, why)| explain::is_telling(&why.clash)) else {
+    let Some((problem, found)) = found.filter(|(_, why)| why.clash.is_telling()) else {
+        if let Some((problem, why)) = &why.found {
+            text += &explain::what_helps(problem, why, width);
+        }
         text += words.pick(
-            "Waarom, is in de gegeven tijd niet bekend geworden.\n",
-            "Why was not found out in the given time.\n",
+            "Wat er precies botst, is in de gegeven tijd niet bekend geworden.\n",
+            "What exactly clashes was not found out in the given time.\n",
         );
         let further = words.pick("Dit zoekt het verder uit:", "This looks further into it:");
         return text + &told_by(further, why.command.as_ref());
