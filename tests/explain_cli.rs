@@ -252,6 +252,42 @@ fn a_question_may_be_asked_as_if_something_were_changed() {
 }
 
 #[test]
+fn a_question_may_be_asked_as_if_only_so_much_may_change() {
+    let (_folder, tiny, plan) = planned(TINY);
+    // The fair is one change, and that the talks give way is another.
+    let asked = ["explain", &tiny, &plan, "fair", "--max-changes", "1"];
+    let said = printed(&run(&asked), 0);
+    for sentence in [
+        "Within these limits: 1. at most 1 visit may change The plan keeps all rules then too",
+        "At most 1 visit may change (`--max-changes`).",
+        "Each of them is needed",
+        "`--max-changes`: at most 2 changed visits instead of 1. Less does not help (proven).",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let answer: serde_json::Value =
+        serde_json::from_slice(&run(&[&asked[..], &["--json"]].concat()).stdout).expect("JSON");
+    assert_eq!((&answer["with"]["max_changes"], &answer["with"]["title"]), (&1.into(), &serde_json::Value::Null));
+    // With both it is possible, at the price that it has anyway.
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--max-changes", "2"]), 0);
+    assert!(said.contains("That costs 3 points; the plan is then worth 7 points."), "{said}");
+    // Talks that stay leave no room.
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--keep-before", "2027-03-10"]), 0);
+    for sentence in [
+        "1. every visit that starts before Wed 10 Mar 2027 stays as it is",
+        "“Talks” is fixed",
+        "“Talks” is no longer fixed and may give way.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    let said = printed(&run(&["explain", &tiny, &plan, "fair", "--keep-before", "2027-03-01"]), 0);
+    assert!(said.contains("That costs 3 points"), "{said}");
+    // What may change of no plan says nothing.
+    printed(&run(&["explain", &tiny, "--max-changes", "1"]), 2);
+    printed(&run(&["explain", &tiny, &plan, "fair", "--keep-before", "2027-02-30"]), 2);
+}
+
+#[test]
 fn a_changed_scenario_without_a_plan_is_explained_with_and_without_the_plan() {
     let (_folder, tiny, plan, files) = with_changes(&[
         ("both.toml", "set.requests.talks.mandatory = true\nset.requests.fair.mandatory = true"),

@@ -127,9 +127,10 @@ impl Published {
         scenario: &Path,
         plan: &Path,
         sources: &[ChangeSource],
+        keep_before: Option<String>,
         quiet: bool,
     ) -> Result<(Self, Problem, Vec<Step>), Failure> {
-        let wrong = match Self::read(scenario, plan, None, quiet) {
+        let wrong = match Self::read(scenario, plan, keep_before.clone(), quiet) {
             Ok(published) => {
                 let (changed, steps) = input::changed(scenario, &published.changes(sources.to_vec()), quiet)?;
                 return Ok((published, changed.problem, steps));
@@ -138,7 +139,12 @@ impl Published {
         };
         // What the plan has may be in the changed scenario only.
         let earlier_plan = std::path::absolute(plan).unwrap_or_else(|_| plan.to_owned()).display().to_string();
-        let changes = Changes { sources: sources.to_vec(), earlier_plan: Some(earlier_plan), ..Changes::default() };
+        let changes = Changes {
+            sources: sources.to_vec(),
+            earlier_plan: Some(earlier_plan),
+            freeze_until: keep_before.clone(),
+            ..Changes::default()
+        };
         let Ok((changed, steps)) = input::changed(scenario, &changes, quiet) else { return Err(wrong) };
         let problem = changed.problem;
         let Ok((read, claims)) = input::plan(&problem, plan) else { return Err(wrong) };
@@ -148,7 +154,7 @@ impl Published {
             plan: read,
             prices: claims.prices,
             path: plan.to_owned(),
-            keep_before: None,
+            keep_before,
         };
         Ok((published, problem, steps))
     }
@@ -297,6 +303,6 @@ fn both(message: &Said, help: &Said) -> String {
     format!("{}; {}", language::put(message), language::put(help))
 }
 
-fn date(text: &str) -> Result<String, String> {
+pub fn date(text: &str) -> Result<String, String> {
     raw::Date::parse(text).map(|date| date.to_string()).map_err(|wrong| both(&wrong.message, &wrong.help))
 }

@@ -5,19 +5,20 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::again::Published;
+use super::again::{Published, date};
 use super::course::Course;
 use super::exit::{Exit, Failure};
 use super::progress::Watch;
 use super::{input, language, output, plan};
 use crate::checker;
-use crate::domain::{Plan, Points, Problem, RequestIdx};
+use crate::domain::{Day, Plan, Points, Problem, RequestIdx};
 use crate::explain::{self, Clash, Effort, PLANNING_AGAIN, Share, planned};
-use crate::report::explain::{self as report, Carried};
+use crate::report::explain::{self as report, Carried, Premise};
 use crate::scenario::changes::{ChangeSource, Changes, Step};
+use crate::scenario::raw::{Date, Scalar as _};
 use crate::solver::Options;
 use crate::texts::{Said, say};
-use crate::whatif::{Ask, carry, replan};
+use crate::whatif::{Ask, carry, replan, within_changes};
 
 /// Rounds of work for each search of the whole plan, and of one that has many requests or begins with kept prices: one
 /// more takes as long as all else and rarely tells more.
@@ -40,6 +41,7 @@ const MAX_SHOWN: usize = 5;
 ///
 /// With --with all this of the scenario as changed by files of changes, as `whatif` takes them. A plan that keeps no
 /// longer to the rules then is planned again first, with few changes. A plan that `whatif -o` wrote may be given too.
+/// With --keep-before and --max-changes all this where only so much of the plan may change.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -47,6 +49,7 @@ Examples:
   reisagenda explain my-agenda plan.json marokko --instead-of tunesie
   reisagenda explain my-agenda plan.json marokko --time-limit 10 --json
   reisagenda explain my-agenda plan.json marokko --with minister-ill.toml --with budget.toml
+  reisagenda explain my-agenda plan.json marokko --keep-before 2027-03-01 --max-changes 3
   reisagenda explain my-agenda
   reisagenda explain my-agenda --with minister-ill.toml
 
@@ -64,6 +67,12 @@ pub struct Arguments {
     /// files are applied in that order
     #[arg(long = "with", value_name = "CHANGE")]
     changes: Vec<PathBuf>,
+    /// Explain it as if every visit of the plan that starts before this date stays as it is
+    #[arg(long, value_name = "DATE", requires = "plan", value_parser = date)]
+    keep_before: Option<String>,
+    /// Explain it as if at most so many visits of the plan may change
+    #[arg(long, value_name = "N", requires = "plan")]
+    max_changes: Option<usize>,
     /// What if REQUEST were planned and this request were not
     #[arg(long, value_name = "OTHER", requires = "request")]
     instead_of: Option<String>,
@@ -102,14 +111,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let request = arguments.request.as_ref().map(|id| subject.request(id)).transpose()?;
     let other = arguments.instead_of.as_ref().map(|id| subject.request(id)).transpose()?;
     let mut watch = Watch::new(Some(arguments.time_limit), is_quiet, Course::new(None)?);
-    let (Some(published), Some(request)) = (subject.published.take(), request) else {
+    let published = subject.published.take();
+    effort.published = published.as_ref().filter(|_| subject.max_changes.is_some()).map(|it| subject.carried_over(it));
+    let (Some(published), Some(request)) = (&published, request) else {
+        if let Some(plan) = &effort.published {
+            subject.limit_changes(plan);
+        }
         return why_none(arguments, &subject, &effort, watch);
     };
     if arguments.work.is_none() && !published.prices.is_empty() {
         effort.work = LITTLE_WORK;
     }
     effort.prices.clone_from(&published.prices);
-    let Some(plan) = subject.plan(&published, &effort, &mut watch)? else {
+    let Some(plan) = subject.plan(published, &effort, &mut watch)? else {
         why_none(arguments, &subject, &effort, watch)?;
         return Ok(Exit::NoPlan);
     };
@@ -156,11 +170,16 @@ struct Subject {
     ids: Vec<String>,
     /// What became of the plan under the changes.
     carried: Carried,
+    /// Visits that start before this date stay as they are.
+    keep_before: Option<Day>,
+    /// The most visits of the plan that may change.
+    max_changes: Option<usize>,
 }
 
 fn subject(arguments: &Arguments, is_quiet: bool) -> Result<Subject, Failure> {
     let scenario = &arguments.scenario;
-    let is_changed = !arguments.changes.is_empty();
+    let is_changed =
+        !arguments.changes.is_empty() || arguments.keep_before.is_some() || arguments.max_changes.is_some();
     if let (Some(_), None, false) = (&arguments.plan, &arguments.request, is_changed) {
         return Err(Failure::input(
             &say!("over welke wens van het plan gaat de vraag?", "which request of the plan is asked about?"),
@@ -171,7 +190,12 @@ fn subject(arguments: &Arguments, is_quiet: bool) -> Result<Subject, Failure> {
         ));
     }
     let sources: Vec<ChangeSource> = arguments.changes.iter().cloned().map(ChangeSource::File).collect();
-    let carried = Carried::NotAsked;
+    let keep_before = arguments.keep_before.as_ref().and_then(|date| Date::parse(date).ok()).map(|date| date.0);
+    let max_changes = arguments.max_changes;
+    let subject = |problem, published, steps, ids| {
+        let carried = Carried::NotAsked;
+        Subject { problem, published, steps, ids, carried, keep_before, max_changes }
+    };
     let ids_of = |problem: &Problem| problem.requests.iter().map(|request| request.id.clone()).collect();
     if !is_changed {
         let published = match &arguments.plan {
@@ -182,23 +206,18 @@ fn subject(arguments: &Arguments, is_quiet: bool) -> Result<Subject, Failure> {
             Some(published) => published.problem.clone(),
             None => input::problem(scenario, is_quiet)?,
         };
-        return Ok(Subject { problem, published, steps: None, ids: Vec::new(), carried });
+        return Ok(subject(problem, published, None, Vec::new()));
     }
     let Some(plan) = &arguments.plan else {
         let base = input::problem(scenario, is_quiet)?;
         let changes = Changes { sources, ..Changes::default() };
         let (changed, steps) = input::changed(scenario, &changes, is_quiet)?;
-        return Ok(Subject {
-            problem: changed.problem,
-            published: None,
-            steps: Some(steps),
-            ids: ids_of(&base),
-            carried,
-        });
+        return Ok(subject(changed.problem, None, Some(steps), ids_of(&base)));
     };
-    let (published, problem, steps) = Published::read_changed(scenario, plan, &sources, is_quiet)?;
+    let (published, problem, steps) =
+        Published::read_changed(scenario, plan, &sources, arguments.keep_before.clone(), is_quiet)?;
     let ids = ids_of(&published.problem);
-    Ok(Subject { problem, published: Some(published), steps: Some(steps), ids, carried })
+    Ok(subject(problem, Some(published), Some(steps), ids))
 }
 
 impl Subject {
@@ -220,14 +239,15 @@ impl Subject {
     }
 
     /// The plan to ask about: the one that was given, or where changes make that one break rules another one with few
-    /// changes; `None` when there is none.
+    /// changes; `None` when there is none. From then on no more may change of the one that was given than was asked.
     fn plan(&mut self, published: &Published, effort: &Effort, watch: &mut Watch) -> Result<Option<Plan>, Failure> {
         if self.steps.is_none() {
             return must_be_valid(&self.problem, &published.plan).map(|()| Some(published.plan.clone()));
         }
-        let plan = carry(&published.plan, &published.problem, &self.problem);
+        let plan = self.carried_over(published);
         if checker::check(&self.problem, &plan).is_valid() {
             self.carried = Carried::Kept;
+            self.limit_changes(&plan);
             return Ok(Some(plan));
         }
         let options = Options {
@@ -237,26 +257,41 @@ impl Subject {
             prices: published.prices.clone(),
             ..Options::default()
         };
-        let ask = Ask { per_change: published.tenth_of_a_visit(), max_changes: None, options };
+        let ask = Ask { per_change: published.tenth_of_a_visit(), max_changes: self.max_changes, options };
         let answer = replan(&self.problem, &plan, &ask, &mut Share::of(watch, 0.4, PLANNING_AGAIN));
         super::plan::expect_valid(&self.problem, answer.report.as_ref())?;
         self.carried = match &answer.outcome.plan {
             Some(again) => Carried::PlannedAgain(explain::difference(&plan, again)),
             None => Carried::Lost,
         };
+        self.limit_changes(&plan);
         Ok(answer.outcome.plan)
+    }
+
+    /// The plan that was given, in the positions of the changed scenario.
+    fn carried_over(&self, published: &Published) -> Plan {
+        carry(&published.plan, &published.problem, &self.problem)
+    }
+
+    /// Lets no more visits of a plan change than was asked.
+    fn limit_changes(&mut self, plan: &Plan) {
+        if self.max_changes.is_some() {
+            self.problem = within_changes(&self.problem, plan, self.max_changes);
+        }
     }
 
     /// Prints an answer, below what was changed.
     fn print(&self, as_json: bool, mut value: serde_json::Value, text: &str) -> Result<(), Failure> {
         let (problem, width) = (&self.problem, output::width());
+        let (keep_before, max_changes, carried) = (self.keep_before, self.max_changes, &self.carried);
+        let premise = self.steps.as_ref().map(|steps| Premise { steps, keep_before, max_changes, carried });
         if as_json {
-            if let Some(steps) = &self.steps {
-                value["with"] = report::premise_as_json(problem, steps, &self.carried);
+            if let Some(premise) = &premise {
+                value["with"] = report::premise_as_json(problem, premise);
             }
             return output::print(&format!("{value:#}"));
         }
-        let premise = self.steps.as_ref().map(|steps| report::premise(problem, steps, &self.carried, width));
+        let premise = premise.map(|premise| report::premise(problem, &premise, width));
         output::print(&(premise.unwrap_or_default() + text))
     }
 }

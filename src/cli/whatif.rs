@@ -121,10 +121,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let after = answer.outcome.plan.as_ref().map(|plan| Side { problem: &problem, plan });
         let comparison = after.map(|after| compare(before, after));
         let why_none = answer.outcome.plan.is_none().then(|| {
-            // No command of `explain` knows these limits, so it is found out here.
             let keeping = &arguments.keeping;
             let is_own = keeping.max_changes.is_some() || keeping.keep_before.is_some();
-            let command = (!is_own).then(|| explain_command(arguments, &steps));
+            let command = explain_command(arguments, &steps);
             let is_known = answer.outcome.status == Status::Infeasible;
             if !(is_known || is_own) || guard.was_stopped() {
                 return NoPlan { found: None, command };
@@ -177,10 +176,14 @@ fn explain_command(arguments: &Arguments, steps: &[Step]) -> String {
     files.dedup();
     let (scenario, plan) = (arguments.scenario.display().to_string(), arguments.plan.display().to_string());
     let mut words = vec!["reisagenda", "explain", &scenario];
-    if !files.is_empty() {
+    let keep_before = arguments.keeping.keep_before.as_deref();
+    let max_changes = arguments.keeping.max_changes.map(|max| max.to_string());
+    if !files.is_empty() || keep_before.is_some() || max_changes.is_some() {
         words.push(&plan);
     }
     words.extend(files.iter().flat_map(|file| ["--with", file]));
+    words.extend(keep_before.iter().flat_map(|date| ["--keep-before", date]));
+    words.extend(max_changes.iter().flat_map(|max| ["--max-changes", max]));
     words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
 }
 

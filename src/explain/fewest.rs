@@ -84,6 +84,6 @@ impl Search<'_> {
         let relaxations = with.iter().copied().chain([Relaxation { demand, how: How::By(by) }]).collect();
         let is_least = at_least >= by;
         let at_least = (at_least > 0 && with.is_empty()).then_some(at_least);
-        report.is_valid().then(|| Repair { relaxations, is_least, at_least, plan: Some(plan) })
+        report.is_valid().then_some(Repair { relaxations, is_least, at_least, plan: Some(plan) })
     }
 }

@@ -84,8 +84,9 @@ pub fn why_not(
 ) -> WhyNot {
     let ground = Ground::new(problem, Some(request));
     let found = clash(&ground, effort, &mut Share::of(watcher, 0.3, "looking for what clashes"));
-    if let Clash::Clash { demands, .. } = &found {
-        let repairs = repairs(&ground, demands, effort, &mut Share::of(watcher, 0.4, "looking for what would help"));
+    if matches!(found, Clash::Clash { .. }) {
+        let asked = to_be_eased(&ground, &found);
+        let repairs = repairs(&ground, &asked, effort, &mut Share::of(watcher, 0.4, "looking for what would help"));
         let mut remedies = remedies(&ground, repairs, plan, request, effort, watcher);
         ease::sort(problem, effort.per_change, &mut remedies);
         let (near, whole) = (Reply::Impossible, Reply::Impossible);
@@ -176,13 +177,7 @@ pub fn why_rather(
 pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -> WhyNone {
     let ground = Ground::new(problem, None);
     let mut found = clash(&ground, effort, &mut Share::of(watcher, 0.6, "looking for what clashes"));
-    let limits: Vec<Demand> = ground.demands().iter().copied().filter(|&it| ground.max_changes(it).is_some()).collect();
-    // Of many that may clash or not, most would be asked about in vain; one search tells how many changes it takes.
-    let asked = match &found {
-        Clash::Clash { demands, .. } if found.is_telling() || limits.is_empty() => demands.clone(),
-        Clash::Clash { .. } | Clash::Unknown => limits,
-        Clash::Possible(_) => Vec::new(),
-    };
+    let asked = to_be_eased(&ground, &found);
     let mut remedies = Vec::new();
     if asked.is_empty() {
         return WhyNone { clash: found, remedies };
@@ -215,6 +210,18 @@ pub fn why_none(problem: &Problem, effort: &Effort, watcher: &mut dyn Watcher) -
     WhyNone { clash: found, remedies }
 }
 
+/// The demands of which it is asked whether to ease them would help.
+///
+/// Of many that may clash or not, most would be asked about in vain; one search tells how many changes it takes.
+fn to_be_eased(ground: &Ground, clash: &Clash) -> Vec<Demand> {
+    let limits: Vec<Demand> = ground.demands().iter().copied().filter(|&it| ground.max_changes(it).is_some()).collect();
+    match clash {
+        Clash::Clash { demands, .. } if clash.is_telling() || limits.is_empty() => demands.clone(),
+        Clash::Clash { .. } | Clash::Unknown => limits,
+        Clash::Possible(_) => Vec::new(),
+    }
+}
+
 /// Finds the best plan with each repair.
 fn remedies(
     ground: &Ground,
@@ -239,7 +246,7 @@ fn remedies(
                 reply = whole(
                     &relaxed,
                     plan,
-                    plan,
+                    repair.plan.as_ref().unwrap_or(plan),
                     &wish,
                     effort,
                     &mut Share::of(watcher, 0.5, "trying it in the whole plan"),

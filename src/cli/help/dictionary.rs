@@ -10,7 +10,7 @@ pub fn dutch(english: &str) -> Option<&'static str> {
 }
 
 /// English and Dutch, command by command.
-pub const TEXTS: [(&str, &str); 177] = [
+pub const TEXTS: [(&str, &str); 179] = [
     // All commands
     (
         "Plans a government's travel agenda: who goes where, when, with whom",
@@ -489,10 +489,18 @@ pub const TEXTS: [(&str, &str); 177] = [
         "Een wens die niet is ingepland: wat in de weg staat, welke andere bezoeken zouden vervallen of verschuiven, wat dat kost, en welke grens, agenda, datum of voorbereiding hoeveel ruimte zou moeten geven. Een wens die is ingepland: wat het plan zou zijn zonder die wens, op een andere datum, of met iemand anders. Met --instead-of: wat het zou kosten om de ene wens in te plannen in plaats van de andere. Zonder PLAN en REQUEST: waarom een scenario geen plan heeft, en wat zou helpen",
     ),
     (
-        "With --with all this of the scenario as changed by files of changes, as `whatif` takes them. A plan that keeps no longer to the rules then is planned again first, with few changes. A plan that `whatif -o` wrote may be given too",
-        "Met --with gaat dit alles over het scenario na de wijzigingen uit bestanden zoals `whatif` ze neemt. Een plan dat zich dan niet meer aan de regels houdt, wordt eerst opnieuw gemaakt, met weinig wijzigingen. Een plan dat `whatif -o` schreef, mag ook",
+        "With --with all this of the scenario as changed by files of changes, as `whatif` takes them. A plan that keeps no longer to the rules then is planned again first, with few changes. A plan that `whatif -o` wrote may be given too. With --keep-before and --max-changes all this where only so much of the plan may change",
+        "Met --with gaat dit alles over het scenario na de wijzigingen uit bestanden zoals `whatif` ze neemt. Een plan dat zich dan niet meer aan de regels houdt, wordt eerst opnieuw gemaakt, met weinig wijzigingen. Een plan dat `whatif -o` schreef, mag ook. Met --keep-before en --max-changes gaat dit alles over een plan waarvan maar zoveel mag wijzigen",
     ),
     ("The id of the request", "Het id van de wens"),
+    (
+        "Explain it as if every visit of the plan that starts before this date stays as it is",
+        "Leg uit alsof elk bezoek van het plan dat voor deze datum begint, blijft zoals het is",
+    ),
+    (
+        "Explain it as if at most so many visits of the plan may change",
+        "Leg uit alsof hoogstens zoveel bezoeken van het plan mogen wijzigen",
+    ),
     (
         "Explain it as if the changes of this file were made, as `whatif` makes them; may be given several times, and the files are applied in that order",
         "Leg uit alsof de wijzigingen van dit bestand waren gedaan, zoals `whatif` ze doet; mag vaker worden gegeven, en de bestanden worden in die volgorde toegepast",

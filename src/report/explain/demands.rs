@@ -1,6 +1,6 @@
 //! Demands as sentences: what stands in the way, named as in the scenario, with dates.
 
-use super::sentences::{Teller, clean, quoted};
+use super::sentences::{Teller, capital, clean, quoted};
 use crate::domain::{Problem, RequestIdx, RequestStatus, RuleBody, Stability, TravellerIdx};
 use crate::explain::{Demand, TripRule};
 
@@ -51,14 +51,11 @@ impl Teller<'_> {
                     );
                 }
                 if let RuleBody::Stability(Stability { max_changes: Some(max), .. }) = &problem.rule(rule).body {
-                    let most = match max {
-                        0 => self.pick("geen bezoek mag wijzigen", "no visit may change").to_owned(),
-                        1 => self.pick("hoogstens 1 bezoek mag wijzigen", "at most 1 visit may change").to_owned(),
-                        max => self.pick(
-                            format!("hoogstens {max} bezoeken mogen wijzigen"),
-                            format!("at most {max} visits may change"),
-                        ),
-                    };
+                    let most = self.words.may_change(*max);
+                    // An argument is no rule of the scenario.
+                    if problem.rule(rule).id.starts_with("--") {
+                        return format!("{} ({name}).", capital(&most));
+                    }
                     return self.pick(format!("De regel {name}: {most}."), format!("The rule {name}: {most}."));
                 }
                 match days.map(|days| self.days(days)) {

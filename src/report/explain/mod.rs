@@ -20,5 +20,6 @@ pub use answers::{what_helps, why_none, why_not, why_rather, why_so};
 pub use bottlenecks::bottlenecks;
 pub use demands::clash_lines;
 pub use json::{bottlenecks_as_json, why_none_as_json, why_not_as_json, why_rather_as_json, why_so_as_json};
-pub use premise::{Carried, premise, premise_as_json};
+pub use premise::{Carried, Premise, premise, premise_as_json};
 pub use remedy::{not_looked_at, remedy, without_dates};
+pub(super) use sentences::capital;

@@ -12,7 +12,7 @@ use crate::whatif::{Answer, Appointment, Comparison, Difference, Few, Kinds, Tot
 use crate::zones::Zone;
 
 /// Returns what-ifs beside the published plan. One without a plan has in `why_none` what `explain --json` says of the
-/// changed scenario, when that was looked into; and in `explained_by` the command that explains it, when there is one.
+/// changed scenario, when that was looked into; and in `explained_by` the command that explains it.
 #[must_use]
 pub fn whatif_json(base: &Problem, published: &Totals, whatifs: &[WhatIf]) -> Value {
     json!({
@@ -32,7 +32,7 @@ fn one(base: &Problem, whatif: &WhatIf) -> Value {
     };
     let found = whatif.why_none.as_ref().and_then(|why| why.found.as_ref());
     value["why_none"] = found.map_or(Value::Null, |(problem, why)| explain::why_none_as_json(problem, why));
-    value["explained_by"] = json!(whatif.why_none.as_ref().and_then(|why| why.command.as_ref()));
+    value["explained_by"] = json!(whatif.why_none.as_ref().map(|why| &why.command));
     value["trade_off"] = json!(whatif.trade_off.iter().map(few).collect::<Vec<_>>());
     value
 }

@@ -2,8 +2,9 @@
 
 use crate::domain::{Points, Problem, Status};
 use crate::explain::{Clash, WhyNone};
+use crate::report::Words;
+use crate::report::explain::{self, capital};
 use crate::report::terminal::{clean, table, titled};
-use crate::report::{Words, explain};
 use crate::scenario::changes::Step;
 use crate::whatif::{Answer, Appointment, Comparison, Difference, Few, Totals};
 use comfy_table::CellAlignment;
@@ -35,8 +36,8 @@ pub struct NoPlan {
     /// What was found out, when that was looked into: in the problem that has none, which is the changed one with what
     /// may change as a rule of it.
     pub found: Option<(Problem, WhyNone)>,
-    /// The command that explains it, when there is one.
-    pub command: Option<String>,
+    /// The command that explains it.
+    pub command: String,
 }
 
 /// The narrowest and the widest text; a wider line is hard to read.
@@ -117,7 +118,7 @@ fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
             "Give it more time with `--time-limit`, or more `--work`.\n",
         );
         let clash = words.pick("Of er iets botst, zoekt dit uit:", "Whether something clashes, this finds out:");
-        return text + &told_by(clash, why.command.as_ref());
+        return text + &told_by(clash, &why.command);
     }
     text += &match answer.max_changes {
         None if !found.is_some_and(|(_, why)| why.clash.is_telling()) => {
@@ -144,19 +145,19 @@ fn no_plan(words: Words, whatif: &WhatIf, width: u16) -> String {
             "What exactly clashes was not found out in the given time.\n",
         );
         let further = words.pick("Dit zoekt het verder uit:", "This looks further into it:");
-        return text + &told_by(further, why.command.as_ref());
+        return text + &told_by(further, &why.command);
     };
     text += &explain::why_none(problem, found, width);
     if !matches!(found.clash, Clash::Clash { is_minimal: true, .. }) {
         let more = words.pick("Met meer tijd komt er misschien meer uit:", "With more time there may be more:");
-        text += &told_by(more, why.command.as_ref());
+        text += &told_by(more, &why.command);
     }
     text
 }
 
 /// A command and what it is for.
-fn told_by(what: &str, command: Option<&String>) -> String {
-    command.map_or_else(String::new, |command| format!("{what}\n  {command} --time-limit 120\n"))
+fn told_by(what: &str, command: &str) -> String {
+    format!("{what}\n  {command} --time-limit 120\n")
 }
 
 /// Returns two plans side by side.
@@ -376,11 +377,6 @@ pub fn trade_off_text(words: Words, list: &[Few], width: u16) -> String {
     }
     text += &format!("{}\n", table.trim_fmt());
     text
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Breaks lines at blanks so that they fit, later lines as far in as the first and two more.

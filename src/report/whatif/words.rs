@@ -15,6 +15,16 @@ impl Words {
         }
     }
 
+    /// That no more visits may change.
+    pub(in crate::report) fn may_change(self, max: usize) -> String {
+        match max {
+            0 => self.pick("geen bezoek mag wijzigen", "no visit may change").to_owned(),
+            1 => self.pick("hoogstens 1 bezoek mag wijzigen", "at most 1 visit may change").to_owned(),
+            max => self
+                .pick(format!("hoogstens {max} bezoeken mogen wijzigen"), format!("at most {max} visits may change")),
+        }
+    }
+
     /// So many points, with the word.
     fn n_points(self, points: Points) -> String {
         let amount = self.amount(points);
