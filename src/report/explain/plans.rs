@@ -71,11 +71,17 @@ impl Teller<'_> {
         };
         match other.bound {
             Some(bound) if bound < now => {
-                let (least, most, counted) = (self.points(now - bound), self.points(cost), self.counted(other));
+                // The bound counts changes, so the cost beside it does.
+                let (least, this) = (self.points(now - bound), self.points(cost + other.changes));
+                let counted = self.counted(other);
                 self.pick(
-                    format!("Bewezen: het kost minstens {least}{counted}; of het voor minder dan {most} kan, is niet bekend."),
                     format!(
-                        "Proven: it costs at least {least}{counted}; whether it can be had for less than {most} is not known."
+                        "Bewezen: het kost minstens {least}, en zo kost het {this}{counted}; of het voor minder dan dat kan, \
+                         is niet bekend."
+                    ),
+                    format!(
+                        "Proven: it costs at least {least}, and this way {this}{counted}; whether it can be had for less \
+                         is not known."
                     ),
                 )
             }
