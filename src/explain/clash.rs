@@ -15,7 +15,7 @@ use crate::domain::{Plan, RuleIdx};
 use crate::solver::Watcher;
 
 /// One part in so many of the demands is left out first.
-const N_PARTS: usize = 8;
+const N_PARTS: usize = 4;
 /// So many demands are many.
 const MANY: usize = 50;
 

@@ -34,10 +34,10 @@ use crate::domain::{Measure, Plan, RuleBody, RuleIdx};
 const N_ROUNDS: usize = 40;
 /// The most labels that the pricing of one traveller may make.
 const MAX_LABELS: usize = 200_000;
-/// The same when all columns are listed: nearly every label is one.
-const MAX_LABELS_OF_ALL: usize = 10 * MAX_COLUMNS;
-/// The most columns that are searched in whole numbers.
+/// The most columns that are searched in whole numbers, and the most ways to take a seat for each of them, of which some
+/// may lead nowhere.
 const MAX_COLUMNS: usize = 2_000;
+const N_NODES_PER_COLUMN: u64 = 4;
 /// The most labels of one traveller when rules are priced.
 const MAX_LABELS_WITH_POINTS: usize = 4_000_000;
 /// What rows may be broken by in a solution that keeps them.
@@ -139,8 +139,11 @@ fn of_all_columns<'m>(
     options: &Options,
     watcher: &mut dyn Watcher,
 ) -> Ruling<'m> {
-    let ask = ask(model, options, watcher, -(i64::MAX / 8));
-    let all = round(model, &[], &RoundAsk { max_labels: MAX_LABELS_OF_ALL, ..ask });
+    // Nearly every way to take a seat is a column by itself.
+    if model.instance.n_nodes() > N_NODES_PER_COLUMN * MAX_COLUMNS as u64 {
+        return Ruling::Unsure;
+    }
+    let all = round(model, &[], &ask(model, options, watcher, -(i64::MAX / 8)));
     let n_columns: usize = all.priced.iter().map(|priced| priced.trips.len() + priced.meetings.len()).sum();
     if all.bound.is_none() || n_columns > MAX_COLUMNS {
         return Ruling::Unsure;
