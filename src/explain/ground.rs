@@ -155,10 +155,16 @@ impl Ground {
         for &demand in let_go.iter().rev() {
             self.let_go(&mut problem, demand);
         }
+        // Few rules are such that a request can help to keep them, and there may be thousands of both.
+        let rules = self.problem.rules.iter().zip(&self.rules);
+        let can_be_helped =
+            |rule: &Rule| matches!(rule.body, RuleBody::Sequence(_) | RuleBody::Coverage(_) | RuleBody::Stability(_));
+        let helped: Vec<&Rule> =
+            rules.filter(|(rule, demand)| can_be_helped(rule) && kept.contains(demand)).map(|(rule, _)| rule).collect();
         for request in problem.request_idxs() {
             // What is neither demanded nor of help to anything is left out.
             let wish = problem.request(request);
-            if !wish.mandatory && wish.lock.is_none() && !self.helps(request, kept) {
+            if !wish.mandatory && wish.lock.is_none() && !self.helps(request, &helped) {
                 leave_out(&mut problem, request);
             }
         }
@@ -175,16 +181,13 @@ impl Ground {
         rules.filter(|(rule, _)| is_one(rule)).map(|(_, &demand)| demand).collect()
     }
 
-    /// Whether a request that need not be planned may help to keep these demands.
-    fn helps(&self, request: RequestIdx, kept: &BTreeSet<Demand>) -> bool {
-        self.problem.rules.iter().zip(&self.rules).any(|(rule, demand)| {
-            kept.contains(demand)
-                && match &rule.body {
-                    RuleBody::Sequence(sequence) => sequence.first == request,
-                    RuleBody::Coverage(coverage) => may_match(&self.problem, &coverage.visits, request),
-                    RuleBody::Stability(_) => self.problem.earlier.iter().any(|earlier| earlier.request == request),
-                    _ => false,
-                }
+    /// Whether a request that need not be planned may help to keep one of these rules.
+    fn helps(&self, request: RequestIdx, rules: &[&Rule]) -> bool {
+        rules.iter().any(|rule| match &rule.body {
+            RuleBody::Sequence(sequence) => sequence.first == request,
+            RuleBody::Coverage(coverage) => may_match(&self.problem, &coverage.visits, request),
+            RuleBody::Stability(_) => self.problem.earlier.iter().any(|earlier| earlier.request == request),
+            _ => false,
         })
     }
 
