@@ -198,6 +198,18 @@ fn few_changes_are_a_limit_and_a_list() {
 }
 
 #[test]
+fn who_may_not_go_any_more_is_replaced() {
+    let folder = Folder::new();
+    let roles = "[{ id = \"lead\", candidates = [{ traveller = \"sg\", points = -8 }] }]";
+    folder.write("sg.toml", &format!("title = \"Sg\"\n[[changes]]\nset.requests.rabat.roles = {roles}\n"));
+    let json = folder.json(&["whatif", "agenda.toml", "--plan", "plan.json", "sg.toml", "--work", "30", "--json"]);
+    let whatif = &json["whatifs"][0];
+    assert_eq!((&whatif["status"], &whatif["changes"]), (&"optimal".into(), &1.into()));
+    let text = out(&folder.run(&["whatif", "agenda.toml", "--plan", "plan.json", "sg.toml", "--work", "30"]));
+    assert!(text.contains("Overleg in Rabat") && text.contains("Secretaris-generaal"), "{text}");
+}
+
+#[test]
 fn a_what_if_without_a_plan_ends_with_exit_code_1() {
     let folder = Folder::new();
     folder.write(

@@ -535,7 +535,7 @@ fn what_a_visit_costs_or_brings_is_what_brute_force_finds() {
 
 #[test]
 fn another_date_or_holder_is_another_one_and_no_better() {
-    let mut n_found = 0;
+    let (mut n_found, mut n_holders) = (0, 0);
     for seed in 0..40 {
         let problem = random::problem(seed);
         let Some(best) = is_small(&problem).then(|| brute::best(&problem)).flatten() else { continue };
@@ -544,6 +544,14 @@ fn another_date_or_holder_is_another_one_and_no_better() {
             wishes.extend(visit.seats.iter().map(|&(role, who)| Wish::AnotherHolder(request, role, who)));
             for wish in wishes {
                 let reply = explain::near(&problem, &best.plan, &wish, &exact(), &mut Patient::default());
+                assert!(!matches!(reply, Reply::Unknown), "seed {seed}: {wish:?}");
+                if let Wish::AnotherHolder(_, role, who) = wish {
+                    let expected = best_without_holder(&problem, request, role, who);
+                    let whole =
+                        explain::whole(&problem, &best.plan, &best.plan, &wish, &exact(), &mut Patient::default());
+                    assert_eq!(whole.found().map(|found| found.objective), expected, "seed {seed}: {wish:?}");
+                    n_holders += usize::from(expected.is_some());
+                }
                 let Some(found) = reply.found() else { continue };
                 n_found += 1;
                 let now = planned(&found.plan).remove(&request).expect("it is planned still");
@@ -558,7 +566,16 @@ fn another_date_or_holder_is_another_one_and_no_better() {
             }
         }
     }
-    assert!(n_found >= 20, "{n_found}");
+    assert!(n_found >= 20 && n_holders >= 5, "{n_found} found, {n_holders} with another holder");
+}
+
+/// The best value of the plans that have a visit with somebody else, or nobody, in a role, by brute force.
+fn best_without_holder(problem: &Problem, request: RequestIdx, role: RoleIdx, who: TravellerIdx) -> Option<Points> {
+    let mut wished = problem.clone();
+    let wish = &mut wished.requests[request.0];
+    (wish.mandatory, wish.lock) = (true, None);
+    wish.roles[role.0].candidates.retain(|candidate| candidate.traveller != who);
+    brute::best(&wished).map(|best| best.value)
 }
 
 #[test]

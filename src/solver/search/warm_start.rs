@@ -102,7 +102,7 @@ struct Told {
 }
 
 impl Told {
-    /// Takes the visits whose starts there are.
+    /// Takes the seats whose starts there are and whose holders may fill them.
     fn new(model: &Model, plan: &Plan) -> Self {
         let requests = &model.instance.requests;
         let mut delegations: Vec<Vec<Option<usize>>> =
@@ -128,7 +128,8 @@ impl Told {
             let mut stops = Vec::new();
             for (request, role, at) in visits {
                 let start = requests[request].start_at(at, &delegations[request]);
-                if let Some(start) = start.filter(|_| seats.insert((request, role))) {
+                let may_fill = requests[request].candidates[role].iter().any(|&(candidate, _)| candidate == traveller);
+                if let Some(start) = start.filter(|_| may_fill && seats.insert((request, role))) {
                     stops.push(Stop { request: small(request), role: small(role), start: small(start) });
                 }
             }
@@ -284,6 +285,23 @@ mod tests {
         // Without a visit a trip may also have to wait too long between two others.
         let n_all = on_long_trips.len();
         assert!(n_minimal * 2 > n_all, "{n_minimal} of {n_all} visits took no other with them");
+    }
+
+    #[test]
+    fn who_is_no_candidate_any_more_does_not_go() {
+        let (problem, plan, planned) = example();
+        for (request, holder) in planned.iter().enumerate() {
+            let Some(who) = holder.as_ref().and_then(|planned| planned.delegation[0]) else { continue };
+            let mut changed = problem.clone();
+            let changed_request = &mut changed.requests[request];
+            (changed_request.lock, changed_request.mandatory) = (None, false);
+            changed_request.roles[0].candidates.retain(|candidate| candidate.traveller.0 != who);
+            let (taken, lost) = taken_over(&changed, &plan);
+            assert_eq!(taken[request], None);
+            // Where nobody else could go, there is nothing to look for.
+            let has_starts = !Model::new(&changed).instance.requests[request].starts.is_empty();
+            assert_eq!(lost.contains(&request), has_starts);
+        }
     }
 
     #[test]
