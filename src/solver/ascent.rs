@@ -493,6 +493,7 @@ mod tests {
             n_threads: 2,
             stop: Stopper::default(),
             only: None,
+            once: true,
         }
     }
 

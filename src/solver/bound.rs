@@ -36,6 +36,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::Stopper;
+use super::alike::Alike;
 use super::columns::pricing::memory::{self, Memories, Memory};
 use super::columns::pricing::{Ask, Priced, price};
 use super::columns::timetable::join;
@@ -70,6 +71,9 @@ pub struct RoundAsk {
     pub stop: Stopper,
     /// Which travellers are priced, when not all are; the bound is then none.
     pub only: Option<Arc<Vec<bool>>>,
+    /// Whether travellers who are alike are charged alike and priced once. What is found then follows from rows of each of
+    /// them, also where the row of one alone has a price.
+    pub once: bool,
 }
 
 /// Prices every traveller, and computes the bound that the prices give.
@@ -77,7 +81,8 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let n_travellers = model.instance.travellers.len();
     let rounding = if ask.with_points { model.rounding() } else { 0 };
     let pricing_ask = Ask { threshold: ask.threshold, dominance: ask.dominance, max_labels: ask.max_labels, rounding };
-    let charges = Charges::new(model, prices, ask.with_points);
+    let alike = if ask.once { model.alike.at(prices) } else { Alike::nobody(n_travellers) };
+    let charges = Charges::new(model, prices, ask.with_points, &alike);
     let one = |traveller: usize| {
         if ask.only.as_ref().is_some_and(|only| !only[traveller]) {
             return Priced { truncated: true, ..Priced::default() };
@@ -95,7 +100,10 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
             None => with_memory(None),
         }
     };
-    let priced = in_parallel(n_travellers, ask.n_threads, one);
+    let firsts: Vec<usize> = (0..n_travellers).filter(|&traveller| alike.first(traveller) == traveller).collect();
+    let of_firsts = in_parallel(firsts.len(), ask.n_threads, |idx| one(firsts[idx]));
+    let priced = (0..n_travellers).map(|traveller| of_firsts[position(&firsts, alike.first(traveller))].clone());
+    let priced: Vec<Priced> = priced.collect();
     let bound = (!priced.iter().any(|priced| priced.truncated)).then(|| {
         let constant = if ask.with_points { model.pool.constant } else { 0 };
         let schedules: i128 = priced.iter().map(|priced| i128::from(priced.best_schedule)).sum();
@@ -104,6 +112,11 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
         i64::try_from(thousandths).unwrap_or(if thousandths > 0 { i64::MAX } else { i64::MIN })
     });
     Round { priced, bound }
+}
+
+/// The position of a number among numbers in order, of which it is one.
+fn position(numbers: &[usize], number: usize) -> usize {
+    numbers.partition_point(|&other| other < number)
 }
 
 /// Prices until no trip of a best schedule visits anything twice, or that takes too long: each time visits remember more.
@@ -335,6 +348,7 @@ mod tests {
             n_threads: 2,
             stop: Stopper::default(),
             only: None,
+            once: true,
         };
         let whole = round(model, &prices, &ask(false));
         assert!(whole.bound.is_some());

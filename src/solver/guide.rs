@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::alike::Alike;
 use super::columns::Column;
 use super::columns::alone::{Alone, SeatId};
 use super::constraints::row::{Origin, Row};
@@ -33,7 +34,7 @@ impl Guide {
 
     /// The same with everything charged: columns are worth what they would add to the bound.
     pub fn of_all(model: &Model, prices: &[PricedRow]) -> Self {
-        let charges = Charges::new(model, prices, true);
+        let charges = Charges::new(model, prices, true, &Alike::nobody(model.instance.travellers.len()));
         let classes = fund_classes(model);
         let of_class = |traveller, class| (class, TravellerPrices::new(model, &charges, traveller, class, true));
         let of_traveller = (0..model.instance.travellers.len())

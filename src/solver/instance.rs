@@ -146,6 +146,11 @@ impl TravellerData {
         requests
     }
 
+    /// Whether another traveller is busy at just the same times.
+    pub fn has_diary_of(&self, other: &TravellerData) -> bool {
+        self.busy == other.busy
+    }
+
     /// Returns the latest return of a trip that departs at `depart`, as the diary has it. When that is not after
     /// `depart`, no trip can depart then.
     pub fn latest_return(&self, depart: Instant) -> Instant {

@@ -6,6 +6,7 @@
 //! * Never imports `checker`: a shared mistake would hide itself.
 
 mod activity;
+mod alike;
 mod ascent;
 mod backend;
 mod bound;

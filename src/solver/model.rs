@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::Problem;
 
+use super::alike::Alike;
 use super::columns::alone::{Alone, SeatId};
 use super::columns::{self, Column, Stop, small};
 use super::constraints::Pool;
@@ -23,6 +24,8 @@ pub struct Model<'p> {
     pub named_funds: Vec<usize>,
     /// What trips cannot be.
     pub single_trip: SingleTrip,
+    /// Which travellers nothing tells apart.
+    pub alike: Alike,
     /// What the values of all plans are a multiple of, in thousandths of a point.
     value_step: i64,
     /// What trips with one visit bring, as far as anybody has asked.
@@ -75,11 +78,13 @@ impl<'p> Model<'p> {
         let value_step = step_of_values(&instance, &pool);
         let alone = Alone::new(&instance);
         let single_trip = single_trip(&instance, &pool);
+        let alike = Alike::new(&instance, &pool);
         Model {
             instance,
             pool,
             named_funds,
             single_trip,
+            alike,
             value_step,
             alone,
             absent,

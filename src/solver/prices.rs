@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use crate::domain::{Instant, Interval};
 
+use super::alike::Alike;
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
 use super::constraints::row::{Filter, Row, Term, Unit};
@@ -234,8 +235,12 @@ pub struct Charges<'a> {
 
 impl<'a> Charges<'a> {
     /// Sorts the terms of priced rows and, with points, the charges of the model.
-    pub fn new(model: &'a Model, prices: &[PricedRow<'a>], with_points: bool) -> Self {
+    ///
+    /// * `alike`: who is charged alike. Each of them is charged the mean of what they are charged, rounded so that no column
+    ///   is worth less, and stands in the result as the first of them.
+    pub fn new(model: &'a Model, prices: &[PricedRow<'a>], with_points: bool, alike: &Alike) -> Self {
         let mut of_traveller = vec![Vec::new(); model.instance.travellers.len()];
+        let n_alike = alike.n_alike();
         let charges = model.pool.charges.iter().filter(|_| with_points);
         let charged = charges.map(|charge| (&charge.term, -charge.points * UNITS));
         let priced = prices.iter().flat_map(|&(row, price)| row.terms.iter().map(move |term| (term, price)));
@@ -247,11 +252,17 @@ impl<'a> Charges<'a> {
                         of_traveller[traveller].push((term, price));
                     }
                 }
-                Term::Days { traveller, .. }
-                | Term::Cover { traveller, .. }
-                | Term::Absent { traveller, .. }
-                | Term::Attend { traveller, .. }
-                | Term::Trips { traveller, .. } => of_traveller[*traveller].push((term, price)),
+                Term::Days { traveller, coef, .. }
+                | Term::Absent { traveller, coef, .. }
+                | Term::Attend { traveller, coef, .. }
+                | Term::Trips { traveller, coef, .. } => {
+                    let first = alike.first(*traveller);
+                    of_traveller[first].push((term, share(price, n_alike[first], *coef)));
+                }
+                Term::Cover { traveller, .. } => {
+                    let first = alike.first(*traveller);
+                    of_traveller[first].push((term, share(price, n_alike[first], 1)));
+                }
                 Term::Pairs { seats } => {
                     let mut n_seats = vec![0; of_traveller.len()];
                     for &(request, role) in seats.iter() {
@@ -265,6 +276,12 @@ impl<'a> Charges<'a> {
         }
         Charges { of_traveller }
     }
+}
+
+/// A share of a price, rounded so that what is charged for so many units of it is rounded down.
+fn share(price: i64, n_shares: usize, coef: i64) -> i64 {
+    let n_shares = i64::try_from(n_shares).expect("as many as there are travellers");
+    if coef >= 0 { price.div_euclid(n_shares) } else { -(-price).div_euclid(n_shares) }
 }
 
 impl TravellerPrices {
@@ -380,16 +397,14 @@ impl TravellerPrices {
                     }
                 }
             }
-            Term::Days { traveller: whose, days, filter, coef } if *whose == traveller && class.pays(filter) => {
+            Term::Days { days, filter, coef, .. } if class.pays(filter) => {
                 let trip = self.trip_prices(filter);
                 let n_days = trip.trip.len();
                 for day in clip(days, n_days) {
                     trip.days_before[day] += price * coef;
                 }
             }
-            Term::Trips { traveller: whose, first, filter, unit, coef }
-                if *whose == traveller && class.pays(filter) =>
-            {
+            Term::Trips { first, filter, unit, coef, .. } if class.pays(filter) => {
                 let trip = self.trip_prices(filter);
                 let prices = match unit {
                     Unit::Trip => &mut trip.trip,
@@ -404,15 +419,15 @@ impl TravellerPrices {
                     prices[day] += price * coef;
                 }
             }
-            Term::Cover { traveller: whose, day } if *whose == traveller => {
+            Term::Cover { day, .. } => {
                 if let Some(blocked) = usize::try_from(*day).ok().and_then(|day| self.blocked_before.get_mut(day)) {
                     *blocked += price;
                 }
             }
-            Term::Absent { traveller: whose, interval, coef } if *whose == traveller => {
+            Term::Absent { interval, coef, .. } => {
                 absent.push((*interval, price * coef));
             }
-            Term::Attend { traveller: whose, interval, coef } if *whose == traveller => {
+            Term::Attend { interval, coef, .. } => {
                 attend.push((*interval, price * coef));
             }
             // What is earned by pairs is right for two seats alone: of more, one trip may have several pairs.

@@ -129,6 +129,7 @@ fn ask(model: &Model, options: &Options, watcher: &dyn Watcher, threshold: i64) 
         n_threads: options.n_threads,
         stop: watcher.stopper(),
         only: None,
+        once: false,
     }
 }
 

@@ -95,6 +95,7 @@ impl<'m> Rest<'m> {
             n_threads: 1,
             stop: stopper.clone(),
             only: Some(Arc::clone(&self.has_seats)),
+            once: false,
         };
         for _ in 0..N_ROUNDS {
             if stopper.is_set() || !self.master.solve(&seconds) {

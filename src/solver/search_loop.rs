@@ -394,6 +394,7 @@ impl<'m, 'w> Search<'m, 'w> {
             n_threads: self.options.n_threads,
             stop: self.watcher.stopper(),
             only: None,
+            once: true,
         }
     }
 

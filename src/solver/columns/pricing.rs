@@ -61,7 +61,7 @@ pub struct PricedTrip {
 }
 
 /// What the pricing of one traveller found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Priced {
     /// The largest total worth of trips that fit beside each other, and of meetings.
     pub best_schedule: i64,

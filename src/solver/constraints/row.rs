@@ -18,7 +18,7 @@ use super::super::instance::Instance;
 use super::steps::Steps;
 
 /// Which trips a term speaks of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Only trips whose first visit has this fund.
     pub fund: Option<usize>,
@@ -27,7 +27,7 @@ pub struct Filter {
 }
 
 /// What a trip is counted by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Each trip counts one.
     Trip,
@@ -52,7 +52,7 @@ impl Unit {
 }
 
 /// Whose seats a term counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     /// Everybody's.
     Any,
@@ -71,7 +71,7 @@ impl Who {
 }
 
 /// A part of a row: how often a column counts in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
     /// `coef` for a stop in this role of this request at one of these starts.
     Seat {
@@ -145,7 +145,7 @@ pub enum Term {
 }
 
 /// Where a row comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// A visit takes place at most once, or exactly once when every plan has it.
     VisitOnce(usize),
@@ -162,7 +162,7 @@ pub enum Origin {
 }
 
 /// What may be violated at a price.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slack {
     /// Points lost per unit, in thousandths.
     pub penalty: i64,
@@ -171,7 +171,7 @@ pub struct Slack {
 }
 
 /// `lower ≤ Σ terms ≤ upper`; with a slack `s`, `Σ terms − coef · s ≤ upper` and `Σ terms + coef · s ≥ lower`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     /// Where it comes from.
     pub origin: Origin,

@@ -8,7 +8,7 @@
 const MAX_COUNT: i64 = 2000;
 
 /// Steps of the costs of trips.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Steps {
     /// Whether costs are in grams, not in cents.
     pub of_grams: bool,
