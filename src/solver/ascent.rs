@@ -31,6 +31,7 @@ use super::kept_prices::Recalled;
 use super::master::{as_f64, points, scale};
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
+use super::search_loop::N_REQUESTS_OF_LARGE;
 
 /// The length of the first step, as a share of the one that would close the gap if the bound were a plane; and the
 /// longest.
@@ -52,9 +53,13 @@ const POOL_VIOLATION: f64 = 0.25;
 /// After how many steps to no better bound the next ones are shorter.
 const N_FAILED: usize = 2;
 /// How it begins without an estimate and when it ends, for large problems and, from so many requests on, for huge ones.
-const LARGE: Setting = Setting { first_price: 0.9, first_share: 0.05, stalled: 3e-3, n_stalled: 20 };
+const LARGE: Setting =
+    Setting { first_price: 0.9, first_share: 0.05, stalled: 3e-3, n_stalled: 20, n_steps: usize::MAX };
+/// With fewer requests it is a beginning alone, for long trips: at the prices of the first LPs millions of them are worth
+/// something.
+const BRIEF: Setting = Setting { n_steps: 2, ..LARGE };
 const N_REQUESTS_OF_HUGE: usize = 1_500;
-const HUGE: Setting = Setting { first_price: 1.0, first_share: 0.0, stalled: 5e-4, n_stalled: 25 };
+const HUGE: Setting = Setting { first_price: 1.0, first_share: 0.0, stalled: 5e-4, n_stalled: 25, n_steps: usize::MAX };
 /// The most columns that are remembered.
 const MAX_KNOWN: usize = 20_000;
 /// A row whose price is less than this, in points, is left out of the first LP.
@@ -69,6 +74,8 @@ struct Setting {
     /// A bound that became better by no more than this fraction in so many steps has come to rest.
     stalled: f64,
     n_stalled: usize,
+    /// The most steps.
+    n_steps: usize,
 }
 
 /// A row, its price, and what the average makes of it.
@@ -244,13 +251,18 @@ impl<'m> Ascent<'m> {
         columns.into_iter().map(|(_, column)| column.clone()).collect()
     }
 
-    /// Whether the bound has come to rest.
+    /// Whether the bound has come to rest, or enough steps were taken.
     pub fn is_at_rest(&self) -> bool {
-        self.n_stalled >= self.setting().n_stalled
+        let Setting { n_stalled, n_steps, .. } = self.setting();
+        self.n_stalled >= n_stalled || self.n_steps >= n_steps
     }
 
     fn setting(&self) -> Setting {
-        if self.model.instance.requests.len() >= N_REQUESTS_OF_HUGE { HUGE } else { LARGE }
+        match self.model.instance.requests.len() {
+            N_REQUESTS_OF_HUGE.. => HUGE,
+            N_REQUESTS_OF_LARGE.. => LARGE,
+            _ => BRIEF,
+        }
     }
 
     /// Takes a step and returns the bound that it gives, or `None` when pricing was cut short.

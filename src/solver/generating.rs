@@ -12,7 +12,7 @@ use super::guide::Guide;
 use super::kept_prices;
 use super::prices::PricedRow;
 use super::search::schedule::Schedule;
-use super::search_loop::Search;
+use super::search_loop::{N_REQUESTS_OF_LARGE, Search};
 
 /// Rounds of column generation in one step.
 pub(super) const N_PRICING_ROUNDS: u64 = 2;
@@ -74,7 +74,8 @@ impl Search<'_, '_> {
         if ascent.is_at_rest() {
             self.master.add_columns(ascent.columns(&ask));
             let (rows, columns) = ascent.into_parts();
-            self.master.begin_with(rows, true);
+            let is_large = self.model.instance.requests.len() >= N_REQUESTS_OF_LARGE;
+            self.master.begin_with(rows, is_large);
             self.master.add_columns(columns);
         } else {
             self.ascent = Some(ascent);

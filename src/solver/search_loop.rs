@@ -31,7 +31,7 @@ use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 /// The most labels that the pricing of one traveller may make.
 pub(super) const MAX_LABELS: usize = 4_000_000;
 /// From so many requests on, prices are found without an LP first.
-const N_REQUESTS_OF_LARGE: usize = 250;
+pub(super) const N_REQUESTS_OF_LARGE: usize = 250;
 /// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
 /// each start of each seat, of which pricing makes a node.
 const SETTLING_OF_ASCENT: f64 = 0.02;
@@ -61,7 +61,7 @@ pub struct Search<'m, 'w> {
     index: &'m RowIndex,
     pub(super) options: &'m Options,
     pub(super) watcher: &'w mut dyn Watcher,
-    /// Prices for a large master problem that has not been solved yet.
+    /// Prices for a large master problem, or one of long trips, that has not been solved yet.
     pub(super) ascent: Option<Ascent<'m>>,
     /// What visits of long trips remember in pricing.
     pub(super) memories: Arc<Memories>,
@@ -112,13 +112,15 @@ pub struct Search<'m, 'w> {
 impl<'m, 'w> Search<'m, 'w> {
     /// Begins a search.
     pub fn new(model: &'m Model<'m>, index: &'m RowIndex, options: &'m Options, watcher: &'w mut dyn Watcher) -> Self {
+        let memories = Memories::new(model);
+        let is_large = model.instance.requests.len() >= N_REQUESTS_OF_LARGE;
         Search {
             model,
             index,
             options,
             watcher,
-            ascent: (model.instance.requests.len() >= N_REQUESTS_OF_LARGE).then(|| Ascent::new(model)),
-            memories: Arc::new(Memories::new(model)),
+            ascent: (is_large || memories.is_of_any()).then(|| Ascent::new(model)),
+            memories: Arc::new(memories),
             master: Master::new(model),
             workers: Vec::new(),
             trips: Trips::new(model, index),

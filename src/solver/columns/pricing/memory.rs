@@ -43,6 +43,11 @@ impl Memories {
         Memories((0..model.instance.travellers.len()).map(of_traveller).collect())
     }
 
+    /// Whether anybody's visits remember less than all.
+    pub fn is_of_any(&self) -> bool {
+        self.0.iter().any(Option::is_some)
+    }
+
     /// What the visits of a traveller remember, to be learnt from; `None` when it is all.
     pub fn of(&self, traveller: usize) -> Option<MutexGuard<'_, Memory>> {
         self.0[traveller].as_ref().map(|memory| memory.lock().unwrap_or_else(PoisonError::into_inner))
