@@ -93,7 +93,7 @@ fn reason(model: &Model, schedule: Option<&mut Schedule>, trips: &mut Trips, req
         return Reason::NoPossibleStart;
     }
     let Some(schedule) = schedule else { return Reason::Outweighed };
-    match super::search::insertion::best(schedule, trips, request.0, |_| 0) {
+    match super::search::insertion::best(schedule, trips, request.0, usize::MAX, |_| 0) {
         Some(insertion) if insertion.gain <= 0 => return Reason::NotWorthIt,
         Some(_) => return Reason::Outweighed,
         None => {}

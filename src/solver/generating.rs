@@ -1,6 +1,7 @@
 //! Generating columns: solve the restricted master, price, take in what is worth it, bound, cut; and, where the master
 //! problem is large, finding prices before it is solved.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::Watcher;
@@ -11,9 +12,12 @@ use super::constraints::row::Row;
 use super::guide::Guide;
 use super::kept_prices;
 use super::prices::PricedRow;
+use super::search::ruin_and_recreate::RuinAndRecreate;
 use super::search::schedule::Schedule;
 use super::search_loop::{N_REQUESTS_OF_LARGE, Search};
 
+/// The most trips that searches for plans have had and the master problem gets in a step.
+const N_TRIPS_OF_SEARCHES: usize = 500;
 /// Rounds of column generation in one step.
 pub(super) const N_PRICING_ROUNDS: u64 = 2;
 /// Steps of finding prices without an LP that make one step of the search.
@@ -127,6 +131,26 @@ impl Search<'_, '_> {
                 self.settle();
             }
         }
+    }
+
+    /// Where trips have many stops: takes in the trips that searches for plans have had, those that are worth most at the
+    /// prices of the last solution. The first LPs have few good ones otherwise, and pricing finds them one by one.
+    pub(super) fn take_in_trips_of(&mut self, searches: &mut [RuinAndRecreate]) {
+        if !self.memories.is_of_any() {
+            return;
+        }
+        let is_wanted = self.ascent.is_none() && !self.converged && self.master.with_points();
+        let had: Vec<Column> = searches.iter_mut().flat_map(|search| search.had(is_wanted)).collect();
+        if !is_wanted || had.is_empty() {
+            return;
+        }
+        let guide = Guide::of_all(self.model, &self.master.prices());
+        let mut worth: Vec<(i64, Column)> =
+            { had.into_iter() }.map(|column| (guide.worth(self.model, &column), column)).collect();
+        worth.retain(|&(worth, _)| worth > 0);
+        worth.sort_by_key(|&(worth, _)| Reverse(worth)); // Equal ones stay in order.
+        worth.truncate(N_TRIPS_OF_SEARCHES);
+        self.master.add_columns(worth.into_iter().map(|(_, column)| column).collect());
     }
 
     /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.

@@ -151,6 +151,13 @@ impl TravellerData {
         self.busy == other.busy
     }
 
+    /// Returns when the diary is free around a moment at which it is: from when until when.
+    pub fn free_around(&self, at: Instant) -> (Instant, Instant) {
+        let later = self.busy.partition_point(|&(end, _)| end <= at);
+        let from = later.checked_sub(1).map_or(Instant::from_minutes(i64::MIN / 4), |before| self.busy[before].0);
+        (from, self.latest_return(at))
+    }
+
     /// Returns the latest return of a trip that departs at `depart`, as the diary has it. When that is not after
     /// `depart`, no trip can depart then.
     pub fn latest_return(&self, depart: Instant) -> Instant {

@@ -218,6 +218,8 @@ impl<'m, 'w> Search<'m, 'w> {
         let is_early = !self.options.prices.is_empty() && n_looked < N_LOOKS_PER_NODE_AT_FIRST * n_nodes;
         // What a plan lost is looked for at the first prices; anything else when they are good.
         let is_for_lost = !self.lost.is_empty() && self.ascent.is_none();
+        // On long trips a neighbourhood takes its program too long while the prices are wild.
+        let is_settling = is_settling && !self.memories.is_of_any();
         let has_near = (was_converged || is_settling || is_for_lost) && !is_early && near.is_some();
         let first = has_near.then(|| self.next_neighbourhoods());
         let n_left = self.n_looks_left(&workers);
@@ -271,6 +273,7 @@ impl<'m, 'w> Search<'m, 'w> {
         if !was_converged {
             self.round_to_plan();
         }
+        self.take_in_trips_of(&mut workers);
         let best: Vec<Schedule> = workers.iter().map(|worker| worker.best.clone()).collect();
         self.workers = workers;
         for schedule in &best {

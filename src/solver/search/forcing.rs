@@ -80,7 +80,7 @@ impl RuinAndRecreate<'_> {
                 continue;
             }
             let id = (request, role, position);
-            let seat = seat(&self.current, &mut self.trips, id, true);
+            let seat = seat(&self.current, &mut self.trips, id, usize::MAX, true);
             let chance = self.rng.i64(0..most_chance.max(1));
             // Where it cannot be taken beside what there is, on a trip of its own, for which others go.
             let is_possible = seat.gains[start] > NOTHING;

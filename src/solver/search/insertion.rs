@@ -54,17 +54,19 @@ struct Best {
 
 /// Returns the best way to put a visit in, or `None` when there is none.
 ///
+/// * `shorter_than`: trips of fewer stops can have it as one more stop, where they leave room for it as they are.
 /// * `whim(start)`: points that a start seems worth beside what it is, which is how searches vary.
 pub fn best(
     schedule: &mut Schedule,
     trips: &mut Trips,
     request: usize,
+    shorter_than: usize,
     mut whim: impl FnMut(usize) -> i64,
 ) -> Option<Insertion> {
     let data = &schedule.model.instance.requests[request];
     let n_starts = data.starts.len();
     schedule.n_looks += n_starts as u64; // A count.
-    let seats = seats(schedule, trips, request)?;
+    let seats = seats(schedule, trips, request, shorter_than)?;
     // The most that a start could bring, the best first and of equals the earliest.
     let mut starts: Vec<(i64, Reverse<usize>, i64)> = Vec::with_capacity(n_starts);
     for start in 0..n_starts {
@@ -122,7 +124,7 @@ pub fn refusals(schedule: &mut Schedule, trips: &mut Trips, request: usize, star
     let data = &schedule.model.instance.requests[request];
     let of_role = |role: usize| {
         let candidates = 0..data.candidates[role].len();
-        candidates.map(|position| seat(schedule, trips, (request, role, position), false)).collect()
+        candidates.map(|position| seat(schedule, trips, (request, role, position), usize::MAX, false)).collect()
     };
     let seats = { (0..data.candidates.len()).map(of_role) }.collect::<Vec<Vec<Seat>>>();
     for &start in starts {
@@ -203,14 +205,14 @@ fn changes(schedule: &Schedule, trips: &mut Trips, request: usize, start: usize,
 }
 
 /// Per role and candidate, what the seat brings at each start; `None` when nobody can take a seat that must be taken.
-fn seats(schedule: &Schedule, trips: &mut Trips, request: usize) -> Option<Vec<Vec<Seat>>> {
+fn seats(schedule: &Schedule, trips: &mut Trips, request: usize, shorter_than: usize) -> Option<Vec<Vec<Seat>>> {
     let data = &schedule.model.instance.requests[request];
     let mut seats: Vec<Vec<Seat>> = Vec::with_capacity(data.optional.len());
     for (role, candidates) in data.candidates.iter().enumerate() {
         let mut any = data.optional[role];
         let mut of_role = Vec::with_capacity(candidates.len());
         for position in 0..candidates.len() {
-            let seat = seat(schedule, trips, (request, role, position), true);
+            let seat = seat(schedule, trips, (request, role, position), shorter_than, true);
             any |= seat.gains.iter().any(|&gain| gain > NOTHING);
             of_role.push(seat);
         }
@@ -339,7 +341,8 @@ mod tests {
                         let (changes, _) = others.removal(&mut trips, request);
                         others.apply(&changes);
                     }
-                    let found = best(&mut others, &mut trips, request, |_| 0).map(|insertion| insertion.gain);
+                    let found =
+                        best(&mut others, &mut trips, request, usize::MAX, |_| 0).map(|insertion| insertion.gain);
                     let brute = most(&mut others, &mut trips, request);
                     assert!(found <= brute, "{name}: {}: {found:?}, {brute:?}", problem.requests[request].id);
                     n_found += usize::from(found.is_some());

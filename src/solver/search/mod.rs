@@ -4,6 +4,7 @@ pub mod board;
 mod cooling;
 mod forcing;
 pub mod insertion;
+mod retiming;
 pub mod rounding;
 pub mod row_index;
 mod ruin;

@@ -1,14 +1,19 @@
 //! Ruin: which visits go, so that others can come.
 //!
 //! Those that have to do with each other: near in time, with a candidate or the place in common, or in the way of a visit
-//! that the schedule does not have; now and then any.
+//! that the schedule does not have; now and then any. Where trips have many stops, often some in a row: a single one
+//! leaves room for another like it, and for nothing else.
 
 use super::super::constraints::row::Term;
+use super::retiming::MANY_STOPS;
 use super::ruin_and_recreate::{Log, RuinAndRecreate, is_missing};
 use super::trips::NOTHING;
 
 /// The most visits that a round takes out, beside the one it is about.
 const N_GONE: usize = 4;
+/// How often stops in a row go where trips have many, and the most of one trip.
+const SHARE_OF_STRINGS: f64 = 0.5;
+const N_OF_STRING: usize = 10;
 
 impl RuinAndRecreate<'_> {
     /// The requests that share a candidate or the place with a request, some of them more than once.
@@ -39,6 +44,9 @@ impl RuinAndRecreate<'_> {
         } else {
             planned[self.rng.usize(0..planned.len())]
         };
+        if let Some(stops) = self.strings(seed, &planned) {
+            return self.take_all_out(stops, log);
+        }
         let mut gone: Vec<usize> = match self.rng.u8(0..5) {
             0 => self.nearest_in_time(seed, planned, n_gone + 1),
             1 => {
@@ -59,6 +67,11 @@ impl RuinAndRecreate<'_> {
         gone.retain(|&request| request != seed);
         gone.truncate(n_gone);
         gone.push(seed);
+        self.take_all_out(gone, log)
+    }
+
+    /// Takes visits out, and returns all that went.
+    fn take_all_out(&mut self, gone: Vec<usize>, log: &mut Log) -> Vec<usize> {
         let mut taken_out = gone.clone();
         for request in gone {
             self.take_out(request, log, &mut taken_out);
@@ -66,6 +79,39 @@ impl RuinAndRecreate<'_> {
         taken_out.sort_unstable();
         taken_out.dedup();
         taken_out
+    }
+
+    /// Stops in a row of one or two trips, around those that are nearest to a request; `None` where these trips have few
+    /// stops, and now and then elsewhere.
+    fn strings(&mut self, seed: usize, planned: &[usize]) -> Option<Vec<usize>> {
+        let instance = &self.current.model.instance;
+        let place = |request: usize| instance.requests[request].place;
+        let minutes = |request: usize| instance.leg(place(seed), place(request)).minutes;
+        let stops_with = |request: usize| {
+            let member = self.current.planned[request].as_ref()?.delegation.iter().flatten().next()?;
+            let mut of_member = self.current.columns[*member].iter().map(|trip| trip.column.stops());
+            of_member.find(|stops| stops.iter().any(|stop| stop.request() == request))
+        };
+        let first = planned.iter().copied().min_by_key(|&request| (request != seed, minutes(request), request))?;
+        let is_one = stops_with(first)?.len() >= MANY_STOPS && self.rng.f64() < SHARE_OF_STRINGS;
+        if !is_one {
+            return None;
+        }
+        let mut gone: Vec<usize> = Vec::new();
+        let mut around = Some(first);
+        for _ in 0..1 + self.rng.usize(0..2) {
+            let Some((request, stops)) = around.and_then(|request| Some((request, stops_with(request)?))) else {
+                break;
+            };
+            let n_stops = 1 + self.rng.usize(0..(stops.len() / 2).clamp(1, N_OF_STRING));
+            let at = stops.iter().position(|stop| stop.request() == request)?;
+            let begin = at.saturating_sub(self.rng.usize(0..n_stops)).min(stops.len() - n_stops);
+            gone.extend(stops[begin..begin + n_stops].iter().map(|stop| stop.request()));
+            let is_elsewhere = |request: &usize| stops.iter().all(|stop| stop.request() != *request);
+            let others = planned.iter().copied().filter(is_elsewhere);
+            around = others.min_by_key(|&request| (minutes(request), request));
+        }
+        Some(gone)
     }
 
     /// The planned visits, at random, that count in a row that stands against a seat of a request at one of its starts;

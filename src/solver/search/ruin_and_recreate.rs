@@ -25,9 +25,10 @@ use super::super::guide::Guide;
 use super::super::instance::Instance;
 use super::cooling::Cooling;
 use super::insertion;
+use super::retiming::{self, MANY_STOPS};
 use super::row_index::RowIndex;
 use super::schedule::{Change, Schedule, Value};
-use super::trips::Trips;
+use super::trips::{Trip, Trips};
 use crate::domain::{Problem, RuleBody};
 
 /// The changes of a round, step by step.
@@ -42,6 +43,8 @@ const GUIDANCES: [i64; 5] = [0, 0, 1, 2, 4];
 /// How many visits a round tries to put in that were not there before: so many, and so many more for each that it took out.
 const N_TRIED: usize = 4;
 const N_TRIED_PER_GONE: usize = 2;
+/// The first of these where some trip has many stops: there one more is often in no other's way.
+const N_TRIED_OF_LONG: usize = 50;
 
 /// How often a round begins with a good trip that is put in whatever has to go for it, where good trips are known.
 const SHARE_OF_FORCED: f64 = 0.3;
@@ -61,6 +64,9 @@ const SHARE_WITH_LEEWAY: f64 = 0.5;
 const LEAST_LEFT: f64 = 0.2;
 const DEARNESS: (f64, f64) = (0.8, 1.5);
 const N_REQUESTS_OF_LARGE: usize = 250;
+
+/// How many trips of many stops are remembered at most, the last ones.
+const N_HAD: usize = 20_000;
 
 /// How many rounds are tried while a visit is missing that every plan has, before the best of them is taken.
 const N_MENDS: u64 = 32;
@@ -87,6 +93,9 @@ pub struct RuinAndRecreate<'m> {
     /// Trips that the master problem thinks good, the best first.
     pub(super) good_trips: Arc<Vec<Column>>,
     n_rounds: u64,
+    /// Whether trips of many stops are remembered that a schedule has had, and those since they were last asked for.
+    remembers: bool,
+    had: Vec<Arc<Trip>>,
     /// Per request: the requests that are planned only when it is.
     followers: Vec<Vec<usize>>,
     /// Per place: the requests for it.
@@ -137,6 +146,8 @@ impl<'m> RuinAndRecreate<'m> {
             dearness: 0.0,
             may_overspend: false,
             good_trips: Arc::default(),
+            remembers: false,
+            had: Vec::new(),
             followers: followers(model.instance.problem),
             of_place: of_place(&model.instance),
         }
@@ -249,8 +260,34 @@ impl<'m> RuinAndRecreate<'m> {
         let saved = as_f64(rest_after - rest) * self.thrift - as_f64(excess_after - excess) * self.dearness;
         if !self.accepts(before, after, saved) {
             self.take_back(&mut log);
+        } else if self.remembers {
+            self.remember(&log);
         }
         log
+    }
+
+    /// Remembers the trips of many stops that changes left in the schedule.
+    fn remember(&mut self, log: &Log) {
+        let into = log.iter().flatten().flat_map(|change| &change.into);
+        let mut travellers: Vec<usize> = into.map(|trip| trip.column.traveller()).collect();
+        travellers.sort_unstable();
+        travellers.dedup();
+        let trips = travellers.into_iter().flat_map(|traveller| &self.current.columns[traveller]);
+        self.had.extend(trips.filter(|trip| trip.column.stops().len() >= MANY_STOPS).cloned());
+        if self.had.len() > N_HAD {
+            self.had.drain(..N_HAD / 2);
+        }
+    }
+
+    /// The trips of many stops that schedules have had since this was last asked, each once, in order.
+    ///
+    /// * `remembers`: whether it remembers them from now on.
+    pub fn had(&mut self, remembers: bool) -> Vec<Column> {
+        self.remembers = remembers;
+        let mut had: Vec<Column> = self.had.drain(..).map(|trip| trip.column.clone()).collect();
+        had.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        had.dedup_by(|a, b| a.key == b.key);
+        had
     }
 
     /// While a visit is missing that every plan has: of some rounds, the one that has it, or more of what every plan has,
@@ -328,7 +365,9 @@ impl<'m> RuinAndRecreate<'m> {
                 others.push((!is_kin && chance > 0, chance, request));
             }
         }
-        let n_most = N_TRIED_PER_GONE * gone.len() + N_TRIED;
+        let has_many_stops = |trip: &Arc<Trip>| trip.column.stops().len() >= MANY_STOPS;
+        let is_long = self.current.columns.iter().flatten().any(has_many_stops);
+        let n_most = N_TRIED_PER_GONE * gone.len() + if is_long { N_TRIED_OF_LONG } else { N_TRIED };
         if others.len() > n_most {
             others.select_nth_unstable(n_most);
             others.truncate(n_most);
@@ -403,9 +442,16 @@ fn recreate(
             }
             let required = schedule.model.instance.requests[request].required;
             let worth = as_f64(schedule.model.instance.problem.requests[request].points.0.abs()) * whim;
+            let may_move = retiming::is_for(&schedule.model.instance, request);
             // Within a few visits' points of zero.
             let mut seeming = |_| if whim > 0.0 { ((rng.f64() - 0.5) * 2.0 * worth) as i64 } else { 0 };
-            let Some(insertion) = insertion::best(schedule, trips, request, &mut seeming) else { return true };
+            let shorter_than = if may_move { MANY_STOPS } else { usize::MAX };
+            let mut way = insertion::best(schedule, trips, request, shorter_than, &mut seeming);
+            if may_move {
+                let longer = retiming::best(schedule, trips, request, rng, whim);
+                way = way.into_iter().chain(longer).max_by_key(|way| way.gain);
+            }
+            let Some(insertion) = way else { return true };
             let worth_it = required || insertion.gain > 0 || !schedule.is_plan_but_budgets();
             if worth_it {
                 schedule.apply(&insertion.changes);

@@ -51,8 +51,9 @@ pub fn replacement(
 
 /// What the seat of a candidate brings at each start.
 ///
+/// * `shorter_than`: trips of fewer stops can have it as one more stop.
 /// * `within_limits`: whether what limits have no room for is out.
-pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: bool) -> Seat {
+pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, shorter_than: usize, within_limits: bool) -> Seat {
     let (request, role, position) = id;
     let of_request = trips.seats(request);
     let of_candidate = &of_request.seats[role][position];
@@ -71,7 +72,7 @@ pub fn seat(schedule: &Schedule, trips: &mut Trips, id: SeatId, within_limits: b
             of_request.starts.limit(span, room, &mut seat.gains);
         }
     }
-    on_longer_trips(schedule, trips, id, &of_request, within_limits, &mut seat);
+    on_longer_trips(schedule, trips, id, &of_request, (shorter_than, within_limits), &mut seat);
     seat
 }
 
@@ -99,12 +100,13 @@ fn block(schedule: &Schedule, request: usize, seats: &Seats, column: &Column, ga
 /// What a seat brings as a further stop of a trip, where that is more.
 ///
 /// * `id`: request, role and candidate.
+/// * `shorter_than`, `within_limits`: as for [`seat`].
 fn on_longer_trips(
     schedule: &Schedule,
     trips: &mut Trips,
     id: SeatId,
     seats: &Seats,
-    within_limits: bool,
+    (shorter_than, within_limits): (usize, bool),
     seat: &mut Seat,
 ) {
     let instance = &schedule.model.instance;
@@ -117,7 +119,8 @@ fn on_longer_trips(
         let column = &trip.column;
         let is_near = column.last_day >= seats.days.0 - limits.max_idle_days - 1
             && column.first_day <= seats.days.1 + limits.max_idle_days + 1;
-        if column.at_home || column.stops().len() >= limits.max_stops || !is_near {
+        let is_full = column.stops().len() >= limits.max_stops.min(shorter_than);
+        if column.at_home || is_full || !is_near {
             continue;
         }
         let longer = trips.longer(trip, seats, id);

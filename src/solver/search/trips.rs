@@ -11,13 +11,14 @@
 //! * What is stored is what [`Model::column`] says; nothing here depends on a schedule.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::columns::alone::SeatId;
 use super::super::columns::{Column, Key, Stop, small};
 use super::super::guide::Guide;
-use super::super::instance::Start;
+use super::super::instance::{Instance, Start};
 use super::super::model::Model;
+use super::retiming::{self, Slack};
 use super::row_index::RowIndex;
 use super::starts::Starts;
 
@@ -38,12 +39,19 @@ pub struct Trip {
     /// The rows in which it counts, each once, and how often.
     pub rows: Box<[(u32, i64)]>,
     id: u32,
+    /// How early and how late each stop can be, once that has been asked for.
+    slacks: OnceLock<Box<[Slack]>>,
 }
 
 impl Trip {
     /// Returns a trip that is in no store.
     pub fn new(model: &Model, index: &RowIndex, column: Column) -> Self {
         Trip::with_id(model, index, column, NO_ID)
+    }
+
+    /// How early and how late each stop can be when the others move.
+    pub fn slacks(&self, instance: &Instance) -> &[Slack] {
+        self.slacks.get_or_init(|| retiming::slacks(instance, &self.column))
     }
 
     fn with_id(model: &Model, index: &RowIndex, column: Column, id: u32) -> Self {
@@ -56,7 +64,7 @@ impl Trip {
             is_same
         });
         rows.retain(|&(_, coef)| coef != 0);
-        Trip { column, rows: rows.into_boxed_slice(), id }
+        Trip { column, rows: rows.into_boxed_slice(), id, slacks: OnceLock::new() }
     }
 }
 
@@ -184,7 +192,7 @@ impl<'m> Trips<'m> {
 
     fn add(&mut self, column: Column) -> u32 {
         let id = small(self.all.len());
-        self.n_kept += KEPT_OF_TRIP;
+        self.n_kept += KEPT_OF_TRIP + column.stops().len() / 2;
         self.longer.push(Vec::new());
         self.worth.push(None);
         self.all.push(Arc::new(Trip::with_id(self.model, self.index, column, id)));

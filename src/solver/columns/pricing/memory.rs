@@ -21,7 +21,7 @@ use super::super::Stop;
 use super::{Priced, PricedTrip};
 
 /// The most stops of trips whose labels remember all of them.
-const FEW_STOPS: usize = 12;
+pub const FEW_STOPS: usize = 12;
 /// How many other visits a visit remembers at first, the nearest ones.
 const N_NEAREST: usize = 1;
 /// From how many labels on pricing takes too long to be done again.
