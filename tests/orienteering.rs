@@ -205,6 +205,38 @@ impl Instance {
     }
 }
 
+/// An instance in which every customer can be served: tours that go to the nearest customer each time, with windows around
+/// when they come past.
+///
+/// * `width`: of windows, at most; nobody waits, and a tour that comes back last has no time to spare.
+fn planted(rng: &mut Rng, n_teams: usize, n_stops: usize, width: i64) -> Instance {
+    let n_customers = n_teams * n_stops;
+    let points: Vec<(f64, f64)> = (0..=n_customers).map(|_| (rng.f64(), rng.f64())).collect();
+    let steps = |a: (f64, f64), b: (f64, f64)| ((a.0 - b.0).hypot(a.1 - b.1) * 30.0).ceil() as i64;
+    let travel: Vec<Vec<i64>> = points.iter().map(|&a| points.iter().map(|&b| steps(a, b)).collect()).collect();
+    let mut times = vec![(0, 0); n_customers];
+    let mut left: Vec<usize> = (1..=n_customers).collect();
+    let mut horizon = 0;
+    for _ in 0..n_teams {
+        let mut now = (0, 0);
+        for _ in 0..n_stops {
+            let nearest = (0..left.len()).min_by_key(|&idx| travel[now.0][left[idx]]).expect("enough for everybody");
+            let customer = left.swap_remove(nearest);
+            let (start, service) = (now.1 + travel[now.0][customer], rng.i64(1..10));
+            times[customer - 1] = (start, service);
+            now = (customer, start + service);
+        }
+        horizon = horizon.max(now.1 + travel[now.0][0]);
+    }
+    let customer = |(idx, (start, service)): (usize, (i64, i64))| {
+        let first = rng.i64((start - width).max(0)..=start);
+        let latest = horizon - service - travel[idx + 1][0];
+        Customer { profit: rng.i64(1..40), window: (first, (first + width).min(latest).max(start)), service }
+    };
+    let customers = times.into_iter().enumerate().map(customer).collect();
+    Instance { customers, travel, horizon, n_teams }
+}
+
 /// Solves to the end, and asserts that the plan is proven to be the best, with so many points.
 fn assert_best(problem: &Problem, best: i64, what: &str) {
     let outcome =
@@ -246,6 +278,16 @@ fn tours_over_years_of_dates_are_the_best_there_are() {
         let n_customers = 4 + rng.usize(0..4);
         let instance = Instance::random(&mut rng, n_customers, horizon, width, 150);
         assert_best(&instance.by_dates(), instance.best(), &format!("seed {seed}"));
+    }
+}
+
+/// Every customer is served only when hardly anybody's time is wasted.
+#[test]
+fn full_tours_serve_every_customer() {
+    for seed in 0..6 {
+        let mut rng = Rng::with_seed(seed);
+        let instance = planted(&mut rng, 3, 14, 60);
+        assert_best(&instance.by_minutes(), instance.profits(), &format!("seed {seed}"));
     }
 }
 

@@ -114,7 +114,7 @@ fn places(instance: &Instance, trip: &Trip, request: usize, rng: &mut Rng, whim:
             }
             None => data.starts.partition_point(|start| start.depart < free_from),
         };
-        let Some(first) = data.starts.get(earliest) else { break };
+        let Some(first) = data.starts.get(earliest) else { continue };
         let (delay, latest) = match stops.get(position) {
             Some(next) => {
                 let to = &instance.requests[next.request()];

@@ -448,6 +448,7 @@ fn recreate(
             let shorter_than = if may_move { MANY_STOPS } else { usize::MAX };
             let mut way = insertion::best(schedule, trips, request, shorter_than, &mut seeming);
             if may_move {
+                // Of equals the longer trip.
                 let longer = retiming::best(schedule, trips, request, rng, whim);
                 way = way.into_iter().chain(longer).max_by_key(|way| way.gain);
             }
