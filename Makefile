@@ -48,12 +48,12 @@ test: lint
 		echo "cargo-deny is not installed: licences and sources of dependencies were not checked (cargo install cargo-deny)."; \
 	fi
 
-# SIZES="S M", SECONDS for each search, WRITE=1 to write docs/benchmarks.md, NOTE="..." to say something of the machine.
-SECONDS ?= 60
+# SIZES="S M", SECONDS for each search instead of those of bench.toml, WRITE=1 to write docs/benchmarks.md, NOTE="..." to say
+# something of the machine.
 BENCH = $(CARGO) bench --profile release --locked --bench solve --
 
 bench: build
-	$(BENCH) $(foreach size,$(SIZES),--size $(size)) --seconds $(SECONDS) $(if $(NOTE),--note "$(NOTE)") $(if $(WRITE),--write)
+	$(BENCH) $(foreach size,$(SIZES),--size $(size)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(NOTE),--note "$(NOTE)") $(if $(WRITE),--write)
 
 bench-short: build
 	$(BENCH) --size S --seconds 10

@@ -26,10 +26,12 @@ use serde::{Deserialize, Serialize};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// The gaps whose times are printed, in percent.
 const GAPS: [f64; 4] = [5.0, 1.0, 0.5, 0.1];
+/// The seconds for each search of the example.
+const SECONDS_OF_TASKFORCE: f64 = 20.0;
 const HELP: &str = "\
 cargo bench --profile release --bench solve -- [OPTIONS]
   --size S|M|L|XL|taskforce   only these (may be given more than once; default S M L XL taskforce)
-  --seconds N                 at most so long for each search (default 60)
+  --seconds N                 at most so long for each search (default: what bench.toml says for the size)
   --threads N                 default 2
   --only ours|milp            leave the other out (HiGHS as one program)
   --note TEXT                 what to say of the machine
@@ -65,6 +67,8 @@ impl Found {
 pub struct Row {
     name: String,
     n_requests: usize,
+    /// At most so long for each search.
+    seconds: f64,
     ours: Option<Found>,
     greedy: Option<Found>,
     milp: Option<Found>,
@@ -73,11 +77,19 @@ pub struct Row {
 /// What is asked for.
 pub struct Wanted {
     sizes: Vec<String>,
-    seconds: f64,
+    seconds: Option<f64>,
     threads: usize,
     only: Option<String>,
     note: String,
     write: bool,
+}
+
+/// A scenario that is measured.
+struct Instance {
+    name: String,
+    folder: PathBuf,
+    /// At most so long for each search.
+    seconds: f64,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +104,7 @@ struct Size {
     countries: usize,
     requests: usize,
     months: u32,
+    seconds: f64,
     seeds: Vec<u64>,
 }
 
@@ -107,14 +120,14 @@ fn main() {
     let wanted = wanted(&arguments);
     println!("{}", page::heading());
     let mut rows = Vec::new();
-    for (name, folder) in instances(&wanted) {
+    for Instance { name, folder, seconds } in instances(&wanted) {
         let n_requests = scenario::load(&folder).unwrap().problem.requests.len();
         let is_wanted = |kind: &str| wanted.only.as_ref().is_none_or(|only| only == kind);
-        let child = |kind: &str| child(kind, &folder, &wanted);
+        let child = |kind: &str| child(kind, &folder, seconds, wanted.threads);
         let ours = is_wanted("ours").then(|| child("ours"));
         let greedy = is_wanted("ours").then(|| child("greedy"));
         let milp = is_wanted("milp").then(|| child("milp"));
-        let row = Row { name, n_requests, ours, greedy, milp };
+        let row = Row { name, n_requests, seconds, ours, greedy, milp };
         println!("{}", page::line(&row));
         rows.push(row);
     }
@@ -127,13 +140,13 @@ fn main() {
 
 fn wanted(arguments: &[String]) -> Wanted {
     let mut wanted =
-        Wanted { sizes: Vec::new(), seconds: 60.0, threads: 2, only: None, note: String::new(), write: false };
+        Wanted { sizes: Vec::new(), seconds: None, threads: 2, only: None, note: String::new(), write: false };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut value = || rest.next().unwrap_or_else(|| panic!("{argument} needs a value\n{HELP}")).clone();
         match argument.as_str() {
             "--size" => wanted.sizes.push(value()),
-            "--seconds" => wanted.seconds = value().parse().expect("a number of seconds"),
+            "--seconds" => wanted.seconds = Some(value().parse().expect("a number of seconds")),
             "--threads" => wanted.threads = value().parse().expect("a number of threads"),
             "--only" => wanted.only = Some(value()),
             "--note" => wanted.note = value(),
@@ -148,14 +161,18 @@ fn wanted(arguments: &[String]) -> Wanted {
 }
 
 /// The scenarios that are asked for, made where they are not there.
-fn instances(wanted: &Wanted) -> Vec<(String, PathBuf)> {
+fn instances(wanted: &Wanted) -> Vec<Instance> {
     let root = Path::new(ROOT);
     let manifest: Manifest =
         toml::from_str(&fs::read_to_string(root.join("scenarios/bench/bench.toml")).unwrap()).unwrap();
     let is_wanted = |name: &str| wanted.sizes.is_empty() || wanted.sizes.iter().any(|size| size == name);
     let mut instances = Vec::new();
     if is_wanted("taskforce") {
-        instances.push(("taskforce".to_owned(), root.join("scenarios/taskforce-2027")));
+        instances.push(Instance {
+            name: "taskforce".to_owned(),
+            folder: root.join("scenarios/taskforce-2027"),
+            seconds: wanted.seconds.unwrap_or(SECONDS_OF_TASKFORCE),
+        });
     }
     for size in manifest.size.iter().filter(|size| is_wanted(&size.name)) {
         for (budgets, word) in [(Budgets::Bind, "bind"), (Budgets::None, "none")] {
@@ -177,7 +194,7 @@ fn instances(wanted: &Wanted) -> Vec<(String, PathBuf)> {
                         fs::write(folder.join(file), text).unwrap();
                     }
                 }
-                instances.push((name, folder));
+                instances.push(Instance { name, folder, seconds: wanted.seconds.unwrap_or(size.seconds) });
             }
         }
     }
@@ -185,11 +202,11 @@ fn instances(wanted: &Wanted) -> Vec<(String, PathBuf)> {
 }
 
 /// Runs one of the methods in a process of its own.
-fn child(kind: &str, folder: &Path, wanted: &Wanted) -> Found {
+fn child(kind: &str, folder: &Path, seconds: f64, threads: usize) -> Found {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--child", kind])
         .arg(folder)
-        .args([wanted.seconds.to_string(), wanted.threads.to_string()])
+        .args([seconds.to_string(), threads.to_string()])
         .stderr(std::process::Stdio::inherit())
         .output()
         .unwrap();

@@ -5,9 +5,10 @@ use std::process::Command;
 
 use super::{Found, GAPS, Row, Wanted};
 
-const HEADS: [&str; 18] = [
+const HEADS: [&str; 19] = [
     "scenario",
     "wishes",
+    "at most s",
     "planned",
     "value",
     "bound",
@@ -25,7 +26,7 @@ const HEADS: [&str; 18] = [
     "gap %",
     "MiB",
 ];
-const WIDTHS: [usize; 18] = [12, 6, 7, 10, 10, 7, 7, 7, 7, 7, 7, 7, 6, 10, 11, 10, 7, 6];
+const WIDTHS: [usize; 19] = [12, 6, 9, 7, 10, 10, 7, 7, 7, 7, 7, 7, 7, 6, 10, 11, 10, 7, 6];
 
 /// The names of the columns.
 pub fn heading() -> String {
@@ -41,7 +42,7 @@ pub fn line(row: &Row) -> String {
     format!("{}{}{}", aligned(&cells(row)), remark("ours", &row.ours), remark("HiGHS", &row.milp))
 }
 
-fn aligned(cells: &[String; 18]) -> String {
+fn aligned(cells: &[String; 19]) -> String {
     let mut text = format!("{:<width$}", cells[0], width = WIDTHS[0]);
     for (cell, width) in cells.iter().zip(WIDTHS).skip(1) {
         let _ = write!(text, " {cell:>width$}");
@@ -49,7 +50,7 @@ fn aligned(cells: &[String; 18]) -> String {
     text
 }
 
-fn cells(row: &Row) -> [String; 18] {
+fn cells(row: &Row) -> [String; 19] {
     let number = |value: Option<f64>, decimals: usize| {
         value.map_or_else(|| "–".to_owned(), |value| format!("{value:.decimals$}"))
     };
@@ -72,6 +73,7 @@ fn cells(row: &Row) -> [String; 18] {
     [
         row.name.clone(),
         row.n_requests.to_string(),
+        row.seconds.to_string(),
         ours.and_then(|found| found.visits).map_or_else(|| "–".to_owned(), |visits| visits.to_string()),
         value(ours),
         number(ours.and_then(|found| found.bound), 1),
@@ -100,13 +102,14 @@ pub fn page(rows: &[Row], wanted: &Wanted) -> String {
     );
     let _ = writeln!(
         text,
-        "Scenarios of `scenarios/bench/bench.toml`: `bind` with budgets that bind, `none` without, then the seed. At \
-         most {} seconds for each search, {} threads. Every plan was checked.\n\n\
+        "Scenarios of `scenarios/bench/bench.toml`: `bind` with budgets that bind, `none` without, then the seed. {} \
+         threads. Every plan was checked.\n\n\
+         * at most: the seconds for each search.\n\
          * planned, value, bound, gap: what `reisagenda plan` had when it stopped; then the seconds to its first plan, \
          to its first bound, and to a gap of 5, 1, 0.5 and 0.1 %; and its peak of memory.\n\
          * greedy: the same search stopped at its first plan.\n\
          * HiGHS: a compact time-indexed model (`benches/solve/compact.rs`) as one mixed-integer program, as long.\n",
-        wanted.seconds, wanted.threads
+        wanted.threads
     );
     let _ = writeln!(text, "| {} |\n|---|{}", HEADS.join(" | "), "---:|".repeat(HEADS.len() - 1));
     for row in rows {

@@ -6,6 +6,10 @@
 //! time a plan of fractions that breaks rows by little: near enough to the LP's to be rounded to plans, and its columns
 //! are the ones that the LP will need. A step takes one round of pricing, a small part of what a large LP takes.
 //!
+//! Rows that nearly all schedules break, such as those that keep the members of a delegation together, would have all of
+//! a step's length. So each price moves by the average's direction over the root of its row's mean square, as in adaptive
+//! subgradient methods.
+//!
 //! # Invariants
 //!
 //! * Prices have the signs of their rows when they are used, so the bound of every round is true.
@@ -14,7 +18,8 @@
 //! # Source
 //!
 //! Barahona and Anbil (2000), *The Volume Algorithm: Producing Primal Solutions with a Subgradient Method*,
-//! <https://doi.org/10.1007/s101070050002>.
+//! <https://doi.org/10.1007/s101070050002>; Duchi, Hazan and Singer (2011), *Adaptive Subgradient Methods for Online
+//! Learning and Stochastic Optimization*, <https://www.jmlr.org/papers/v12/duchi11a.html>, for how far each price moves.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +36,6 @@ use super::kept_prices::Recalled;
 use super::master::{as_f64, points, scale};
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
-use super::search_loop::N_REQUESTS_OF_LARGE;
 
 /// The length of the first step, as a share of the one that would close the gap if the bound were a plane; and the
 /// longest.
@@ -43,6 +47,9 @@ const SHORTER: f64 = 0.6;
 /// The least and the most that a step weighs in the average.
 const LEAST_WEIGHT: f64 = 0.05;
 const MOST_WEIGHT: f64 = 0.3;
+/// What a step weighs in the mean square of what its schedules break, and what is added to that square.
+const SQUARE_WEIGHT: f64 = 0.05;
+const LEAST_SQUARE: f64 = 0.1;
 /// A column that weighs less in the average is forgotten.
 const FORGOTTEN: f64 = 0.004;
 /// After how many steps violated rows are taken in, and by how much the average must break one: of a delegation, in
@@ -93,6 +100,8 @@ struct AscentRow {
     trial: f64,
     /// The activity of the average.
     mean: f64,
+    /// The mean square of what the best schedules break it by, newer ones weighing more.
+    square: f64,
 }
 
 impl AscentRow {
@@ -112,6 +121,11 @@ impl AscentRow {
         };
         let is_at_most = self.price.abs() >= self.most && violation * self.price > 0.0;
         if is_at_most { 0.0 } else { violation / self.scale }
+    }
+
+    /// How far its price moves, beside others: less, the more the best schedules of all steps break it.
+    fn reach(&self) -> f64 {
+        (self.square + LEAST_SQUARE).sqrt().recip()
     }
 
     /// The price after a step, with the sign that the row has.
@@ -216,7 +230,7 @@ impl<'m> Ascent<'m> {
         if let Some(idx) = pool {
             self.is_in[idx] = true;
         }
-        let mut row = AscentRow { row, pool, scale, most, price: 0.0, trial: 0.0, mean: 0.0 };
+        let mut row = AscentRow { row, pool, scale, most, price: 0.0, trial: 0.0, mean: 0.0, square: 1.0 };
         row.price = row.moved(price);
         self.rows.push(row);
     }
@@ -258,9 +272,10 @@ impl<'m> Ascent<'m> {
     }
 
     fn setting(&self) -> Setting {
-        match self.model.instance.requests.len() {
+        let instance = &self.model.instance;
+        match instance.requests.len() {
             N_REQUESTS_OF_HUGE.. => HUGE,
-            N_REQUESTS_OF_LARGE.. => LARGE,
+            _ if instance.is_large() => LARGE,
             _ => BRIEF,
         }
     }
@@ -292,13 +307,13 @@ impl<'m> Ascent<'m> {
 
     /// Moves the trial prices from the best ones in the direction of the average.
     fn take_trial(&mut self, value: i64) {
-        let norm: f64 = self.rows.iter().map(|row| row.violation(row.mean).powi(2)).sum();
+        let norm: f64 = self.rows.iter().map(|row| row.reach() * row.violation(row.mean).powi(2)).sum();
         let step = match self.bound {
             Some(bound) if norm > 0.0 => self.length * points(bound - value) / norm,
             _ => 0.0,
         };
         for row in &mut self.rows {
-            row.trial = row.moved(step * row.violation(row.mean));
+            row.trial = row.moved(step * row.reach() * row.violation(row.mean));
         }
     }
 
@@ -329,6 +344,7 @@ impl<'m> Ascent<'m> {
         let now: Vec<f64> = self.rows.iter().map(|row| activity.of_row(&row.row)).collect();
         let weight = if self.bound.is_none() { 1.0 } else { self.weight(&now) };
         for (row, now) in self.rows.iter_mut().zip(&now) {
+            row.square += SQUARE_WEIGHT * (row.violation(*now).powi(2) - row.square);
             row.mean = weight.mul_add(now - row.mean, row.mean);
         }
         self.average.values_mut().for_each(|(_, known)| *known *= 1.0 - weight);

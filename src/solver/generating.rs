@@ -14,17 +14,21 @@ use super::kept_prices;
 use super::prices::PricedRow;
 use super::search::ruin_and_recreate::RuinAndRecreate;
 use super::search::schedule::Schedule;
-use super::search_loop::{N_REQUESTS_OF_LARGE, Search};
+use super::search_loop::Search;
 
 /// The most trips that searches for plans have had and the master problem gets in a step.
 const N_TRIPS_OF_SEARCHES: usize = 500;
-/// Rounds of column generation in one step.
-pub(super) const N_PRICING_ROUNDS: u64 = 2;
+/// Rounds of column generation in one step, and with a large master problem, whose thread looks into neighbourhoods between
+/// steps.
+const N_PRICING_ROUNDS: u64 = 2;
+const N_PRICING_ROUNDS_OF_LARGE: u64 = 4;
 /// Steps of finding prices without an LP that make one step of the search.
 const N_ASCENTS: u64 = 5;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
 const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
+/// A bound above the value of a large LP by no more than this fraction is near it.
+const NEAR: f64 = 1e-3;
 /// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
 const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
@@ -78,12 +82,17 @@ impl Search<'_, '_> {
         if ascent.is_at_rest() {
             self.master.add_columns(ascent.columns(&ask));
             let (rows, columns) = ascent.into_parts();
-            let is_large = self.model.instance.requests.len() >= N_REQUESTS_OF_LARGE;
+            let is_large = self.model.instance.is_large();
             self.master.begin_with(rows, is_large);
             self.master.add_columns(columns);
         } else {
             self.ascent = Some(ascent);
         }
+    }
+
+    /// Rounds of column generation in one step.
+    pub(super) fn n_pricing_rounds(&self) -> u64 {
+        if self.master.is_large() { N_PRICING_ROUNDS_OF_LARGE } else { N_PRICING_ROUNDS }
     }
 
     /// Some rounds of column generation: solve the restricted master, price, take in what is worth it, bound.
@@ -96,14 +105,21 @@ impl Search<'_, '_> {
                 self.master.add_column(column);
             }
         }
+        let n_rounds = self.n_pricing_rounds();
         let mut n_done = 0;
-        while n_done < N_PRICING_ROUNDS || go_on() {
+        while n_done < n_rounds || go_on() {
             n_done += 1;
             if self.watcher.should_stop() || self.converged || self.is_closed() {
                 return;
             }
             let watcher: &dyn Watcher = self.watcher;
             let seconds = || if watcher.should_stop() { Some(0.0) } else { watcher.seconds_left() };
+            if let Some(prices) = &self.root_prices
+                && self.master.is_large()
+                && self.master.with_points()
+            {
+                self.master.stay_near(prices);
+            }
             let is_solved =
                 if self.is_rough { self.master.solve_once(seconds).is_some() } else { self.master.solve(seconds) };
             if !is_solved {
@@ -113,6 +129,7 @@ impl Search<'_, '_> {
             }
             let prices = self.master.prices();
             let round = round(self.model, &prices, &self.ask());
+            let is_near = round.bound.is_some_and(|bound| self.is_near(bound));
             if let Some(bound) = round.bound {
                 let best = self.if_best(bound, &prices);
                 self.take_bound(bound, best);
@@ -126,8 +143,14 @@ impl Search<'_, '_> {
             if n_new == 0 && std::mem::replace(&mut self.is_rough, false) {
                 continue;
             }
-            let is_done = n_new == 0 || self.is_stalled();
-            if is_done && self.cut() == 0 && !self.master.tighten() {
+            let is_solved = n_new == 0 || self.is_stalled();
+            if !is_solved && !is_near {
+                continue;
+            }
+            // The next duals of a large master problem are near these anyway.
+            let n_cuts = self.cut();
+            let has_less_leeway = (n_cuts == 0 || self.master.is_large()) && self.master.tighten();
+            if is_solved && n_cuts == 0 && !has_less_leeway {
                 self.settle();
             }
         }
@@ -151,6 +174,12 @@ impl Search<'_, '_> {
         worth.sort_by_key(|&(worth, _)| Reverse(worth)); // Equal ones stay in order.
         worth.truncate(N_TRIPS_OF_SEARCHES);
         self.master.add_columns(worth.into_iter().map(|(_, column)| column).collect());
+    }
+
+    /// Whether a bound is so near the value of a large LP that what holds its duals back is what is left.
+    fn is_near(&self, bound: i64) -> bool {
+        let value = self.master.value();
+        self.master.is_large() && super::master::points(bound) - value <= NEAR * value.abs()
     }
 
     /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.
@@ -214,5 +243,61 @@ impl Search<'_, '_> {
             }
             _ => self.converged = true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::path::Path;
+
+    use super::super::Stopper;
+    use super::super::ascent::Ascent;
+    use super::super::bound::RoundAsk;
+    use super::super::columns::pricing::memory::Memories;
+    use super::super::master::Master;
+    use super::super::model::Model;
+    use super::*;
+
+    /// Points of a plan of the scenario, in thousandths: no bound may be below it.
+    const KNOWN: i64 = 2_638_332;
+
+    #[test]
+    fn duals_of_few_columns_stay_near_good_prices_where_they_are_told_to() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
+        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        let model = Model::new(&problem);
+        let ask = RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: 4_000_000,
+            with_points: true,
+            memories: Arc::new(Memories::new(&model)),
+            n_threads: 2,
+            stop: Stopper::default(),
+            only: None,
+            once: true,
+        };
+        let mut ascent = Ascent::new(&model);
+        let steps: Vec<i64> = (0..100).filter_map(|_| ascent.step([], KNOWN, &ask)).collect();
+        assert_eq!(steps.len(), 100);
+        let prices: Vec<(Row, i64)> = ascent.prices().into_iter().map(|(row, price)| (row.clone(), price)).collect();
+        let (rows, columns) = ascent.into_parts();
+        let [astray, near] = [false, true].map(|is_near| {
+            let mut master = Master::new(&model);
+            master.begin_with(rows.clone(), true);
+            master.add_columns(columns.clone());
+            if is_near {
+                master.stay_near(&prices);
+            }
+            assert!(master.solve_once(|| None).is_some(), "a small problem");
+            let duals = master.prices();
+            let bound = round(&model, &duals, &ask).bound.expect("a bound");
+            assert!(bound >= KNOWN, "{bound}");
+            let duals: HashMap<&Row, i64> = duals.into_iter().collect();
+            let off = |(row, price): &(Row, i64)| (price - duals.get(row).unwrap_or(&0)).abs() / 1_000_000;
+            prices.iter().map(off).sum::<i64>()
+        });
+        assert!(near * 2 < astray, "{near} {astray}");
     }
 }

@@ -15,6 +15,12 @@ use crate::domain::{
 };
 use crate::zones::Zone;
 
+/// From so many requests on a problem is large: its LP is, and what takes long on it is left for later.
+const N_REQUESTS_OF_LARGE: usize = 250;
+/// The most stops of trips of which all stops are remembered where they are priced, and stay where they are when another
+/// is put in.
+const FEW_STOPS: usize = 12;
+
 /// A possible start of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
@@ -139,6 +145,11 @@ pub struct TravellerData {
 }
 
 impl TravellerData {
+    /// Whether a trip may have many stops, as in the orienteering problems of the literature.
+    pub fn may_have_many_stops(&self) -> bool {
+        self.limits.max_stops > FEW_STOPS
+    }
+
     /// Returns the requests in which this traveller could fill a seat, each once, in order.
     pub fn requests(&self) -> Vec<usize> {
         let mut requests: Vec<usize> = self.seats.iter().map(|seat| seat.request).collect();
@@ -234,6 +245,11 @@ impl<'p> Instance<'p> {
     /// The numbers of a range of dates.
     pub fn day_numbers(&self, days: DayRange) -> std::ops::Range<i32> {
         self.day_number(days.start())..self.day_number(days.end())
+    }
+
+    /// Whether there are so many requests that prices are found without an LP first.
+    pub fn is_large(&self) -> bool {
+        self.requests.len() >= N_REQUESTS_OF_LARGE
     }
 
     /// How many ways there are to take one seat: the starts of all requests, for each candidate.

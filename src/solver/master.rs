@@ -18,11 +18,14 @@ use super::prices::{PricedRow, sanitize};
 /// What an LP solution may be off before a row counts as violated.
 const TOLERANCE: f64 = 1e-6;
 
-/// How much rows whose side is zero may be broken: in the first LPs, in the last before they may not be, and in the
-/// last of a large master problem.
+/// How much rows with leeway may be broken: in the first LPs, in the last before they may not be, and what is left of it
+/// each time; and the same for a large master problem.
 const LEEWAY_AT_FIRST: f64 = 0.02;
 const LEEWAY_AT_LAST: f64 = 1e-4;
-const LEEWAY_OF_LARGE: f64 = 0.002;
+const LEEWAY_LEFT: f64 = 0.1;
+const LEEWAY_OF_LARGE_AT_FIRST: f64 = 0.03;
+const LEEWAY_OF_LARGE_AT_LAST: f64 = 0.002;
+const LEEWAY_OF_LARGE_LEFT: f64 = 0.5;
 
 /// Rows and columns together with which an LP is large.
 const N_LARGE: usize = 20_000;
@@ -40,7 +43,7 @@ struct MasterRow {
     scale: f64,
     /// Its position in the pool, when it is from there.
     pool: Option<usize>,
-    /// Its LP column of leeway.
+    /// Its LP column of leeway, if it has any.
     leeway: Option<usize>,
     /// In how many solutions, one after the other, it has had no price.
     n_idle: u8,
@@ -63,7 +66,8 @@ pub struct Master<'m> {
     slack_cols: HashMap<usize, usize>,
     artificials: Vec<usize>,
     /// By how much rows whose side is zero may be broken for nothing: their duals cost nothing and run wild while few
-    /// columns are there to hold them, unless each unit of them costs a little.
+    /// columns are there to hold them, unless each unit of them costs a little. All rows of a large master problem may be
+    /// broken so, at the best prices that are known ([`Master::stay_near`]).
     leeway: f64,
     /// How much dearer artificials are than at first.
     artificial_factor: f64,
@@ -127,6 +131,10 @@ impl<'m> Master<'m> {
     /// * `is_large`: whether the problem is known to be large.
     pub fn begin_with(&mut self, rows: Vec<KnownRow>, is_large: bool) {
         self.is_large = is_large;
+        if is_large {
+            self.leeway = LEEWAY_OF_LARGE_AT_FIRST;
+            self.bound_leeway();
+        }
         for (row, pool) in rows {
             match pool {
                 Some(idx) if self.in_lp[idx] => {}
@@ -181,7 +189,33 @@ impl<'m> Master<'m> {
             let value = if with_points { -points(self.model.pool.slacks[slack].penalty) } else { 0.0 };
             self.lp.set_value(col, value);
         }
+        if !with_points {
+            self.rows.iter().filter_map(|row| row.leeway).for_each(|col| self.lp.set_value(col, 0.0));
+        }
+        self.bound_leeway();
         self.value_artificials();
+    }
+
+    /// Keeps the next duals of a large master problem near prices: every row may be broken by its leeway, for what the row
+    /// is charged, so that each unit by which a dual differs from that costs as much as the leeway. While columns are
+    /// missing the duals of an LP go far astray from good prices; so they move in steps.
+    ///
+    /// * `prices`: in billionths of a point; a row that is not among them has none.
+    ///
+    /// Source: du Merle, Villeneuve, Desrosiers and Hansen (1999), *Stabilized Column Generation*,
+    /// <https://doi.org/10.1016/S0012-365X(98)00213-1>.
+    pub fn stay_near(&mut self, prices: &[(Row, i64)]) {
+        let prices: HashMap<&Row, i64> = prices.iter().map(|(row, price)| (row, *price)).collect();
+        for (position, row) in self.rows.iter_mut().enumerate() {
+            // Rows that the empty plan breaks have artificials.
+            if row.row.excess(0) > 0 {
+                continue;
+            }
+            let price = prices.get(&row.row).map_or(0.0, |&price| as_f64(price) / 1e9 * row.scale);
+            let (lp, leeway) = (&mut self.lp, self.leeway);
+            let col = *row.leeway.get_or_insert_with(|| lp.add_col(0.0, -leeway, leeway, &[(position, 1.0)]));
+            lp.set_value(col, price);
+        }
     }
 
     /// Makes breaking rows dearer.
@@ -427,8 +461,7 @@ impl<'m> Master<'m> {
             self.artificials.push(col);
             entries.push((col, sign));
         }
-        let leeway = (row.lower == Some(0) || row.upper == Some(0))
-            .then(|| self.lp.add_col(0.0, -self.leeway, self.leeway, &[]));
+        let leeway = has_zero_side(&row).then(|| self.lp.add_col(0.0, -self.leeway, self.leeway, &[]));
         entries.extend(leeway.map(|col| (col, 1.0)));
         let (lower, upper) = match (row.lower, row.upper) {
             // Its activity is a column of its own.
@@ -446,7 +479,10 @@ impl<'m> Master<'m> {
     /// Keeps to simplex from now on: nodes of a tree differ by little, so that the last basis is always of use.
     pub fn begin_branching(&mut self) {
         self.is_branched = true;
-        self.is_large = false;
+        if std::mem::replace(&mut self.is_large, false) {
+            self.leeway = self.leeway.min(LEEWAY_AT_LAST);
+            self.bound_leeway();
+        }
     }
 
     /// Adds a row over seats that says nothing until [`Master::branch`] gives it a side, and returns its position.
@@ -494,18 +530,29 @@ impl<'m> Master<'m> {
         self.solution.objective + points(self.model.pool.constant)
     }
 
-    /// Gives rows whose side is zero less leeway, and says whether they had any.
+    /// Gives rows that have leeway less of it, and says whether they had any.
     pub fn tighten(&mut self) -> bool {
         // A large LP is not solved to the end anyway, and its bound holds with leeway as well.
-        if self.leeway == 0.0 || (self.is_large && self.leeway <= LEEWAY_OF_LARGE) {
-            return false;
-        }
-        self.leeway = if self.leeway > LEEWAY_AT_LAST { self.leeway * 0.1 } else { 0.0 };
-        for col in self.rows.iter().filter_map(|row| row.leeway) {
-            self.lp.set_bounds(col, -self.leeway, self.leeway);
+        self.leeway = match (self.is_large, self.leeway) {
+            (_, 0.0) => return false,
+            (true, leeway) if leeway <= LEEWAY_OF_LARGE_AT_LAST => return false,
+            (true, leeway) => (leeway * LEEWAY_OF_LARGE_LEFT).max(LEEWAY_OF_LARGE_AT_LAST),
+            (false, leeway) if leeway > LEEWAY_AT_LAST => leeway * LEEWAY_LEFT,
+            (false, _) => 0.0,
+        };
+        self.bound_leeway();
+        true
+    }
+
+    /// Gives all leeway its bounds. Where it is only asked whether there is a plan, rows that have leeway for the sake of
+    /// their duals have none.
+    fn bound_leeway(&mut self) {
+        for row in &self.rows {
+            let Some(col) = row.leeway else { continue };
+            let leeway = if self.with_points || has_zero_side(&row.row) { self.leeway } else { 0.0 };
+            self.lp.set_bounds(col, -leeway, leeway);
         }
         self.columns_are_new = false;
-        true
     }
 
     /// What breaking a row by one is charged: more than all visits together are worth.
@@ -522,6 +569,11 @@ impl<'m> Master<'m> {
             .sum();
         -points(most).mul_add(1.5, 100.0) * self.artificial_factor
     }
+}
+
+/// Whether a row lets nothing through but what another part of it gives: its dual costs nothing.
+fn has_zero_side(row: &Row) -> bool {
+    row.lower == Some(0) || row.upper == Some(0)
 }
 
 /// What a row's numbers are divided by in the LP.

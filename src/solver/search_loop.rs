@@ -9,7 +9,6 @@ use super::columns::Column;
 use super::columns::pricing::memory::Memories;
 use super::constraints::row::Row;
 use super::extract;
-use super::generating::N_PRICING_ROUNDS;
 use super::guide::Guide;
 use super::kept_prices;
 use super::looking::Looking;
@@ -30,8 +29,6 @@ use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
 /// The most labels that the pricing of one traveller may make.
 pub(super) const MAX_LABELS: usize = 4_000_000;
-/// From so many requests on, prices are found without an LP first.
-pub(super) const N_REQUESTS_OF_LARGE: usize = 250;
 /// The same as [`SETTLING`] while prices are found without an LP; and how many starts a search looks at meanwhile, for
 /// each start of each seat, of which pricing makes a node.
 const SETTLING_OF_ASCENT: f64 = 0.02;
@@ -113,7 +110,7 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Begins a search.
     pub fn new(model: &'m Model<'m>, index: &'m RowIndex, options: &'m Options, watcher: &'w mut dyn Watcher) -> Self {
         let memories = Memories::new(model);
-        let is_large = model.instance.requests.len() >= N_REQUESTS_OF_LARGE;
+        let is_large = model.instance.is_large();
         Search {
             model,
             index,
@@ -210,7 +207,7 @@ impl<'m, 'w> Search<'m, 'w> {
                 N_LOOKS_WHEN_SOLVED.max(N_LOOKS_PER_NODE_WHEN_SOLVED * n_nodes)
             }
             Some(_) => N_LOOKS_PER_NODE * n_nodes,
-            None => N_LOOKS.max(N_LOOKS_PER_EFFORT * self.master.effort() * N_PRICING_ROUNDS),
+            None => N_LOOKS.max(N_LOOKS_PER_EFFORT * self.master.effort() * self.n_pricing_rounds()),
         };
         let n_looks = if self.is_small() { n_looks.min(N_LOOKS_PER_NODE * n_nodes) } else { n_looks };
         let near = self.neighbourhoods();

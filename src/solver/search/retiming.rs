@@ -18,7 +18,6 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 
-use super::super::columns::pricing::memory::FEW_STOPS;
 use super::super::columns::{Column, Stop, small};
 use super::super::instance::{Instance, RequestData, Start};
 use super::insertion::Insertion;
@@ -238,7 +237,7 @@ pub fn slacks(instance: &Instance, column: &Column) -> Box<[Slack]> {
 /// Whether a visit is put into trips whose stops move: where somebody may have many stops on a trip.
 pub fn is_for(instance: &Instance, request: usize) -> bool {
     let data = &instance.requests[request];
-    let is_long = |&(traveller, _): &(usize, i64)| instance.travellers[traveller].limits.max_stops > FEW_STOPS;
+    let is_long = |&(traveller, _): &(usize, i64)| instance.travellers[traveller].may_have_many_stops();
     can_move(data) && data.candidates[0].iter().any(is_long)
 }
 

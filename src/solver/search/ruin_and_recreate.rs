@@ -57,13 +57,11 @@ const THRIFT: f64 = 0.7;
 const WARMTH_FROM_PLAN: f64 = 0.15;
 
 /// By how much budgets may be overspent while the search is warm, in thousandths, in what share of the rounds, and until
-/// what share of the warmth is left; what such excess costs, in prices of the master problem, warm and cold; and with how
-/// many wishes the longer rounds are not won back within a minute.
+/// what share of the warmth is left; and what such excess costs, in prices of the master problem, warm and cold.
 const LEEWAY: f64 = 100.0;
 const SHARE_WITH_LEEWAY: f64 = 0.5;
 const LEAST_LEFT: f64 = 0.2;
 const DEARNESS: (f64, f64) = (0.8, 1.5);
-const N_REQUESTS_OF_LARGE: usize = 250;
 
 /// How many trips of many stops are remembered at most, the last ones.
 const N_HAD: usize = 20_000;
@@ -206,7 +204,8 @@ impl<'m> RuinAndRecreate<'m> {
             let left = self.cooling.left(self.current.n_looks + self.n_rounds, n_left);
             if self.cooling.has_begun_anew {
                 self.warmth = WARMTH;
-                self.may_overspend = self.current.planned.len() < N_REQUESTS_OF_LARGE;
+                // Of a large problem the longer rounds are not won back within a minute.
+                self.may_overspend = !self.current.model.instance.is_large();
                 if self.current.value() < self.best.value() {
                     self.go_on_from_best();
                 }

@@ -20,8 +20,6 @@ use super::super::super::model::Model;
 use super::super::Stop;
 use super::{Priced, PricedTrip};
 
-/// The most stops of trips whose labels remember all of them.
-pub const FEW_STOPS: usize = 12;
 /// How many other visits a visit remembers at first, the nearest ones.
 const N_NEAREST: usize = 1;
 /// From how many labels on pricing takes too long to be done again.
@@ -37,7 +35,7 @@ impl Memories {
     /// What they remember at first: all, where trips have few stops.
     pub fn new(model: &Model) -> Self {
         let of_traveller = |traveller: usize| {
-            let is_long = model.instance.travellers[traveller].limits.max_stops > FEW_STOPS;
+            let is_long = model.instance.travellers[traveller].may_have_many_stops();
             is_long.then(|| Mutex::new(Memory::at_first(model, traveller)))
         };
         Memories((0..model.instance.travellers.len()).map(of_traveller).collect())
