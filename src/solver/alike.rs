@@ -208,9 +208,7 @@ mod tests {
 
     use fastrand::Rng;
 
-    use super::super::Stopper;
     use super::super::bound::{RoundAsk, round};
-    use super::super::columns::pricing::memory::Memories;
     use super::super::constraints::row::Filter;
     use super::super::model::Model;
     use super::super::prices::UNITS;
@@ -325,17 +323,7 @@ mod tests {
             };
             let prices: Vec<PricedRow> = chosen.into_iter().map(|row| (row, price(row))).collect();
             let bound = |once: bool| {
-                let ask = RoundAsk {
-                    threshold: 0,
-                    dominance: true,
-                    max_labels: 10_000_000,
-                    with_points: true,
-                    memories: Arc::new(Memories::new(&model)),
-                    n_threads: 2,
-                    stop: Stopper::default(),
-                    only: None,
-                    once,
-                };
+                let ask = RoundAsk { once, ..RoundAsk::of_everybody(&model) };
                 round(&model, &prices, &ask).bound.expect("a small problem")
             };
             let (apart, once) = (bound(false), bound(true));

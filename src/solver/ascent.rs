@@ -450,10 +450,7 @@ fn best_columns(model: &Model, priced: &[Priced]) -> Vec<(Column, f64)> {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::sync::Arc;
 
-    use super::super::Stopper;
-    use super::super::columns::pricing::memory::Memories;
     use super::super::kept_prices;
     use super::super::search::row_index::RowIndex;
     use super::super::search::ruin_and_recreate::construct;
@@ -499,7 +496,7 @@ mod tests {
         let problem = problem();
         let model = Model::new(&problem);
         let mut ascent = Ascent::new(&model);
-        let ask = ask(&model);
+        let ask = RoundAsk::of_everybody(&model);
         let steps = |ascent: &mut Ascent, n: usize| {
             (0..n).map(|_| ascent.step([], KNOWN, &ask).expect("a small problem")).min().expect("a step")
         };
@@ -511,23 +508,9 @@ mod tests {
         assert!(steps(&mut again, 60) < best);
     }
 
-    fn ask(model: &Model) -> RoundAsk {
-        RoundAsk {
-            threshold: 0,
-            dominance: true,
-            max_labels: 4_000_000,
-            with_points: true,
-            memories: Arc::new(Memories::new(model)),
-            n_threads: 2,
-            stop: Stopper::default(),
-            only: None,
-            once: true,
-        }
-    }
-
     /// Returns the first bound.
     fn every_step_gives_a_true_bound(model: &Model, plan: Vec<Column>) -> i64 {
-        let ask = ask(model);
+        let ask = RoundAsk::of_everybody(model);
         let mut ascent = Ascent::new(model);
         let (mut first, mut best) = (None, i64::MAX);
         for step in 0..150 {

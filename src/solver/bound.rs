@@ -76,6 +76,24 @@ pub struct RoundAsk {
     pub once: bool,
 }
 
+#[cfg(test)]
+impl RoundAsk {
+    /// What a test asks first: the best trips of everybody, with their points and nothing left out.
+    pub fn of_everybody(model: &Model) -> Self {
+        RoundAsk {
+            threshold: 0,
+            dominance: true,
+            max_labels: 10_000_000,
+            with_points: true,
+            memories: Arc::new(Memories::new(model)),
+            n_threads: 2,
+            stop: Stopper::default(),
+            only: None,
+            once: true,
+        }
+    }
+}
+
 /// Prices every traveller, and computes the bound that the prices give.
 pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let n_travellers = model.instance.travellers.len();
@@ -338,18 +356,8 @@ mod tests {
             let points = model.instance.problem.requests[request].points.0;
             prices.push((row, points * UNITS / 100 * rng.i64(share.clone())));
         }
-        let memories = Arc::new(Memories::new(model));
-        let ask = |dominance| RoundAsk {
-            threshold: 0,
-            dominance,
-            max_labels: 10_000_000,
-            with_points: true,
-            memories: Arc::clone(&memories),
-            n_threads: 2,
-            stop: Stopper::default(),
-            only: None,
-            once: true,
-        };
+        let of_everybody = RoundAsk::of_everybody(model);
+        let ask = |dominance| RoundAsk { dominance, ..of_everybody.clone() };
         let whole = round(model, &prices, &ask(false));
         assert!(whole.bound.is_some());
         let mut quick = round(model, &prices, &ask(true));

@@ -251,10 +251,8 @@ mod tests {
     use std::collections::HashMap;
     use std::path::Path;
 
-    use super::super::Stopper;
     use super::super::ascent::Ascent;
     use super::super::bound::RoundAsk;
-    use super::super::columns::pricing::memory::Memories;
     use super::super::master::Master;
     use super::super::model::Model;
     use super::*;
@@ -267,17 +265,7 @@ mod tests {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
         let problem = crate::scenario::load(folder).expect("a scenario").problem;
         let model = Model::new(&problem);
-        let ask = RoundAsk {
-            threshold: 0,
-            dominance: true,
-            max_labels: 4_000_000,
-            with_points: true,
-            memories: Arc::new(Memories::new(&model)),
-            n_threads: 2,
-            stop: Stopper::default(),
-            only: None,
-            once: true,
-        };
+        let ask = RoundAsk::of_everybody(&model);
         let mut ascent = Ascent::new(&model);
         let steps: Vec<i64> = (0..100).filter_map(|_| ascent.step([], KNOWN, &ask)).collect();
         assert_eq!(steps.len(), 100);

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::activity::Activity;
+use super::backend::basis::Basis;
 use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
@@ -519,7 +520,34 @@ impl<'m> Master<'m> {
         self.purge(1)
     }
 
+    /// Solves the LP again where columns or rows came since the last solution; `false` when HiGHS gave up.
+    pub fn catch_up(&mut self, seconds: Option<f64>) -> bool {
+        let is_of_all = self.solution.values.len() == self.lp.n_cols() && self.solution.duals.len() == self.lp.n_rows();
+        if is_of_all {
+            return true;
+        }
+        let method = if self.columns_are_new { Method::PrimalSimplex } else { Method::DualSimplex };
+        let Some(solution) = self.lp.solve(method, seconds) else { return false };
+        self.solution = solution;
+        self.columns_are_new = true;
+        true
+    }
+
+    /// The basis of the last solution, where there is one.
+    pub fn basis(&self) -> Option<Basis> {
+        self.lp.basis()
+    }
+
+    /// Has the next solution begin from an earlier basis. Rows and columns may have come since, and none may have gone.
+    pub fn begin_from(&mut self, basis: &Basis) {
+        let sums = self.rows.iter().enumerate().filter_map(|(row, of)| of.activity.map(|col| (row, col)));
+        self.lp.begin_from(basis, sums);
+        self.columns_are_new = false;
+    }
+
     /// Solves the LP as it is, for some iterations, and returns its value in points: what a branch is worth, about.
+    ///
+    /// It is no less than what the LP comes to, if it begins from the basis of a solution with other sides of branches.
     pub fn probe(&mut self, seconds: Option<f64>) -> Option<f64> {
         let solution = self.lp.solve(Method::Probe, seconds)?;
         Some(solution.objective + points(self.model.pool.constant))

@@ -137,6 +137,7 @@ impl Search<'_, '_> {
         let mut n_done = 0;
         while n_done < n_nodes || go_on() {
             n_done += 1;
+            self.bound = self.bound_of(&tree);
             self.report("branching");
             let value = self.plan().map_or(i64::MIN, Schedule::points);
             tree.drop_up_to(value);
@@ -164,11 +165,15 @@ impl Search<'_, '_> {
                 tree.set_aside(&node);
             }
         }
-        let value = self.plan().map(Schedule::points);
-        let bound = tree.bound().max(value);
-        self.bound = self.bound.zip(bound).map(|(before, bound)| before.min(bound)).or(self.bound);
+        self.bound = self.bound_of(&tree);
         self.tree = Some(tree);
         self.report("branching");
+    }
+
+    /// The bound with a tree: no plan is better than the best one and all that is open.
+    fn bound_of(&self, tree: &Tree) -> Option<i64> {
+        let bound = tree.bound().max(self.plan().map(Schedule::points));
+        self.bound.zip(bound).map(|(before, bound)| before.min(bound)).or(self.bound)
     }
 
     /// Branches on the node that the master was solved for, and says whether there was anything to branch on.

@@ -7,7 +7,9 @@
 //! plan, at every moment.
 //!
 //! Which of the candidates is taken: the one whose two children lose most, by solving the LP of each once without
-//! pricing (strong branching) unless what it loses is known from elsewhere in the tree (pseudo-costs).
+//! pricing (strong branching) unless what it loses is known from elsewhere in the tree (pseudo-costs). Each of these LPs
+//! begins from the basis of the node, and so do the children later: from that of another node, where a few iterations
+//! end says nothing of what a branch loses.
 //!
 //! # Sources
 //!
@@ -18,6 +20,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::backend::basis::Basis;
 use super::columns::Column;
 use super::constraints::row::{Filter, Origin, Row, Term, Who};
 use super::instance::{Instance, Start};
@@ -122,6 +125,8 @@ pub struct Tree<'m> {
     pseudo_costs: BTreeMap<Entity, [f64; 2]>,
     /// Per request: where periods of limits begin among its starts.
     borders: Vec<Vec<usize>>,
+    /// Per open node, by its number: the basis of the node that it comes of, unless the master was made smaller since.
+    bases: BTreeMap<usize, Arc<Basis>>,
 }
 
 impl<'m> Tree<'m> {
@@ -139,6 +144,7 @@ impl<'m> Tree<'m> {
             aside: Vec::new(),
             n_nodes: 1,
             pseudo_costs: BTreeMap::new(),
+            bases: BTreeMap::new(),
         }
     }
 
@@ -164,6 +170,9 @@ impl<'m> Tree<'m> {
             master.branch(row, Some(side));
             self.decided.insert(row);
         }
+        if let Some(basis) = self.bases.remove(&node.id) {
+            master.begin_from(&basis);
+        }
         Some(node)
     }
 
@@ -179,7 +188,12 @@ impl<'m> Tree<'m> {
 
     /// Drops the nodes that have no plan better than one worth so much.
     pub fn drop_up_to(&mut self, value: i64) {
+        let n_open = self.open.len();
         self.open.retain(|node| node.bound > value);
+        if self.open.len() < n_open {
+            let open: BTreeSet<usize> = self.open.iter().map(|node| node.id).collect();
+            self.bases.retain(|id, _| open.contains(id));
+        }
         self.aside.retain(|&bound| bound > value);
     }
 
@@ -187,6 +201,7 @@ impl<'m> Tree<'m> {
     pub fn shrink(&mut self, master: &mut Master) {
         if master.n_columns() > 2 * self.n_columns {
             let moved = master.shrink();
+            self.bases.clear();
             self.rows.values_mut().for_each(|row| *row = moved[*row]);
             self.decided = self.decided.iter().map(|&row| moved[row]).collect();
             self.n_columns = master.n_columns().max(self.n_columns);
@@ -203,22 +218,18 @@ impl<'m> Tree<'m> {
     /// * `master`: solved for the node.
     /// * `seconds`: what solving may take.
     pub fn branch(&mut self, node: &Node, master: &mut Master, seconds: impl Fn() -> Option<f64>) -> bool {
-        let candidates = self.candidates(master);
-        let at = master.value();
+        if !master.catch_up(seconds()) {
+            return false;
+        }
+        let (at, basis) = (master.value(), master.basis().map(Arc::new));
         let mut best: Option<(f64, Entity)> = None;
-        for (entity, fraction) in candidates {
+        for (entity, fraction) in self.candidates(master) {
             let moved = [fraction, 1.0 - fraction];
             let lost = match self.pseudo_costs.get(&entity) {
                 Some(of_unit) => [of_unit[0] * moved[0], of_unit[1] * moved[1]],
                 None => {
-                    let row = self.row(entity, master);
-                    let lost = [false, true].map(|side| {
-                        master.branch(row, Some(side));
-                        // A probe that fails says nothing.
-                        at - master.probe(seconds()).unwrap_or(at)
-                    });
-                    master.branch(row, None);
-                    let of_unit = |side: usize| lost[side].max(0.0) / moved[side].max(FRACTION);
+                    let lost = self.probe(entity, master, (at, basis.as_deref()), &seconds);
+                    let of_unit = |side: usize| lost[side] / moved[side].max(FRACTION);
                     self.pseudo_costs.insert(entity, [of_unit(0), of_unit(1)]);
                     lost
                 }
@@ -232,9 +243,33 @@ impl<'m> Tree<'m> {
         for side in [false, true] {
             let decisions = node.decisions.iter().copied().chain([(entity, side)]).collect();
             self.open.insert(Node { bound: node.bound, id: self.n_nodes, decisions });
+            self.bases.extend(basis.clone().map(|basis| (self.n_nodes, basis)));
             self.n_nodes += 1;
         }
         true
+    }
+
+    /// What an LP of some iterations loses where an entity is nothing, and where it is at least one, in points.
+    ///
+    /// * `node`: the value of the node's LP, in points, and its basis.
+    fn probe(
+        &mut self,
+        entity: Entity,
+        master: &mut Master,
+        (at, basis): (f64, Option<&Basis>),
+        seconds: impl Fn() -> Option<f64>,
+    ) -> [f64; 2] {
+        let row = self.row(entity, master);
+        let lost = [false, true].map(|side| {
+            master.branch(row, Some(side));
+            if let Some(basis) = basis {
+                master.begin_from(basis);
+            }
+            // A probe that fails says nothing.
+            (at - master.probe(seconds()).unwrap_or(at)).max(0.0)
+        });
+        master.branch(row, None);
+        lost
     }
 
     /// Entities that the last solution has fractions of, and these: of each kind those that promise most. Starts are
@@ -354,4 +389,74 @@ fn borders(model: &Model) -> Vec<Vec<usize>> {
         positions.into_iter().filter(|&before| before > 0 && before < starts.len()).collect()
     };
     model.instance.requests.iter().map(|request| of_request(&request.starts)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::bound::{RoundAsk, round};
+    use super::super::columns::choice::choose;
+    use super::super::search::row_index::RowIndex;
+    use super::super::search::ruin_and_recreate::construct;
+    use super::super::search::schedule::Schedule;
+    use super::super::search::trips::Trips;
+    use super::*;
+
+    /// A branch has fewer solutions than its node: its LP comes to no more, and a probe, which is a few iterations of it,
+    /// to no less than that. And a child begins from its parent's basis, wherever the master was meanwhile.
+    #[test]
+    fn a_probe_says_what_a_branch_loses_at_least() {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/bench/S-bind-1"));
+        let problem = crate::scenario::load(folder).expect("a scenario").problem;
+        let model = Model::new(&problem);
+        let index = RowIndex::new(&model);
+        let mut master = Master::new(&model);
+        let plan = construct(Schedule::new(&model, &index), &mut Trips::new(&model, &index), 0, || false);
+        plan.all_columns().for_each(|column| {
+            master.add_column(column.clone());
+        });
+        let ask = RoundAsk::of_everybody(&model);
+        let price = |master: &mut Master| {
+            assert!(master.solve(|| None), "a small problem");
+            let found = round(&model, &master.prices(), &ask).priced;
+            master.add_columns(choose(&model, found))
+        };
+        while price(&mut master) > 0 || master.tighten() {}
+        let mut tree = Tree::new(&model, &mut master, i64::MAX);
+        let root = tree.take(&mut master).expect("a root");
+        let (mut n_lost, mut n_probed) = ([0, 0], 0);
+        // The first time every column is in the solution, the second time some are not yet.
+        for is_first in [true, false] {
+            if !is_first {
+                let few: Vec<Column> = plan.all_columns().cloned().collect();
+                assert_eq!(master.add_columns(few), 0);
+                assert!(tree.branch(&root, &mut master, || None));
+                let child = tree.take(&mut master).expect("a child");
+                assert!(child.decisions.len() == 1 && tree.bases.len() == 1);
+                price(&mut master);
+            }
+            assert!(master.catch_up(None));
+            let (at, basis) = (master.value(), master.basis().expect("a basis"));
+            for (entity, fraction) in tree.candidates(&master) {
+                assert!(fraction > 0.0 && fraction < 1.0, "{entity:?}");
+                let lost = tree.probe(entity, &mut master, (at, Some(&basis)), || None);
+                n_probed += 1;
+                for (side, lost) in [false, true].into_iter().zip(lost) {
+                    let row = tree.row(entity, &mut master);
+                    master.branch(row, Some(side));
+                    master.begin_from(&basis);
+                    assert!(master.catch_up(None) && master.solve_once(|| None).is_some());
+                    assert!(at - master.value() >= lost - 1e-6, "{entity:?} {side} {lost} {}", at - master.value());
+                    master.branch(row, None);
+                    n_lost[usize::from(side)] += usize::from(lost > 0.1);
+                }
+                master.begin_from(&basis);
+                assert!(master.solve_once(|| None).is_some());
+                assert!(master.value() <= at + 1e-6, "{} {at}", master.value());
+            }
+        }
+        // Probes of either side tell something.
+        assert!(n_probed > 8 && n_lost.iter().all(|&n_lost| 2 * n_lost > n_probed), "{n_lost:?} of {n_probed}");
+    }
 }

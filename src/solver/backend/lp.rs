@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::basis::Basis;
 use super::in_background;
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
@@ -218,6 +219,21 @@ impl Lp {
         let is_over = || seconds().is_some_and(|left| left <= 0.0);
         let solve = move || Lp { model: None, col_data, row_data, ..Lp::new() }.solve(Method::Interior, limit);
         in_background(solve, is_over)?
+    }
+
+    /// Returns the basis of the last solution, where there is one.
+    pub fn basis(&self) -> Option<Basis> {
+        self.model.as_ref().and_then(Basis::of)
+    }
+
+    /// Has the next solution begin from an earlier basis, of this program before some columns and rows came.
+    ///
+    /// * `sums`: as for [`Basis::put`].
+    pub fn begin_from(&mut self, basis: &Basis, sums: impl Iterator<Item = (usize, usize)>) {
+        if let Some(model) = &mut self.model {
+            // One that is not taken costs time and nothing else.
+            basis.put(model, sums);
+        }
     }
 
     /// Builds the program again, without a basis.
