@@ -10,32 +10,22 @@ use super::backend::basis::Basis;
 use super::backend::lp::{Lp, LpSolution, Method};
 use super::columns::{Column, Key};
 use super::constraints::delegation::Delegation;
-
 use super::constraints::row::{KnownRow, Origin, Row, Term, Unit};
 use super::cuts::Cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
+use leeway::{LEEWAY_AT_FIRST, LEEWAY_AT_LAST, LEEWAY_OF_LARGE_AT_FIRST, has_zero_side};
+
+mod idle;
+mod leeway;
 
 /// What an LP solution may be off before a row counts as violated.
 const TOLERANCE: f64 = 1e-6;
 
-/// How much rows with leeway may be broken: in the first LPs, in the last before they may not be, and what is left of it
-/// each time; and the same for a large master problem.
-const LEEWAY_AT_FIRST: f64 = 0.02;
-const LEEWAY_AT_LAST: f64 = 1e-4;
-const LEEWAY_LEFT: f64 = 0.1;
-const LEEWAY_OF_LARGE_AT_FIRST: f64 = 0.03;
-const LEEWAY_OF_LARGE_AT_LAST: f64 = 0.002;
-const LEEWAY_OF_LARGE_LEFT: f64 = 0.5;
-
 /// Rows and columns together with which an LP is large.
 const N_LARGE: usize = 20_000;
-/// After how many solutions without use rows and columns leave a large LP.
-const N_IDLE_AT_MOST: u8 = 3;
 /// A row is of no use when more room in it is worth no more than this, in points.
 const WORTH_NOTHING: f64 = 1e-3;
-/// At which reduced cost a column is far from being of use, as a share of the most that a visit is worth.
-const FAR_FROM_USE: f64 = 0.05;
 
 /// A row of the LP.
 struct MasterRow {
@@ -197,42 +187,6 @@ impl<'m> Master<'m> {
         self.value_artificials();
     }
 
-    /// Keeps the next duals of a large master problem near prices: every row may be broken by its leeway, for what the row
-    /// is charged, so that each unit by which a dual differs from that costs as much as the leeway. While columns are
-    /// missing the duals of an LP go far astray from good prices; so they move in steps.
-    ///
-    /// * `prices`: in billionths of a point; a row that is not among them has none.
-    ///
-    /// Source: du Merle, Villeneuve, Desrosiers and Hansen (1999), *Stabilized Column Generation*,
-    /// <https://doi.org/10.1016/S0012-365X(98)00213-1>.
-    pub fn stay_near(&mut self, prices: &[(Row, i64)]) {
-        let prices: HashMap<&Row, i64> = prices.iter().map(|(row, price)| (row, *price)).collect();
-        for (position, row) in self.rows.iter_mut().enumerate() {
-            // Rows that the empty plan breaks have artificials.
-            if row.row.excess(0) > 0 {
-                continue;
-            }
-            let price = prices.get(&row.row).map_or(0.0, |&price| as_f64(price) / 1e9 * row.scale);
-            let (lp, leeway) = (&mut self.lp, self.leeway);
-            let col = *row.leeway.get_or_insert_with(|| lp.add_col(0.0, -leeway, leeway, &[(position, 1.0)]));
-            lp.set_value(col, price);
-        }
-    }
-
-    /// Makes breaking rows dearer.
-    pub fn raise_artificials(&mut self) {
-        self.artificial_factor *= 16.0;
-        self.value_artificials();
-    }
-
-    fn value_artificials(&mut self) {
-        let value = self.artificial_value();
-        for &col in &self.artificials {
-            self.lp.set_value(col, value);
-        }
-        self.columns_are_new = false;
-    }
-
     /// Whether points are on.
     pub fn with_points(&self) -> bool {
         self.with_points
@@ -300,83 +254,16 @@ impl<'m> Master<'m> {
     pub fn solve_once(&mut self, seconds: impl Fn() -> Option<f64>) -> Option<usize> {
         // What was large once stays so: without its basis, simplex would begin anew.
         self.is_large |= !self.is_branched && self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
-        self.solution = match (self.is_large, self.columns_are_new) {
-            (true, _) => self.lp.solve_interior(seconds),
-            (false, true) => self.lp.solve(Method::PrimalSimplex, seconds()),
-            (false, false) => self.lp.solve(Method::DualSimplex, seconds()),
-        }?;
+        self.solution = if self.is_large { self.lp.solve_interior(seconds) } else { self.simplex(seconds()) }?;
         self.columns_are_new = true;
         if self.is_large {
-            self.purge(N_IDLE_AT_MOST);
+            self.drop_idle();
         }
         let n_rows = self.separate();
         if n_rows > 0 {
             self.columns_are_new = false;
         }
         Some(n_rows)
-    }
-
-    /// Takes rows and columns out that have been of no use for some solutions. Interior point has no basis to lose.
-    fn purge(&mut self, n_idle_at_most: u8) -> Vec<usize> {
-        let far =
-            points(self.model.instance.problem.requests.iter().map(|request| request.points.0).max().unwrap_or(0))
-                * FAR_FROM_USE;
-        let count = |n_idle: &mut u8, is_idle: bool| *n_idle = if is_idle { n_idle.saturating_add(1) } else { 0 };
-        for (idx, &col) in self.lp_cols.iter().enumerate() {
-            // Columns that came after the last solution are not in it.
-            let solution = self.solution.values.get(col).zip(self.solution.reduced_costs.get(col));
-            let is_idle = solution.is_some_and(|(&value, &cost)| value < TOLERANCE && cost > far);
-            count(&mut self.n_idle[idx], is_idle);
-        }
-        for (row, dual) in self.rows.iter_mut().zip(&self.solution.duals) {
-            let is_once = matches!(row.row.origin, Origin::VisitOnce(_)) && row.pool.is_some();
-            let must_stay = is_once || row.row.excess(0) > 0 || row.activity.is_some();
-            count(&mut row.n_idle, !must_stay && dual.abs() < WORTH_NOTHING);
-        }
-        let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < n_idle_at_most).collect();
-        let mut keep_cols = vec![true; self.lp.n_cols()];
-        for (&col, &n_idle) in self.lp_cols.iter().zip(&self.n_idle) {
-            keep_cols[col] = n_idle < n_idle_at_most;
-        }
-        for row in self.rows.iter().filter(|row| row.n_idle >= n_idle_at_most) {
-            row.leeway.into_iter().for_each(|col| keep_cols[col] = false);
-            match row.pool {
-                Some(idx) => self.in_lp[idx] = false,
-                None => {
-                    self.delegation.forget(&row.row);
-                    self.cuts.forget(self.model, &row.row);
-                }
-            }
-        }
-        let moved = self.lp.retain(&keep_cols, &keep_rows);
-        let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
-            let mut keep = keep.iter();
-            values.retain(|_| keep.next().is_some_and(|&keep| keep));
-        };
-        of_rows(&mut self.solution.duals, &keep_rows);
-        of_rows(&mut self.solution.values, &keep_cols);
-        of_rows(&mut self.solution.reduced_costs, &keep_cols);
-        self.rows.retain(|row| row.n_idle < n_idle_at_most);
-        for row in &mut self.rows {
-            row.leeway = row.leeway.map(|col| moved[col]);
-            row.activity = row.activity.map(|col| moved[col]);
-        }
-        self.slack_cols.values_mut().chain(&mut self.artificials).for_each(|col| *col = moved[*col]);
-        let columns = std::mem::take(&mut self.columns).into_iter().zip(std::mem::take(&mut self.lp_cols));
-        let kept: Vec<_> = columns.zip(std::mem::take(&mut self.n_idle)).filter(|&(_, n)| n < n_idle_at_most).collect();
-        self.index.clear();
-        for ((column, col), n_idle) in kept {
-            self.index.insert(column.key.clone(), self.columns.len());
-            self.columns.push(column);
-            self.lp_cols.push(moved[col]);
-            self.n_idle.push(n_idle);
-        }
-        let mut n_rows = 0;
-        let position = |&keep: &bool| {
-            n_rows += usize::from(keep);
-            n_rows.saturating_sub(1)
-        };
-        keep_rows.iter().map(position).collect()
     }
 
     /// What it takes to solve the LP once and to price columns, about, in a measure of its own.
@@ -513,24 +400,22 @@ impl<'m> Master<'m> {
         self.columns_are_new = false;
     }
 
-    /// Takes rows and columns out that were of no use in the last solution, and returns the new position of each row
-    /// that stays, among those that there were. The basis is lost.
-    pub fn shrink(&mut self) -> Vec<usize> {
-        self.columns_are_new = false;
-        self.purge(1)
-    }
-
     /// Solves the LP again where columns or rows came since the last solution; `false` when HiGHS gave up.
     pub fn catch_up(&mut self, seconds: Option<f64>) -> bool {
         let is_of_all = self.solution.values.len() == self.lp.n_cols() && self.solution.duals.len() == self.lp.n_rows();
         if is_of_all {
             return true;
         }
-        let method = if self.columns_are_new { Method::PrimalSimplex } else { Method::DualSimplex };
-        let Some(solution) = self.lp.solve(method, seconds) else { return false };
+        let Some(solution) = self.simplex(seconds) else { return false };
         self.solution = solution;
         self.columns_are_new = true;
         true
+    }
+
+    /// Solves the LP from the last basis: primal simplex after columns came, dual simplex after rows did.
+    fn simplex(&mut self, seconds: Option<f64>) -> Option<LpSolution> {
+        let method = if self.columns_are_new { Method::PrimalSimplex } else { Method::DualSimplex };
+        self.lp.solve(method, seconds)
     }
 
     /// The basis of the last solution, where there is one.
@@ -557,51 +442,6 @@ impl<'m> Master<'m> {
     pub fn value(&self) -> f64 {
         self.solution.objective + points(self.model.pool.constant)
     }
-
-    /// Gives rows that have leeway less of it, and says whether they had any.
-    pub fn tighten(&mut self) -> bool {
-        // A large LP is not solved to the end anyway, and its bound holds with leeway as well.
-        self.leeway = match (self.is_large, self.leeway) {
-            (_, 0.0) => return false,
-            (true, leeway) if leeway <= LEEWAY_OF_LARGE_AT_LAST => return false,
-            (true, leeway) => (leeway * LEEWAY_OF_LARGE_LEFT).max(LEEWAY_OF_LARGE_AT_LAST),
-            (false, leeway) if leeway > LEEWAY_AT_LAST => leeway * LEEWAY_LEFT,
-            (false, _) => 0.0,
-        };
-        self.bound_leeway();
-        true
-    }
-
-    /// Gives all leeway its bounds. Where it is only asked whether there is a plan, rows that have leeway for the sake of
-    /// their duals have none.
-    fn bound_leeway(&mut self) {
-        for row in &self.rows {
-            let Some(col) = row.leeway else { continue };
-            let leeway = if self.with_points || has_zero_side(&row.row) { self.leeway } else { 0.0 };
-            self.lp.set_bounds(col, -leeway, leeway);
-        }
-        self.columns_are_new = false;
-    }
-
-    /// What breaking a row by one is charged: more than all visits together are worth.
-    fn artificial_value(&self) -> f64 {
-        if !self.with_points {
-            return -1.0;
-        }
-        let most: i64 = self
-            .model
-            .instance
-            .requests
-            .iter()
-            .map(|request| request.starts.iter().map(|start| start.points.abs()).max().unwrap_or(0))
-            .sum();
-        -points(most).mul_add(1.5, 100.0) * self.artificial_factor
-    }
-}
-
-/// Whether a row lets nothing through but what another part of it gives: its dual costs nothing.
-fn has_zero_side(row: &Row) -> bool {
-    row.lower == Some(0) || row.upper == Some(0)
 }
 
 /// What a row's numbers are divided by in the LP.

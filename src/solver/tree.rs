@@ -429,8 +429,6 @@ mod tests {
         // The first time every column is in the solution, the second time some are not yet.
         for is_first in [true, false] {
             if !is_first {
-                let few: Vec<Column> = plan.all_columns().cloned().collect();
-                assert_eq!(master.add_columns(few), 0);
                 assert!(tree.branch(&root, &mut master, || None));
                 let child = tree.take(&mut master).expect("a child");
                 assert!(child.decisions.len() == 1 && tree.bases.len() == 1);
