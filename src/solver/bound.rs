@@ -43,6 +43,7 @@ use super::columns::timetable::join;
 use super::constraints::row::Term;
 use super::model::Model;
 use super::prices::{Charges, FundClass, PricedRow, TravellerPrices, UNITS, fund_classes, right_hand_sides};
+use super::work::Work;
 
 /// What pricing all travellers gave.
 pub struct Round {
@@ -67,6 +68,8 @@ pub struct RoundAsk {
     pub memories: Arc<Memories>,
     /// Threads to work with.
     pub n_threads: usize,
+    /// Where it is counted how much was done.
+    pub work: Work,
     /// Stops the round, whose bound is then none.
     pub stop: Stopper,
     /// Which travellers are priced, when not all are; the bound is then none.
@@ -87,6 +90,7 @@ impl RoundAsk {
             with_points: true,
             memories: Arc::new(Memories::new(model)),
             n_threads: 2,
+            work: Work::default(),
             stop: Stopper::default(),
             only: None,
             once: true,
@@ -120,6 +124,7 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     };
     let firsts: Vec<usize> = (0..n_travellers).filter(|&traveller| alike.first(traveller) == traveller).collect();
     let of_firsts = in_parallel(firsts.len(), ask.n_threads, |idx| one(firsts[idx]));
+    ask.work.add_labels(of_firsts.iter().map(|priced| priced.n_labels).sum());
     let priced = (0..n_travellers).map(|traveller| of_firsts[position(&firsts, alike.first(traveller))].clone());
     let priced: Vec<Priced> = priced.collect();
     let bound = (!priced.iter().any(|priced| priced.truncated)).then(|| {

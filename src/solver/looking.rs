@@ -6,6 +6,7 @@ use super::search::board::Board;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::RuinAndRecreate;
 use super::search_loop::N_NEIGHBOURHOODS_PER_STEP;
+use super::work::Work;
 
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.
@@ -28,6 +29,8 @@ pub struct Looking<'a, 'm> {
     pub seconds: Option<f64>,
     /// Where threads show each other what they found.
     pub board: Option<&'a Board<'m>>,
+    /// Where it counts what it does.
+    pub work: &'a Work,
     /// Stops all of it.
     pub stop: &'a Stopper,
 }
@@ -58,7 +61,9 @@ impl<'m> Looking<'_, 'm> {
             if is_over() {
                 return;
             }
+            let before = search.n_looks();
             search.run(self.n_looks / N_EXCHANGES, self.n_left, &is_over);
+            self.work.add_looks(search.n_looks() - before);
             self.exchange(search);
         }
         let Some((near, Some(first))) = self.near else { return };
@@ -66,7 +71,10 @@ impl<'m> Looking<'_, 'm> {
             if is_over() || !search.best.is_plan() {
                 return;
             }
-            let better = near.improve(&search.best, self.index, number + far, self.seconds, self.stop, &is_over);
+            let (mut size, seconds, work) = (search.size, self.seconds, self.work);
+            let number = number + far;
+            let better = near.improve(&search.best, self.index, number, &mut size, seconds, work, self.stop, &is_over);
+            search.size = size;
             better.iter().for_each(|better| search.adopt(better));
             self.exchange(search);
         }

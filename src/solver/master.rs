@@ -14,6 +14,7 @@ use super::constraints::row::{KnownRow, Origin, Row, Term, Unit};
 use super::cuts::Cuts;
 use super::model::Model;
 use super::prices::{PricedRow, sanitize};
+use super::work::Work;
 use leeway::{LEEWAY_AT_FIRST, LEEWAY_AT_LAST, LEEWAY_OF_LARGE_AT_FIRST, has_zero_side};
 
 mod idle;
@@ -70,6 +71,7 @@ pub struct Master<'m> {
     /// Whether it is solved for the nodes of a tree, where the last basis is always of use.
     is_branched: bool,
     solution: LpSolution,
+    work: Work,
 }
 
 impl<'m> Master<'m> {
@@ -100,6 +102,7 @@ impl<'m> Master<'m> {
             with_points: true,
             is_branched: false,
             solution: LpSolution::default(),
+            work: Work::default(),
         };
         for idx in 0..model.pool.rows.len() {
             // Rows that even the empty plan breaks must be there from the start: they have artificials.
@@ -115,6 +118,11 @@ impl<'m> Master<'m> {
             }
         }
         master
+    }
+
+    /// Has it count what it does together with others.
+    pub fn counting(self, work: &Work) -> Self {
+        Master { work: work.clone(), ..self }
     }
 
     /// Takes in rows of the pool, with their positions there, and of delegations and cuts before the first solution.
@@ -254,7 +262,7 @@ impl<'m> Master<'m> {
     pub fn solve_once(&mut self, seconds: impl Fn() -> Option<f64>) -> Option<usize> {
         // What was large once stays so: without its basis, simplex would begin anew.
         self.is_large |= !self.is_branched && self.lp.n_rows() + self.lp.n_cols() > N_LARGE;
-        self.solution = if self.is_large { self.lp.solve_interior(seconds) } else { self.simplex(seconds()) }?;
+        self.solution = if self.is_large { self.interior(seconds) } else { self.simplex(seconds()) }?;
         self.columns_are_new = true;
         if self.is_large {
             self.drop_idle();
@@ -415,7 +423,15 @@ impl<'m> Master<'m> {
     /// Solves the LP from the last basis: primal simplex after columns came, dual simplex after rows did.
     fn simplex(&mut self, seconds: Option<f64>) -> Option<LpSolution> {
         let method = if self.columns_are_new { Method::PrimalSimplex } else { Method::DualSimplex };
-        self.lp.solve(method, seconds)
+        let solution = self.lp.solve(method, seconds)?;
+        self.work.add_simplex(solution.n_iterations, self.lp.n_rows(), self.lp.n_cols());
+        Some(solution)
+    }
+
+    fn interior(&self, seconds: impl Fn() -> Option<f64>) -> Option<LpSolution> {
+        let solution = self.lp.solve_interior(seconds)?;
+        self.work.add_interior(solution.n_iterations, self.lp.n_rows(), self.lp.n_cols());
+        Some(solution)
     }
 
     /// The basis of the last solution, where there is one.
@@ -435,6 +451,7 @@ impl<'m> Master<'m> {
     /// It is no less than what the LP comes to, if it begins from the basis of a solution with other sides of branches.
     pub fn probe(&mut self, seconds: Option<f64>) -> Option<f64> {
         let solution = self.lp.solve(Method::Probe, seconds)?;
+        self.work.add_simplex(solution.n_iterations, self.lp.n_rows(), self.lp.n_cols());
         Some(solution.objective + points(self.model.pool.constant))
     }
 

@@ -34,6 +34,7 @@ mod search;
 mod search_loop;
 mod single_trip;
 mod tree;
+mod work;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

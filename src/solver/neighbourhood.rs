@@ -24,11 +24,15 @@ use super::rest::Rest;
 use super::restricted::{self, Answer};
 use super::search::row_index::RowIndex;
 use super::search::schedule::Schedule;
+use super::work::Work;
 
-/// The most columns of a neighbourhood.
+/// The columns of a neighbourhood at first, at least and at most; and how much work the program over them should be.
+const COLUMNS_AT_FIRST: usize = 700;
+const LEAST_COLUMNS: usize = 300;
 const MAX_COLUMNS: usize = 1_500;
+const WORK_OF_PROGRAM: u64 = 500_000_000;
 /// The most nodes of the search in one.
-const MAX_NODES: i32 = 60;
+const MAX_NODES: i32 = 10;
 /// The seconds for one, where there is a limit in seconds at all: this share of what is left, no less and no more.
 const SHARE_OF_SECONDS: f64 = 0.1;
 const MIN_SECONDS: f64 = 0.3;
@@ -48,6 +52,29 @@ const MOST_VISITS: usize = 50;
 
 /// How many neighbourhoods, the first, are about what an earlier plan lost.
 const N_ABOUT_LOST: u64 = 16;
+
+/// How many columns the next neighbourhood of a search may have. Some programs over a thousand columns are solved in a tenth
+/// of a second, others in ten seconds; so it is learnt from those before.
+#[derive(Clone, Copy, Debug)]
+pub struct Size(usize);
+
+impl Default for Size {
+    fn default() -> Self {
+        Size(COLUMNS_AT_FIRST)
+    }
+}
+
+impl Size {
+    /// Learns from a program that took so much work.
+    fn learn(&mut self, work: u64) {
+        let n_columns = match work {
+            work if work > WORK_OF_PROGRAM => self.0 * 3 / 4,
+            work if work < WORK_OF_PROGRAM / 2 => self.0 * 9 / 8,
+            _ => self.0,
+        };
+        self.0 = n_columns.clamp(LEAST_COLUMNS, MAX_COLUMNS);
+    }
+}
 
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
@@ -86,34 +113,42 @@ impl Neighbourhoods {
     /// * `best`: a plan that keeps every rule.
     /// * `number`: which neighbourhood; the very first, 0, is of all travellers and days when nothing was lost, and every
     ///   other one generates columns of its own.
+    /// * `size`: how large it may be; learns from it.
     /// * `seconds`: what is left.
+    /// * `work`: where it counts what it does.
     /// * `stopper`: stops all of it; `stop` says so too, and when else it is to end.
     pub fn improve<'m>(
         &self,
         best: &Schedule<'m>,
         index: &'m RowIndex,
         number: u64,
+        size: &mut Size,
         seconds: Option<f64>,
+        work: &Work,
         stopper: &Stopper,
         stop: impl Fn() -> bool,
     ) -> Option<Schedule<'m>> {
         let model = best.model;
         let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
         let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
-        let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5 };
+        let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5, once: true };
         let about = if number < N_ABOUT_LOST { rng.choice(self.lost.iter().copied()) } else { None };
+        let of_program = Work::default();
         let answer = if number.is_multiple_of(2) {
             let is_of_all = number == 0 && about.is_none();
-            let columns = if is_of_all { self.of_all(best) } else { self.columns_near(best, about, &mut rng) };
+            let columns =
+                if is_of_all { self.of_all(best, *size) } else { self.columns_near(best, about, *size, &mut rng) };
             let plan: Vec<&Column> = best.all_columns().collect();
-            restricted::solve(model, &columns, &plan, effort, &stop)
+            restricted::solve(model, &columns, &plan, effort, &of_program, &stop)
         } else {
             let (kept, is_open) = self.kept(best, index, about, &mut rng);
             let columns = self.columns.iter().chain(best.all_columns());
-            let mut rest = Rest::new(kept, is_open, &self.rows, columns);
+            let mut rest = Rest::new(kept, is_open, &self.rows, columns, work);
             rest.generate_columns(|| effort.seconds, stopper);
-            rest.solve(best, effort, &stop)
+            rest.solve(best, size.0, effort, &of_program, &stop)
         };
+        work.add(of_program.done());
+        size.learn(of_program.done());
         let (Answer::Best(found) | Answer::Found(found)) = answer else { return None };
         let mut schedule = Schedule::new(model, index);
         schedule.put(found);
@@ -197,14 +232,14 @@ impl Neighbourhoods {
     }
 
     /// The columns of the best plan, and the best others by reduced cost.
-    fn of_all(&self, best: &Schedule) -> Vec<Column> {
-        self.chosen(best, |_| true)
+    fn of_all(&self, best: &Schedule, size: Size) -> Vec<Column> {
+        self.chosen(best, size, |_| true)
     }
 
     /// The columns of a neighbourhood: those of the best plan, and of the others the best by reduced cost.
     ///
     /// * `about`: a visit for it to be about.
-    fn columns_near(&self, best: &Schedule, about: Option<usize>, rng: &mut Rng) -> Vec<Column> {
+    fn columns_near(&self, best: &Schedule, about: Option<usize>, size: Size, rng: &mut Rng) -> Vec<Column> {
         let instance = &best.model.instance;
         let n_days = f64::from(instance.n_days);
         let n_all = instance.travellers.len() as f64; // A count.
@@ -233,17 +268,17 @@ impl Neighbourhoods {
                 travellers.contains(&column.traveller())
             }
         };
-        self.chosen(best, is_free)
+        self.chosen(best, size, is_free)
     }
 
     /// The columns of the best plan, and of those that are free the best by reduced cost.
-    fn chosen(&self, best: &Schedule, is_free: impl Fn(&Column) -> bool) -> Vec<Column> {
+    fn chosen(&self, best: &Schedule, size: Size, is_free: impl Fn(&Column) -> bool) -> Vec<Column> {
         let mut columns: BTreeMap<Key, Column> = BTreeMap::new();
         for column in best.all_columns() {
             columns.insert(column.key.clone(), column.clone());
         }
         for column in self.columns.iter().filter(|column| is_free(column)) {
-            if columns.len() >= MAX_COLUMNS {
+            if columns.len() >= size.0 {
                 break;
             }
             columns.insert(column.key.clone(), column.clone());
@@ -294,5 +329,22 @@ impl<'m> Focus<'m> {
         let is_paid_alike = { travellers }.any(|traveller| self.organisations.contains(organisation(traveller)));
         let others = if is_theirs { 0 } else { 1 + 2 * i64::from(!is_paid_alike) };
         i64::from(days.unwrap_or(0)) * self.of_day + others * self.of_others
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbourhoods_become_as_large_as_their_programs_are_easy() {
+        let sizes = |work: u64| {
+            let mut size = Size::default();
+            (0..40).for_each(|_| size.learn(work));
+            size.0
+        };
+        assert_eq!(sizes(WORK_OF_PROGRAM / 100), MAX_COLUMNS);
+        assert_eq!(sizes(WORK_OF_PROGRAM * 3 / 4), COLUMNS_AT_FIRST);
+        assert_eq!(sizes(WORK_OF_PROGRAM * 20), LEAST_COLUMNS);
     }
 }

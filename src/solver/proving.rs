@@ -291,7 +291,8 @@ impl Search<'_, '_> {
             (Some(left), Some(most)) => Some(left.min(most)),
             (left, most) => left.or(most),
         };
-        restricted::solve(self.model, columns, &begin_with, Effort { seconds, ..effort }, || watcher.should_stop())
+        let effort = Effort { seconds, ..effort };
+        restricted::solve(self.model, columns, &begin_with, effort, &self.work, || watcher.should_stop())
     }
 
     /// Every column that a plan better than `value` could have, and those of the plan itself; `None` when they are too

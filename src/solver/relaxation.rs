@@ -27,6 +27,7 @@ use super::search::ruin_and_recreate::construct;
 use super::search::schedule::Schedule;
 use super::search::trips::Trips;
 use super::search::warm_start::take_over;
+use super::work::Work;
 use super::{Options, Watcher};
 use crate::domain::{Measure, Plan, RuleBody, RuleIdx};
 
@@ -127,6 +128,7 @@ fn ask(model: &Model, options: &Options, watcher: &dyn Watcher, threshold: i64) 
         with_points: false,
         memories: Arc::new(Memories::new(model)),
         n_threads: options.n_threads,
+        work: Work::default(),
         stop: watcher.stopper(),
         only: None,
         once: false,
@@ -156,7 +158,7 @@ fn of_all_columns<'m>(
     });
     let columns: Vec<Column> = stops.filter_map(|(traveller, stops)| model.column(traveller, &stops)).collect();
     let effort = Effort { seconds: watcher.seconds_left(), ..Effort::default() };
-    match restricted::solve(model, &columns, &[], effort, || watcher.should_stop()) {
+    match restricted::solve(model, &columns, &[], effort, &Work::default(), || watcher.should_stop()) {
         Answer::Infeasible => Ruling::None(Vec::new()),
         Answer::Best(found) | Answer::Found(found) => {
             let mut schedule = Schedule::new(model, index);

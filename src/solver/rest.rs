@@ -27,11 +27,10 @@ use super::prices::{PricedRow, UNITS};
 use super::restricted::{self, Answer};
 use super::search::schedule::Schedule;
 use super::search_loop::MAX_LABELS;
+use super::work::Work;
 
 /// The most rounds of pricing.
 const N_ROUNDS: usize = 8;
-/// The most columns among which the best plan is looked for.
-const MAX_COLUMNS: usize = 1_500;
 
 /// What is left of a problem when some columns of a plan stay.
 pub struct Rest<'m> {
@@ -44,6 +43,7 @@ pub struct Rest<'m> {
     is_open: Vec<bool>,
     /// Per traveller: whether there is anything to choose.
     has_seats: Arc<Vec<bool>>,
+    work: Work,
 }
 
 impl<'m> Rest<'m> {
@@ -52,14 +52,16 @@ impl<'m> Rest<'m> {
     /// * `kept`: what stays.
     /// * `is_open`: per request, whether it can be chosen; none that stays can.
     /// * `columns`: those of the plan as well, so that the LP has a solution.
+    /// * `work`: where it counts what it does.
     pub fn new<'c>(
         kept: Schedule<'m>,
         is_open: Vec<bool>,
         rows: &[KnownRow],
         columns: impl Iterator<Item = &'c Column>,
+        work: &Work,
     ) -> Self {
         let model = kept.model;
-        let mut master = Master::of(model, |request| is_open[request]);
+        let mut master = Master::of(model, |request| is_open[request]).counting(work);
         for column in kept.all_columns() {
             master.add_column(column.clone());
             master.keep(column);
@@ -67,7 +69,8 @@ impl<'m> Rest<'m> {
         let has_seats = |seats: &[Seat]| seats.iter().any(|seat| is_open[seat.request]);
         let has_seats = model.instance.travellers.iter().map(|traveller| has_seats(&traveller.seats)).collect();
         let closed = closed_rows(&kept, &is_open);
-        let mut rest = Rest { model, kept, master, closed, is_open, has_seats: Arc::new(has_seats) };
+        let mut rest =
+            Rest { model, kept, master, closed, is_open, has_seats: Arc::new(has_seats), work: work.clone() };
         let columns: Vec<&Column> = columns.filter(|column| rest.fits(column)).collect();
         let coef = |row: &Row, column: &Column| row.coef(&model.instance, &model.pool.place_groups, column);
         let concerns = |row: &Row| columns.iter().any(|column| coef(row, column) != 0);
@@ -93,6 +96,7 @@ impl<'m> Rest<'m> {
             with_points: true,
             memories: Arc::new(Memories::new(self.model)),
             n_threads: 1,
+            work: self.work.clone(),
             stop: stopper.clone(),
             only: Some(Arc::clone(&self.has_seats)),
             once: false,
@@ -111,15 +115,25 @@ impl<'m> Rest<'m> {
     }
 
     /// Looks for the best plan, among the columns whose reduced cost lets them be in a better one than the best so far.
-    pub fn solve(&self, best: &Schedule<'m>, effort: Effort, stop: impl Fn() -> bool) -> Answer {
+    ///
+    /// * `n_columns`: the most of them, beside those of the best plan.
+    /// * `work`: where it counts what it did.
+    pub fn solve(
+        &self,
+        best: &Schedule<'m>,
+        n_columns: usize,
+        effort: Effort,
+        work: &Work,
+        stop: impl Fn() -> bool,
+    ) -> Answer {
         let gap = self.master.value() - points(best.points());
         let good = self.master.by_reduced_cost().into_iter().take_while(|&(_, cost)| cost <= gap);
-        let good = good.map(|(column, _)| column).filter(|column| self.fits(column)).take(MAX_COLUMNS);
+        let good = good.map(|(column, _)| column).filter(|column| self.fits(column)).take(n_columns);
         let columns: BTreeMap<&Key, &Column> =
             best.all_columns().chain(good).map(|column| (&column.key, column)).collect();
         let columns: Vec<Column> = columns.into_values().cloned().collect();
         let plan: Vec<&Column> = best.all_columns().collect();
-        restricted::solve(self.model, &columns, &plan, effort, stop)
+        restricted::solve(self.model, &columns, &plan, effort, work, stop)
     }
 }
 

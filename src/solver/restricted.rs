@@ -8,6 +8,7 @@ use super::columns::Column;
 use super::constraints::row::{Origin, Row, Term};
 use super::master::{as_f64, points};
 use super::model::Model;
+use super::work::Work;
 
 /// What came of it.
 #[derive(Debug)]
@@ -25,12 +26,14 @@ pub enum Answer {
 /// Returns the best plan that can be made of the columns.
 ///
 /// * `begin_with`: columns of a plan to begin with, all among `columns`.
+/// * `work`: where it counts what it did.
 /// * `stop`: asked again and again while it works; when it says so, the answer is `Stopped`.
 pub fn solve(
     model: &Model,
     columns: &[Column],
     begin_with: &[&Column],
     effort: Effort,
+    work: &Work,
     stop: impl Fn() -> bool,
 ) -> Answer {
     if columns.is_empty() {
@@ -39,7 +42,9 @@ pub fn solve(
         return if is_broken { Answer::Infeasible } else { Answer::Best(Vec::new()) };
     }
     let milp = build(model, columns, begin_with);
+    let (n_rows, n_cols) = milp.size();
     let Some(solved) = in_background(move || milp.solve(effort), stop) else { return Answer::Stopped };
+    work.add_program(solved.n_iterations, n_rows, n_cols);
     let chosen = |values: Vec<f64>| {
         let is_chosen = columns.iter().zip(values).filter(|&(_, value)| value > 0.5);
         is_chosen.map(|(column, _)| column.clone()).collect()

@@ -14,7 +14,7 @@ use super::kept_prices;
 use super::looking::Looking;
 use super::master::Master;
 use super::model::Model;
-use super::neighbourhood::Neighbourhoods;
+use super::neighbourhood::{Neighbourhoods, Size};
 use super::proving::Pace;
 use super::search::board::Board;
 use super::search::rounding;
@@ -24,6 +24,7 @@ use super::search::schedule::Schedule;
 use super::search::trips::Trips;
 use super::search::warm_start;
 use super::tree::Tree;
+use super::work::{Share, Work};
 use super::{Options, Progress, Watcher};
 use crate::domain::{Outcome, Plan, Points, RowPrice, Status};
 
@@ -49,6 +50,8 @@ const N_LOOKS_PER_NODE_AT_FIRST: u64 = 100;
 /// With fewer such nodes a problem is small: its steps are the same whatever the clock says, when their number is limited,
 /// and a search looks at no more starts for each of them than while prices are found without an LP.
 const N_NODES_OF_SMALL: u64 = 1_000;
+/// The most that a step may ask of a thread because another had so much to do in the last one.
+const MOST_ASKED: u64 = 10_000_000_000;
 /// Steps without a better plan or bound after which the search ends by itself.
 const N_IDLE_STEPS: usize = 12;
 
@@ -97,6 +100,12 @@ pub struct Search<'m, 'w> {
     pub(super) listed_at: Option<i64>,
     pub(super) infeasible: bool,
     pub(super) optimal: bool,
+    /// What the thread that proves has done.
+    pub(super) work: Work,
+    /// How much the last step asked of the thread that had most to do.
+    most_asked: u64,
+    /// How large neighbourhoods may be that this thread searches.
+    size: Size,
     /// Neighbourhoods searched so far.
     n_neighbourhoods: u64,
     pace: Pace,
@@ -110,7 +119,7 @@ impl<'m, 'w> Search<'m, 'w> {
     /// Begins a search.
     pub fn new(model: &'m Model<'m>, index: &'m RowIndex, options: &'m Options, watcher: &'w mut dyn Watcher) -> Self {
         let memories = Memories::new(model);
-        let is_large = model.instance.is_large();
+        let (is_large, work) = (model.instance.is_large(), Work::default());
         Search {
             model,
             index,
@@ -118,7 +127,7 @@ impl<'m, 'w> Search<'m, 'w> {
             watcher,
             ascent: (is_large || memories.is_of_any()).then(|| Ascent::new(model)),
             memories: Arc::new(memories),
-            master: Master::new(model),
+            master: Master::new(model).counting(&work),
             workers: Vec::new(),
             trips: Trips::new(model, index),
             board: None,
@@ -140,6 +149,9 @@ impl<'m, 'w> Search<'m, 'w> {
             listed_at: None,
             infeasible: false,
             optimal: false,
+            work,
+            most_asked: 0,
+            size: Size::default(),
             n_neighbourhoods: 0,
             pace: Pace::default(),
             looked_from: None,
@@ -222,26 +234,32 @@ impl<'m, 'w> Search<'m, 'w> {
         let n_left = self.n_looks_left(&workers);
         let (index, seconds) = (self.index, self.watcher.seconds_left());
         let is_by_clock = self.seconds_of_clock().is_some();
-        let board = self.board.clone();
+        // Without the clock each does about as much as the other had to do in the last step.
+        let is_alone = is_by_clock || workers.len() < 2 || self.is_small();
+        let share = if is_alone { 0 } else { self.most_asked };
+        let (work_of_proving, board) = (self.work.clone(), self.board.clone());
+        let of_proving = Share::new(&work_of_proving, share);
         // Bound and plan at once: this thread proves, the others look for plans.
         let (are_busy, is_proving) = (AtomicBool::new(true), AtomicBool::new(workers.len() > 1));
+        let n_proving = usize::from(workers.len() > 1);
+        let (first_worker, looking_workers) = workers.split_at_mut(n_proving);
+        let of_looking: Vec<Share> = looking_workers.iter().map(|_| Share::new(&Work::default(), share)).collect();
         std::thread::scope(|scope| {
-            let n_proving = usize::from(workers.len() > 1);
-            let (of_proving, of_looking) = workers.split_at_mut(n_proving);
-            for (idx, worker) in of_looking.iter_mut().enumerate() {
+            for (idx, (worker, share)) in looking_workers.iter_mut().zip(&of_looking).enumerate() {
                 let (stop, board, are_busy, is_proving) = (stop.clone(), board.as_deref(), &are_busy, &is_proving);
                 let near = near.as_ref().map(|near| (near, first.filter(|_| idx == 0)));
                 scope.spawn(move || {
-                    let looking = Looking { index, n_looks, n_left, near, seconds, board, stop: &stop };
+                    let work = share.work();
+                    let looking = Looking { index, n_looks, n_left, near, seconds, board, work, stop: &stop };
                     // Against the clock nobody waits; without it, a step is the same work on every machine.
                     let is_waited_for = || {
                         are_busy.fetch_and(idx != 0, Ordering::Relaxed);
-                        !is_by_clock || !is_proving.load(Ordering::Relaxed)
+                        if is_by_clock { !is_proving.load(Ordering::Relaxed) } else { !share.is_left() }
                     };
                     looking.look(worker, is_waited_for);
                 });
             }
-            let go_on = || is_by_clock && are_busy.load(Ordering::Relaxed);
+            let go_on = || if is_by_clock { are_busy.load(Ordering::Relaxed) } else { of_proving.is_left() };
             if self.rests_from_proving() && n_proving > 0 {
                 let looking = Looking {
                     index,
@@ -250,9 +268,10 @@ impl<'m, 'w> Search<'m, 'w> {
                     near: near.as_ref().map(|near| (near, first.map(|first| first + N_NEIGHBOURHOODS_PER_STEP))),
                     seconds,
                     board: board.as_deref(),
+                    work: &work_of_proving,
                     stop: &stop,
                 };
-                looking.look(&mut of_proving[0], || !go_on());
+                looking.look(&mut first_worker[0], || !go_on());
             } else if self.converged {
                 self.prove(go_on);
             } else if self.ascent.is_some() {
@@ -267,6 +286,7 @@ impl<'m, 'w> Search<'m, 'w> {
             }
             is_proving.store(false, Ordering::Relaxed);
         });
+        self.most_asked = of_looking.iter().chain([&of_proving]).map(Share::asked).max().unwrap_or(0).min(MOST_ASKED);
         if !was_converged {
             self.round_to_plan();
         }
@@ -352,8 +372,11 @@ impl<'m, 'w> Search<'m, 'w> {
         let stop = self.watcher.stopper();
         for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
             let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
-            let seconds = self.watcher.seconds_left();
-            if let Some(better) = near.improve(plan, self.index, number, seconds, &stop, || stop.is_set()) {
+            let (mut size, seconds, work) = (self.size, self.watcher.seconds_left(), &self.work);
+            let stop_too = || stop.is_set();
+            let better = near.improve(plan, self.index, number, &mut size, seconds, work, &stop, stop_too);
+            self.size = size;
+            if let Some(better) = better {
                 self.offer(&better);
             }
             self.look_at_board();
@@ -394,6 +417,7 @@ impl<'m, 'w> Search<'m, 'w> {
             with_points: self.master.with_points(),
             memories: Arc::clone(&self.memories),
             n_threads: self.options.n_threads,
+            work: self.work.clone(),
             stop: self.watcher.stopper(),
             only: None,
             once: true,

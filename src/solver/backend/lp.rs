@@ -62,6 +62,8 @@ pub struct LpSolution {
     pub reduced_costs: Vec<f64>,
     /// The value of the objective.
     pub objective: f64,
+    /// How many iterations of simplex or of interior point that took.
+    pub n_iterations: u64,
 }
 
 impl Lp {
@@ -188,6 +190,7 @@ impl Lp {
             let status = solved.status();
             let solution = solved.get_solution();
             let objective = -solved.objective_value();
+            let n_iterations = solved.simplex_iteration_count().max(0) + solved.ipm_iteration_count().max(0);
             self.model = Some(Model::from(solved));
             let is_solved = match method {
                 Method::Interior => matches!(status, HighsModelStatus::Optimal | HighsModelStatus::Unknown),
@@ -201,6 +204,7 @@ impl Lp {
                         duals: solution.dual_rows().iter().map(|dual| -dual).collect(),
                         reduced_costs: solution.dual_columns().to_vec(),
                         objective,
+                        n_iterations: n_iterations.unsigned_abs(),
                     });
                 }
                 HighsModelStatus::ReachedTimeLimit => return None,

@@ -30,6 +30,8 @@ pub struct Effort {
     pub nodes: Option<i32>,
     /// The gap, as a fraction, at which it may stop.
     pub gap: f64,
+    /// Whether it is not to begin anew with what it has found out.
+    pub once: bool,
 }
 
 /// How it ended.
@@ -41,6 +43,8 @@ pub struct Solved {
     pub is_best: bool,
     /// Whether it is proven that there is no solution.
     pub is_infeasible: bool,
+    /// How many iterations of simplex that took.
+    pub n_iterations: u64,
 }
 
 impl Milp {
@@ -58,6 +62,11 @@ impl Milp {
         self.values.push(value);
         self.is_choice.push(is_choice);
         self.values.len() - 1
+    }
+
+    /// The number of rows and of variables.
+    pub fn size(&self) -> (usize, usize) {
+        (self.rows.len(), self.values.len())
     }
 
     /// Adds a row.
@@ -102,6 +111,7 @@ impl Milp {
         model.try_set_option("mip_rel_gap", effort.gap).ok()?;
         model.try_set_option("mip_abs_gap", 5e-4).ok()?;
         model.try_set_option("mip_feasibility_tolerance", 1e-7).ok()?;
+        model.try_set_option("mip_allow_restart", !effort.once).ok()?;
         model.try_set_option("threads", 1).ok()?;
         model.try_set_option("parallel", "off").ok()?;
         if let Some(seconds) = effort.seconds {
@@ -127,6 +137,7 @@ impl Milp {
             values: is_feasible.then(|| solved.get_solution().columns().to_vec()),
             is_best: status == HighsModelStatus::Optimal && is_feasible && effort.gap == 0.0,
             is_infeasible: matches!(status, HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible),
+            n_iterations: solved.simplex_iteration_count().max(0).unsigned_abs(),
         })
     }
 }

@@ -23,6 +23,7 @@ use fastrand::Rng;
 use super::super::columns::Column;
 use super::super::guide::Guide;
 use super::super::instance::Instance;
+use super::super::neighbourhood::Size;
 use super::cooling::Cooling;
 use super::insertion;
 use super::retiming::{self, MANY_STOPS};
@@ -91,6 +92,8 @@ pub struct RuinAndRecreate<'m> {
     /// Trips that the master problem thinks good, the best first.
     pub(super) good_trips: Arc<Vec<Column>>,
     n_rounds: u64,
+    /// How large neighbourhoods may be that are searched between its rounds.
+    pub size: Size,
     /// Whether trips of many stops are remembered that a schedule has had, and those since they were last asked for.
     remembers: bool,
     had: Vec<Arc<Trip>>,
@@ -139,6 +142,7 @@ impl<'m> RuinAndRecreate<'m> {
             cooling: Cooling::new(model.instance.n_nodes()),
             warmth: if is_earlier { WARMTH_FROM_PLAN } else { WARMTH },
             n_rounds: 0,
+            size: Size::default(),
             thrift: 0.0,
             leeway: 0,
             dearness: 0.0,
