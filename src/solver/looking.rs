@@ -1,7 +1,7 @@
 //! What threads do that look for better plans: visits one by one, then neighbourhoods.
 
 use super::Stopper;
-use super::neighbourhood::Neighbourhoods;
+use super::neighbourhood::{Neighbourhoods, Turn};
 use super::search::board::Board;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::RuinAndRecreate;
@@ -71,9 +71,10 @@ impl<'m> Looking<'_, 'm> {
             if is_over() || !search.best.is_plan() {
                 return;
             }
-            let (mut size, seconds, work) = (search.size, self.seconds, self.work);
-            let number = number + far;
-            let better = near.improve(&search.best, self.index, number, &mut size, seconds, work, self.stop, &is_over);
+            let mut size = search.size;
+            let (seconds, work, stopper) = (self.seconds, self.work, self.stop);
+            let turn = Turn { number: number + far, size: &mut size, seconds, work, stopper };
+            let better = near.improve(&search.best, self.index, turn, &is_over);
             search.size = size;
             better.iter().for_each(|better| search.adopt(better));
             self.exchange(search);

@@ -76,6 +76,21 @@ impl Size {
     }
 }
 
+/// One neighbourhood of many.
+pub struct Turn<'a> {
+    /// Which it is; the very first, 0, is of all travellers and days when nothing was lost, and every other one generates
+    /// columns of its own.
+    pub number: u64,
+    /// How large it may be; learns from it.
+    pub size: &'a mut Size,
+    /// The seconds that are left.
+    pub seconds: Option<f64>,
+    /// Where it counts what it does.
+    pub work: &'a Work,
+    /// Stops all of it.
+    pub stopper: &'a Stopper,
+}
+
 /// What neighbourhoods are made of: the columns of a master problem, the best by reduced cost first.
 pub struct Neighbourhoods {
     columns: Arc<Vec<Column>>,
@@ -111,23 +126,15 @@ impl Neighbourhoods {
     /// Looks for a better plan than the best one so far in one neighbourhood, and returns it, if there is one.
     ///
     /// * `best`: a plan that keeps every rule.
-    /// * `number`: which neighbourhood; the very first, 0, is of all travellers and days when nothing was lost, and every
-    ///   other one generates columns of its own.
-    /// * `size`: how large it may be; learns from it.
-    /// * `seconds`: what is left.
-    /// * `work`: where it counts what it does.
-    /// * `stopper`: stops all of it; `stop` says so too, and when else it is to end.
+    /// * `stop`: says what `turn.stopper` says, and when else it is to end.
     pub fn improve<'m>(
         &self,
         best: &Schedule<'m>,
         index: &'m RowIndex,
-        number: u64,
-        size: &mut Size,
-        seconds: Option<f64>,
-        work: &Work,
-        stopper: &Stopper,
+        turn: Turn,
         stop: impl Fn() -> bool,
     ) -> Option<Schedule<'m>> {
+        let Turn { number, size, seconds, work, stopper } = turn;
         let model = best.model;
         let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
         let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));

@@ -14,7 +14,7 @@ use super::kept_prices;
 use super::looking::Looking;
 use super::master::Master;
 use super::model::Model;
-use super::neighbourhood::{Neighbourhoods, Size};
+use super::neighbourhood::{Neighbourhoods, Size, Turn};
 use super::proving::Pace;
 use super::search::board::Board;
 use super::search::rounding;
@@ -372,9 +372,9 @@ impl<'m, 'w> Search<'m, 'w> {
         let stop = self.watcher.stopper();
         for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
             let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
-            let (mut size, seconds, work) = (self.size, self.watcher.seconds_left(), &self.work);
-            let stop_too = || stop.is_set();
-            let better = near.improve(plan, self.index, number, &mut size, seconds, work, &stop, stop_too);
+            let (mut size, seconds) = (self.size, self.watcher.seconds_left());
+            let turn = Turn { number, size: &mut size, seconds, work: &self.work, stopper: &stop };
+            let better = near.improve(plan, self.index, turn, || stop.is_set());
             self.size = size;
             if let Some(better) = better {
                 self.offer(&better);
