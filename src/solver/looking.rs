@@ -5,9 +5,11 @@ use super::neighbourhood::{Neighbourhoods, Turn};
 use super::search::board::Board;
 use super::search::row_index::RowIndex;
 use super::search::ruin_and_recreate::RuinAndRecreate;
-use super::search_loop::N_NEIGHBOURHOODS_PER_STEP;
+use super::search_loop::Search;
 use super::work::Work;
 
+/// Neighbourhoods that a thread searches in a step, or a pass of it.
+pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// How far apart the numbers are of neighbourhoods in a step's first pass, and in those that fill the time until the
 /// proving thread is done.
 const FAR: u64 = 1 << 32;
@@ -61,9 +63,9 @@ impl<'m> Looking<'_, 'm> {
             if is_over() {
                 return;
             }
-            let before = search.n_looks();
+            let (n_looks, n_rounds) = (search.n_looks(), search.n_rounds());
             search.run(self.n_looks / N_EXCHANGES, self.n_left, &is_over);
-            self.work.add_looks(search.n_looks() - before);
+            self.work.add_looks(search.n_looks() - n_looks, search.n_rounds() - n_rounds);
             self.exchange(search);
         }
         let Some((near, Some(first))) = self.near else { return };
@@ -71,11 +73,9 @@ impl<'m> Looking<'_, 'm> {
             if is_over() || !search.best.is_plan() {
                 return;
             }
-            let mut size = search.size;
             let (seconds, work, stopper) = (self.seconds, self.work, self.stop);
-            let turn = Turn { number: number + far, size: &mut size, seconds, work, stopper };
+            let turn = Turn { number: number + far, size: &mut search.size, seconds, work, stopper };
             let better = near.improve(&search.best, self.index, turn, &is_over);
-            search.size = size;
             better.iter().for_each(|better| search.adopt(better));
             self.exchange(search);
         }
@@ -85,6 +85,45 @@ impl<'m> Looking<'_, 'm> {
     fn exchange(&self, search: &mut RuinAndRecreate<'m>) {
         if let Some(better) = self.board.and_then(|board| board.exchange(&search.best)) {
             search.adopt(&better);
+        }
+    }
+}
+
+impl Search<'_, '_> {
+    /// What neighbourhoods are made of now, once there is anything: the columns and prices of the master problem.
+    pub(super) fn neighbourhoods(&self) -> Option<Neighbourhoods> {
+        if !self.master.with_points() || self.plan().is_none() {
+            return None;
+        }
+        let seed = self.options.seed;
+        Some(match &self.ascent {
+            Some(ascent) => Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed),
+            None => Neighbourhoods::new(&self.master, seed).about(&self.lost),
+        })
+    }
+
+    /// The number of the first neighbourhood of a step, in which two threads may each search some.
+    pub(super) fn next_neighbourhoods(&mut self) -> u64 {
+        self.n_neighbourhoods += 2 * N_NEIGHBOURHOODS_PER_STEP;
+        self.n_neighbourhoods - 2 * N_NEIGHBOURHOODS_PER_STEP
+    }
+
+    /// Looks for better plans in neighbourhoods of the best one, on this thread.
+    pub(super) fn improve_neighbourhoods(&mut self) {
+        self.report("improving neighbourhoods");
+        let Some(near) = self.neighbourhoods() else { return };
+        let first = self.next_neighbourhoods();
+        let stop = self.watcher.stopper();
+        for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
+            let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
+            let (mut size, seconds) = (self.size, self.watcher.seconds_left());
+            let turn = Turn { number, size: &mut size, seconds, work: &self.work, stopper: &stop };
+            let better = near.improve(plan, self.index, turn, || stop.is_set());
+            self.size = size;
+            if let Some(better) = better {
+                self.offer(&better);
+            }
+            self.look_at_board();
         }
     }
 }

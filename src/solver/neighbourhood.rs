@@ -53,7 +53,7 @@ const MOST_VISITS: usize = 50;
 /// How many neighbourhoods, the first, are about what an earlier plan lost.
 const N_ABOUT_LOST: u64 = 16;
 
-/// How many columns the next neighbourhood of a search may have. Some programs over a thousand columns are solved in a tenth
+/// How many columns the next neighbourhood of a search may have beside those of the plan. Some programs over a thousand columns are solved in a tenth
 /// of a second, others in ten seconds; so it is learnt from those before.
 #[derive(Clone, Copy, Debug)]
 pub struct Size(usize);
@@ -155,7 +155,10 @@ impl Neighbourhoods {
             rest.solve(best, size.0, effort, &of_program, &stop)
         };
         work.add(of_program.done());
-        size.learn(of_program.done());
+        // One that was left to itself tells nothing.
+        if of_program.done() > 0 {
+            size.learn(of_program.done());
+        }
         let (Answer::Best(found) | Answer::Found(found)) = answer else { return None };
         let mut schedule = Schedule::new(model, index);
         schedule.put(found);
@@ -284,8 +287,9 @@ impl Neighbourhoods {
         for column in best.all_columns() {
             columns.insert(column.key.clone(), column.clone());
         }
+        let most = columns.len() + size.0;
         for column in self.columns.iter().filter(|column| is_free(column)) {
-            if columns.len() >= size.0 {
+            if columns.len() >= most {
                 break;
             }
             columns.insert(column.key.clone(), column.clone());

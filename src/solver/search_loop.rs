@@ -11,10 +11,10 @@ use super::constraints::row::Row;
 use super::extract;
 use super::guide::Guide;
 use super::kept_prices;
-use super::looking::Looking;
+use super::looking::{Looking, N_NEIGHBOURHOODS_PER_STEP};
 use super::master::Master;
 use super::model::Model;
-use super::neighbourhood::{Neighbourhoods, Size, Turn};
+use super::neighbourhood::Size;
 use super::proving::Pace;
 use super::search::board::Board;
 use super::search::rounding;
@@ -40,10 +40,9 @@ const SETTLING: f64 = 0.01;
 const N_LOOKS: u64 = 100_000;
 /// The same while columns are generated, for each unit of the effort of solving and pricing.
 const N_LOOKS_PER_EFFORT: u64 = 8;
-/// The same once the master problem is solved, and for each such node; and neighbourhoods that are searched after that.
+/// The same once the master problem is solved, and for each such node.
 const N_LOOKS_WHEN_SOLVED: u64 = 200_000;
 const N_LOOKS_PER_NODE_WHEN_SOLVED: u64 = 400;
-pub(super) const N_NEIGHBOURHOODS_PER_STEP: u64 = 2;
 /// Starts that a search looks at, for each such node, before neighbourhoods are searched at all, when prices were known from
 /// the beginning: what a change of the problem breaks is mended visit by visit sooner than a neighbourhood is solved.
 const N_LOOKS_PER_NODE_AT_FIRST: u64 = 100;
@@ -58,7 +57,7 @@ const N_IDLE_STEPS: usize = 12;
 /// A search: plan, bound, and what both come from.
 pub struct Search<'m, 'w> {
     pub(super) model: &'m Model<'m>,
-    index: &'m RowIndex,
+    pub(super) index: &'m RowIndex,
     pub(super) options: &'m Options,
     pub(super) watcher: &'w mut dyn Watcher,
     /// Prices for a large master problem, or one of long trips, that has not been solved yet.
@@ -73,7 +72,7 @@ pub struct Search<'m, 'w> {
     board: Option<Arc<Board<'m>>>,
     pub(super) incumbent: Option<Schedule<'m>>,
     /// The visits that the plan to begin with has and could not keep, and those of every plan that it does not have.
-    lost: Arc<Vec<usize>>,
+    pub(super) lost: Arc<Vec<usize>>,
     pub(super) bound: Option<i64>,
     /// Whether columns were still missing at every turn, so that violated rows may wait for the next.
     pub(super) is_rough: bool,
@@ -105,9 +104,9 @@ pub struct Search<'m, 'w> {
     /// How much the last step asked of the thread that had most to do.
     most_asked: u64,
     /// How large neighbourhoods may be that this thread searches.
-    size: Size,
+    pub(super) size: Size,
     /// Neighbourhoods searched so far.
-    n_neighbourhoods: u64,
+    pub(super) n_neighbourhoods: u64,
     pace: Pace,
     /// The seconds that were left and the starts that the last thread had looked at when the first step began.
     looked_from: Option<(f64, u64)>,
@@ -346,43 +345,6 @@ impl<'m, 'w> Search<'m, 'w> {
         before.zip(self.root_bound).is_some_and(little)
     }
 
-    /// What neighbourhoods are made of now, once there is anything: the columns and prices of the master problem.
-    fn neighbourhoods(&self) -> Option<Neighbourhoods> {
-        if !self.master.with_points() || self.plan().is_none() {
-            return None;
-        }
-        let seed = self.options.seed;
-        Some(match &self.ascent {
-            Some(ascent) => Neighbourhoods::of(ascent.by_worth(), ascent.priced_rows(), seed),
-            None => Neighbourhoods::new(&self.master, seed).about(&self.lost),
-        })
-    }
-
-    /// The number of the first neighbourhood of a step, in which two threads may each search some.
-    fn next_neighbourhoods(&mut self) -> u64 {
-        self.n_neighbourhoods += 2 * N_NEIGHBOURHOODS_PER_STEP;
-        self.n_neighbourhoods - 2 * N_NEIGHBOURHOODS_PER_STEP
-    }
-
-    /// Looks for better plans in neighbourhoods of the best one, on this thread.
-    pub(super) fn improve_neighbourhoods(&mut self) {
-        self.report("improving neighbourhoods");
-        let Some(near) = self.neighbourhoods() else { return };
-        let first = self.next_neighbourhoods();
-        let stop = self.watcher.stopper();
-        for number in first..first + N_NEIGHBOURHOODS_PER_STEP {
-            let Some(plan) = self.plan().filter(|_| !stop.is_set()) else { return };
-            let (mut size, seconds) = (self.size, self.watcher.seconds_left());
-            let turn = Turn { number, size: &mut size, seconds, work: &self.work, stopper: &stop };
-            let better = near.improve(plan, self.index, turn, || stop.is_set());
-            self.size = size;
-            if let Some(better) = better {
-                self.offer(&better);
-            }
-            self.look_at_board();
-        }
-    }
-
     /// Takes what other threads found as the best plan so far when it is, and shows them what this one found.
     pub(super) fn look_at_board(&mut self) {
         let (Some(board), Some(incumbent)) = (&self.board, &self.incumbent) else { return };
@@ -449,7 +411,7 @@ impl<'m, 'w> Search<'m, 'w> {
     }
 
     /// Takes a schedule as the best so far when it is.
-    fn offer(&mut self, schedule: &Schedule<'m>) {
+    pub(super) fn offer(&mut self, schedule: &Schedule<'m>) {
         if self.incumbent.as_ref().is_none_or(|best| best.value() < schedule.value()) {
             self.incumbent = Some(schedule.clone());
             for worker in &mut self.workers {

@@ -155,6 +155,11 @@ impl<'m> RuinAndRecreate<'m> {
         }
     }
 
+    /// How many rounds there were.
+    pub fn n_rounds(&self) -> u64 {
+        self.n_rounds
+    }
+
     /// How many starts it has looked at.
     pub fn n_looks(&self) -> u64 {
         self.current.n_looks
