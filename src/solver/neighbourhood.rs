@@ -53,8 +53,8 @@ const MOST_VISITS: usize = 50;
 /// How many neighbourhoods, the first, are about what an earlier plan lost.
 const N_ABOUT_LOST: u64 = 16;
 
-/// How many columns the next neighbourhood of a search may have beside those of the plan. Some programs over a thousand columns are solved in a tenth
-/// of a second, others in ten seconds; so it is learnt from those before.
+/// How many columns the next neighbourhood of a search may have beside those of the plan. Some programs over a thousand
+/// columns are solved in a tenth of a second, others in ten seconds; so it is learnt from those before.
 #[derive(Clone, Copy, Debug)]
 pub struct Size(usize);
 
@@ -138,7 +138,7 @@ impl Neighbourhoods {
         let model = best.model;
         let of_seconds = |left: f64| (left * SHARE_OF_SECONDS).clamp(MIN_SECONDS, MAX_SECONDS).min(left.max(0.0));
         let mut rng = Rng::with_seed(self.seed.wrapping_mul(0x9E37_79B9).wrapping_add(number));
-        let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5, once: true };
+        let effort = Effort { nodes: Some(MAX_NODES), seconds: seconds.map(of_seconds), gap: 1e-5, is_quick: true };
         let about = if number < N_ABOUT_LOST { rng.choice(self.lost.iter().copied()) } else { None };
         let of_program = Work::default();
         let answer = if number.is_multiple_of(2) {
