@@ -135,6 +135,10 @@ impl Search<'_, '_> {
                 self.take_bound(bound, best);
                 self.report("generating columns");
             }
+            if !self.master.is_large() {
+                self.master.note_use();
+                self.master.drop_idle_rows();
+            }
             // To choose columns for thousands of wishes and to take them in may take many seconds.
             if self.watcher.should_stop() {
                 return;

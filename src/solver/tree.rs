@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::backend::basis::Basis;
+use super::backend::lp::positions_among;
 use super::columns::Column;
 use super::constraints::row::{Filter, Origin, Row, Term, Who};
 use super::instance::{Instance, Start};
@@ -125,7 +126,7 @@ pub struct Tree<'m> {
     pseudo_costs: BTreeMap<Entity, [f64; 2]>,
     /// Per request: where periods of limits begin among its starts.
     borders: Vec<Vec<usize>>,
-    /// Per open node, by its number: the basis of the node that it comes of, unless the master was made smaller since.
+    /// Per open node, by its number: the basis of the node that it comes of, as far as its columns and rows are still there.
     bases: BTreeMap<usize, Arc<Basis>>,
 }
 
@@ -197,14 +198,27 @@ impl<'m> Tree<'m> {
         self.aside.retain(|&bound| bound > value);
     }
 
-    /// Drops what is of no use any more when the master has grown to twice its size.
+    /// Drops what is of no use any more when the master has grown to twice its size, or most of its rows are.
+    ///
+    /// * `master`: solved for a node.
     pub fn shrink(&mut self, master: &mut Master) {
-        if master.n_columns() > 2 * self.n_columns {
-            let moved = master.shrink();
-            self.bases.clear();
-            self.rows.values_mut().for_each(|row| *row = moved[*row]);
-            self.decided = self.decided.iter().map(|&row| moved[row]).collect();
+        master.note_use();
+        let is_grown = master.n_columns() > 2 * self.n_columns;
+        let Some(kept) = (if is_grown { Some(master.shrink()) } else { master.drop_idle_rows() }) else { return };
+        let moved = positions_among(&kept.rows);
+        self.rows.values_mut().for_each(|row| *row = moved[*row]);
+        self.decided = self.decided.iter().map(|&row| moved[row]).collect();
+        if is_grown {
             self.n_columns = master.n_columns().max(self.n_columns);
+        }
+        // The two that come of a node have one basis.
+        let mut last: Option<(Arc<Basis>, Arc<Basis>)> = None;
+        for basis in self.bases.values_mut() {
+            let of_kept = match &last {
+                Some((before, of_kept)) if Arc::ptr_eq(before, basis) => Arc::clone(of_kept),
+                _ => Arc::new(basis.retain(&kept.cols, &kept.rows)),
+            };
+            last = Some((std::mem::replace(basis, Arc::clone(&of_kept)), of_kept));
         }
     }
 

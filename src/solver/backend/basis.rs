@@ -31,6 +31,15 @@ impl Basis {
         if status == STATUS_OK { Some(Basis { cols: small(cols)?, rows: small(rows)? }) } else { None }
     }
 
+    /// Returns what it is of some columns and rows alone. Where all that go are idle, it is a basis of what stays.
+    pub fn retain(&self, cols: &[bool], rows: &[bool]) -> Self {
+        let kept = |statuses: &[u8], keep: &[bool]| {
+            let kept = statuses.iter().zip(keep).filter(|&(_, &keep)| keep);
+            kept.map(|(&status, _)| status).collect()
+        };
+        Basis { cols: kept(&self.cols, cols), rows: kept(&self.rows, rows) }
+    }
+
     /// Has a program begin from this basis, and says whether it took it.
     ///
     /// * `model`: the program that it is of, with columns and rows that came since, none of which hold the solution but the

@@ -21,6 +21,8 @@ pub struct Lp {
     row_data: Vec<RowData>,
     /// What solving the model has taken so far: HiGHS holds all of it against a limit.
     spent: Duration,
+    /// What it begins from when it is built again.
+    basis: Option<Basis>,
 }
 
 /// Lower side, upper side, and the coefficients of columns.
@@ -76,6 +78,7 @@ impl Lp {
             col_data: Vec::new(),
             row_data: Vec::new(),
             spent: Duration::ZERO,
+            basis: None,
         }
     }
 
@@ -126,16 +129,13 @@ impl Lp {
         }
     }
 
-    /// Keeps some columns and rows alone, and returns the new position of each column. The last basis is lost.
-    pub fn retain(&mut self, cols: &[bool], rows: &[bool]) -> Vec<usize> {
-        let mut n_cols = 0;
-        let moved: Vec<usize> = cols
-            .iter()
-            .map(|&keep| {
-                n_cols += usize::from(keep);
-                n_cols.saturating_sub(1)
-            })
-            .collect();
+    /// Keeps some columns and rows alone, and returns the new position of each column. What it begins from next is what
+    /// they were in the last basis.
+    ///
+    /// * `has_basis`: whether that was found by simplex.
+    pub fn retain(&mut self, cols: &[bool], rows: &[bool], has_basis: bool) -> Vec<usize> {
+        self.basis = self.basis().filter(|_| has_basis).map(|basis| basis.retain(cols, rows));
+        let moved = positions_among(cols);
         let mut keep = cols.iter();
         self.col_data.retain(|_| keep.next().is_some_and(|&keep| keep));
         let mut keep = rows.iter();
@@ -227,7 +227,7 @@ impl Lp {
 
     /// Returns the basis of the last solution, where there is one.
     pub fn basis(&self) -> Option<Basis> {
-        self.model.as_ref().and_then(Basis::of)
+        self.model.as_ref().map_or_else(|| self.basis.clone(), Basis::of)
     }
 
     /// Has the next solution begin from an earlier basis, of this program before some columns and rows came.
@@ -237,10 +237,12 @@ impl Lp {
         if let Some(model) = &mut self.model {
             // One that is not taken costs time and nothing else.
             basis.put(model, sums);
+        } else {
+            self.basis = Some(basis.clone());
         }
     }
 
-    /// Builds the program again, without a basis.
+    /// Builds the program again, with what there is of a basis.
     fn rebuild(&mut self) -> Option<Model> {
         let mut model = empty();
         self.spent = Duration::ZERO;
@@ -253,8 +255,21 @@ impl Lp {
             let factors = entries.iter().map(|&(col, coef)| (self.cols[col], coef));
             self.rows.push(model.try_add_row(*lower..=*upper, factors).ok()?);
         }
+        if let Some(basis) = self.basis.take() {
+            basis.put(&mut model, std::iter::empty());
+        }
         Some(model)
     }
+}
+
+/// The position of each of some things among those of them that are kept.
+pub fn positions_among(keep: &[bool]) -> Vec<usize> {
+    let mut n_kept = 0;
+    let position = |&keep: &bool| {
+        n_kept += usize::from(keep);
+        n_kept.saturating_sub(1)
+    };
+    keep.iter().map(position).collect()
 }
 
 fn empty() -> Model {
@@ -286,5 +301,31 @@ mod tests {
         let solution = lp.solve(Method::DualSimplex, None).expect("solved");
         assert!(solution.values[0] - solution.values[1] > 1.0 - 1e-9, "{solution:?}");
         assert!(solution.duals[1] < 0.0, "a least costs: {solution:?}");
+    }
+    /// What is of no use to a solution goes, and simplex has nothing to do afterwards.
+    #[test]
+    fn a_program_without_what_is_idle_goes_on_from_its_basis() {
+        let mut lp = Lp::new();
+        for col in 0..6_u8 {
+            lp.add_col(1.0 + f64::from(col), 0.0, 4.0, &[]);
+        }
+        let (tight, loose) = (|col| vec![(col, 1.0), ((col + 1) % 6, 2.0)], |col| vec![(col, 1.0)]);
+        for col in 0..6 {
+            lp.add_row(f64::NEG_INFINITY, 5.0, tight(col));
+            lp.add_row(f64::NEG_INFINITY, 100.0, loose(col));
+        }
+        let before = lp.solve(Method::DualSimplex, None).expect("solved");
+        assert!(before.n_iterations > 0);
+        let cols: Vec<bool> =
+            before.values.iter().zip(&before.reduced_costs).map(|(v, d)| *v > 0.0 || *d < 1e-9).collect();
+        let rows: Vec<bool> = (0..12).map(|row| row % 2 == 0).collect();
+        lp.retain(&cols, &rows, true);
+        assert_eq!(lp.n_rows(), 6);
+        let after = lp.solve(Method::DualSimplex, None).expect("solved");
+        assert!((after.objective - before.objective).abs() < 1e-9, "{after:?}");
+        assert_eq!(after.n_iterations, 0);
+        // Without the basis it has to be found again.
+        lp.retain(&vec![true; lp.n_cols()], &[true; 6], false);
+        assert!(lp.solve(Method::DualSimplex, None).expect("solved").n_iterations > 0);
     }
 }

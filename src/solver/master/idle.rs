@@ -3,20 +3,25 @@
 use super::super::constraints::row::Origin;
 use super::{Master, TOLERANCE, WORTH_NOTHING, points};
 
-/// After how many solutions without use rows and columns leave a large LP.
-const N_IDLE_AT_MOST: u8 = 3;
+/// After how many solutions without use rows and columns leave a large LP, and a small one.
+const N_IDLE_OF_LARGE: u8 = 3;
+const N_IDLE_OF_SMALL: u8 = 5;
+/// The fewest rows of no use for which a small LP is built again, when they are more than half of all.
+const LEAST_IDLE_ROWS: usize = 200;
 /// At which reduced cost a column is far from being of use, as a share of the most that a visit is worth.
 const FAR_FROM_USE: f64 = 0.05;
 
-impl Master<'_> {
-    /// Takes rows and columns out that have been of no use for some solutions. Interior point has no basis to lose.
-    pub(super) fn drop_idle(&mut self) {
-        self.keep_of_use(N_IDLE_AT_MOST);
-    }
+/// Which columns and rows of an LP stayed in it.
+pub struct Kept {
+    /// Per column of the LP.
+    pub cols: Vec<bool>,
+    /// Per row.
+    pub rows: Vec<bool>,
+}
 
-    /// Takes rows and columns out that were of no use in so many solutions, and returns the new position of each row that
-    /// stays, among those that there were. The basis is lost.
-    fn keep_of_use(&mut self, n_idle_at_most: u8) -> Vec<usize> {
+impl Master<'_> {
+    /// Counts for each row and column in how many solutions, the last one among them, it was of no use.
+    pub fn note_use(&mut self) {
         let far =
             points(self.model.instance.problem.requests.iter().map(|request| request.points.0).max().unwrap_or(0))
                 * FAR_FROM_USE;
@@ -32,6 +37,30 @@ impl Master<'_> {
             let must_stay = is_once || row.row.excess(0) > 0 || row.activity.is_some();
             count(&mut row.n_idle, !must_stay && dual.abs() < WORTH_NOTHING);
         }
+    }
+
+    /// Takes rows and columns out of a large LP that have been of no use for some solutions. Interior point has no basis to
+    /// lose.
+    pub(super) fn drop_idle(&mut self) {
+        self.note_use();
+        self.keep_of_use(N_IDLE_OF_LARGE);
+    }
+
+    /// Takes rows and columns out of a small LP that have been of no use for some solutions, when they are most rows of it,
+    /// and returns what stayed. Each row costs time whenever simplex begins, whether it is of use or not.
+    pub fn drop_idle_rows(&mut self) -> Option<Kept> {
+        let n_idle = self.rows.iter().filter(|row| row.n_idle >= N_IDLE_OF_SMALL).count();
+        let are_many = n_idle >= LEAST_IDLE_ROWS && 2 * n_idle > self.rows.len();
+        (are_many && !self.is_large).then(|| self.keep_of_use(N_IDLE_OF_SMALL))
+    }
+
+    /// Takes rows and columns out that were of no use in the last solution, and returns what stayed.
+    pub fn shrink(&mut self) -> Kept {
+        self.keep_of_use(1)
+    }
+
+    /// Takes rows and columns out that were of no use in so many solutions, and returns what stayed.
+    fn keep_of_use(&mut self, n_idle_at_most: u8) -> Kept {
         let keep_rows: Vec<bool> = self.rows.iter().map(|row| row.n_idle < n_idle_at_most).collect();
         let mut keep_cols = vec![true; self.lp.n_cols()];
         for (&col, &n_idle) in self.lp_cols.iter().zip(&self.n_idle) {
@@ -47,7 +76,8 @@ impl Master<'_> {
                 }
             }
         }
-        let moved = self.lp.retain(&keep_cols, &keep_rows);
+        let moved = self.lp.retain(&keep_cols, &keep_rows, !self.is_large);
+        self.columns_are_new = false;
         let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
             let mut keep = keep.iter();
             values.retain(|_| keep.next().is_some_and(|&keep| keep));
@@ -70,18 +100,6 @@ impl Master<'_> {
             self.lp_cols.push(moved[col]);
             self.n_idle.push(n_idle);
         }
-        let mut n_rows = 0;
-        let position = |&keep: &bool| {
-            n_rows += usize::from(keep);
-            n_rows.saturating_sub(1)
-        };
-        keep_rows.iter().map(position).collect()
-    }
-
-    /// Takes rows and columns out that were of no use in the last solution, and returns the new position of each row that
-    /// stays, among those that there were. The basis is lost.
-    pub fn shrink(&mut self) -> Vec<usize> {
-        self.columns_are_new = false;
-        self.keep_of_use(1)
+        Kept { cols: keep_cols, rows: keep_rows }
     }
 }
