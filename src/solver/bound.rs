@@ -72,7 +72,7 @@ pub struct RoundAsk {
     pub work: Work,
     /// Stops the round, whose bound is then none.
     pub stop: Stopper,
-    /// Which travellers are priced, when not all are; the bound is then none.
+    /// Per request: whether it is priced, when not all are; the bound is then none.
     pub only: Option<Arc<Vec<bool>>>,
     /// Whether travellers who are alike are charged alike and priced once. What is found then follows from rows of each of
     /// them, also where the row of one alone has a price.
@@ -102,12 +102,15 @@ impl RoundAsk {
 pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     let n_travellers = model.instance.travellers.len();
     let rounding = if ask.with_points { model.rounding() } else { 0 };
-    let pricing_ask = Ask { threshold: ask.threshold, dominance: ask.dominance, max_labels: ask.max_labels, rounding };
+    let only = ask.only.as_ref().map(|only| only.as_slice());
+    let RoundAsk { threshold, dominance, max_labels, .. } = *ask;
+    let pricing_ask = Ask { threshold, dominance, max_labels, rounding, only };
     let alike = if ask.once { model.alike.at(prices) } else { Alike::nobody(n_travellers) };
     let charges = Charges::new(model, prices, ask.with_points, &alike);
     let one = |traveller: usize| {
-        if ask.only.as_ref().is_some_and(|only| !only[traveller]) {
-            return Priced { truncated: true, ..Priced::default() };
+        let seats = &model.instance.travellers[traveller].seats;
+        if only.is_some_and(|only| !seats.iter().any(|seat| only[seat.request])) {
+            return Priced::default();
         }
         let of_class = |class| (class, TravellerPrices::new(model, &charges, traveller, class, ask.with_points));
         let prices: Vec<(FundClass, TravellerPrices)> = fund_classes(model).into_iter().map(of_class).collect();
@@ -127,7 +130,8 @@ pub fn round(model: &Model, prices: &[PricedRow], ask: &RoundAsk) -> Round {
     ask.work.add_labels(of_firsts.iter().map(|priced| priced.n_labels).sum());
     let priced = (0..n_travellers).map(|traveller| of_firsts[position(&firsts, alike.first(traveller))].clone());
     let priced: Vec<Priced> = priced.collect();
-    let bound = (!priced.iter().any(|priced| priced.truncated)).then(|| {
+    let is_of_all = only.is_none() && !priced.iter().any(|priced| priced.truncated);
+    let bound = is_of_all.then(|| {
         let constant = if ask.with_points { model.pool.constant } else { 0 };
         let schedules: i128 = priced.iter().map(|priced| i128::from(priced.best_schedule)).sum();
         let units = right_hand_sides(prices) + schedules;
@@ -239,6 +243,7 @@ mod tests {
 
     use fastrand::Rng;
 
+    use super::super::columns::pricing::PricedTrip;
     use super::super::constraints::row::{Filter, Origin, Row, Term, Unit, Who};
     use super::super::constraints::steps::Steps;
     use super::super::guide::Guide;
@@ -399,6 +404,30 @@ mod tests {
             let n_trips: usize = (0..n_seeds).map(|seed| compare(&model, seed, share.clone(), with_time).0).sum();
             assert!(n_trips > 100, "{scenario}: {n_trips}");
         }
+    }
+
+    #[test]
+    fn of_some_visits_alone_the_same_trips_are_found_and_no_bound() {
+        let problem = problem("valid/fine-grid.toml");
+        let model = Model::new(&problem);
+        let mut n_trips = 0;
+        for seed in 0..20 {
+            let mut rng = Rng::with_seed(seed);
+            let rows = rows_of_starts(&model, &mut rng);
+            let prices: Vec<PricedRow> = rows.iter().map(|(row, price)| (row, *price)).collect();
+            let only: Vec<bool> = model.instance.requests.iter().map(|_| rng.u8(0..4) > 0).collect();
+            let of_all = RoundAsk { dominance: false, ..RoundAsk::of_everybody(&model) };
+            let of_some = RoundAsk { only: Some(Arc::new(only.clone())), ..of_all.clone() };
+            let (all, some) = (round(&model, &prices, &of_all), round(&model, &prices, &of_some));
+            assert!(all.bound.is_some() && some.bound.is_none());
+            for (all, some) in all.priced.into_iter().zip(some.priced) {
+                let is_open = |trip: &&PricedTrip| trip.stops.iter().all(|stop| only[stop.request()]);
+                let open: Vec<&PricedTrip> = all.trips.iter().filter(is_open).collect();
+                assert_eq!(open, some.trips.iter().collect::<Vec<&PricedTrip>>());
+                n_trips += some.trips.len();
+            }
+        }
+        assert!(n_trips > 100, "{n_trips}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The rest of a problem: its best plan when some visits of a plan stay as they are.
 //!
-//! Column generation as for the whole problem, with the columns that stay fixed in the LP. What cannot be chosen beside
-//! them (their visits, their travellers' dates) is charged more than anything is worth, so that pricing passes over it.
+//! Column generation as for the whole problem, with the columns that stay fixed in the LP. Their visits are not priced, and
+//! their travellers' dates are charged more than anything is worth, so that pricing passes over them.
 //! The rest is small: its LP is solved in a moment, and says that there is nothing to gain, or leaves few columns to
 //! choose from in whole numbers.
 //!
@@ -19,8 +19,8 @@ use super::bound::{RoundAsk, round};
 use super::columns::choice::choose;
 use super::columns::pricing::memory::Memories;
 use super::columns::{Column, Key};
-use super::constraints::row::{Filter, KnownRow, Origin, Row, Term, Who};
-use super::instance::{RequestData, Seat};
+use super::constraints::row::{KnownRow, Origin, Row, Term};
+use super::instance::RequestData;
 use super::master::{Master, points};
 use super::model::Model;
 use super::prices::{PricedRow, UNITS};
@@ -37,12 +37,10 @@ pub struct Rest<'m> {
     model: &'m Model<'m>,
     kept: Schedule<'m>,
     master: Master<'m>,
-    /// What cannot be chosen, and what choosing it is charged.
+    /// The dates on which travellers are away already, and what any of them is charged.
     closed: Vec<(Row, i64)>,
     /// Per request: whether it can be chosen.
-    is_open: Vec<bool>,
-    /// Per traveller: whether there is anything to choose.
-    has_seats: Arc<Vec<bool>>,
+    is_open: Arc<Vec<bool>>,
     work: Work,
 }
 
@@ -66,11 +64,8 @@ impl<'m> Rest<'m> {
             master.add_column(column.clone());
             master.keep(column);
         }
-        let has_seats = |seats: &[Seat]| seats.iter().any(|seat| is_open[seat.request]);
-        let has_seats = model.instance.travellers.iter().map(|traveller| has_seats(&traveller.seats)).collect();
-        let closed = closed_rows(&kept, &is_open);
-        let mut rest =
-            Rest { model, kept, master, closed, is_open, has_seats: Arc::new(has_seats), work: work.clone() };
+        let closed = closed_rows(&kept);
+        let mut rest = Rest { model, kept, master, closed, is_open: Arc::new(is_open), work: work.clone() };
         let columns: Vec<&Column> = columns.filter(|column| rest.fits(column)).collect();
         let coef = |row: &Row, column: &Column| row.coef(&model.instance, &model.pool.place_groups, column);
         let concerns = |row: &Row| columns.iter().any(|column| coef(row, column) != 0);
@@ -88,6 +83,8 @@ impl<'m> Rest<'m> {
     }
 
     /// Generates columns, until none is worth it or for some rounds.
+    ///
+    /// While columns are missing each LP is solved once: what is violated then is in it the next time.
     pub fn generate_columns(&mut self, seconds: impl Fn() -> Option<f64>, stopper: &Stopper) {
         let ask = RoundAsk {
             threshold: 0,
@@ -98,19 +95,23 @@ impl<'m> Rest<'m> {
             n_threads: 1,
             work: self.work.clone(),
             stop: stopper.clone(),
-            only: Some(Arc::clone(&self.has_seats)),
+            only: Some(Arc::clone(&self.is_open)),
             once: false,
         };
         for _ in 0..N_ROUNDS {
-            if stopper.is_set() || !self.master.solve(&seconds) {
+            if stopper.is_set() || self.master.solve_once(&seconds).is_none() {
                 return;
             }
             let mut prices: Vec<PricedRow> = self.master.prices();
             prices.extend(self.closed.iter().map(|(row, price)| (row, *price)));
             let found = choose(self.model, round(self.model, &prices, &ask).priced);
             if self.master.add_columns(found.into_iter().filter(|column| self.fits(column)).collect()) == 0 {
-                return;
+                break;
             }
+        }
+        if !stopper.is_set() {
+            // What columns are worth is read off its last solution.
+            self.master.solve(&seconds);
         }
     }
 
@@ -137,28 +138,16 @@ impl<'m> Rest<'m> {
     }
 }
 
-/// Rows over what cannot be chosen, each with a price beyond what anything is worth.
-fn closed_rows(kept: &Schedule, is_open: &[bool]) -> Vec<(Row, i64)> {
+/// Rows over the dates that kept trips block, each with a price beyond what anything is worth.
+fn closed_rows(kept: &Schedule) -> Vec<(Row, i64)> {
     let instance = &kept.model.instance;
     let most = |request: &RequestData| request.starts.iter().map(|start| start.points.abs()).max();
     let price = instance.requests.iter().filter_map(most).sum::<i64>().saturating_mul(UNITS);
-    let closed = |terms| (Row::at_most(Origin::VisitOnce(0), 0, terms), price);
-    let mut rows = Vec::new();
-    for (request, data) in instance.requests.iter().enumerate().filter(|&(request, _)| !is_open[request]) {
-        let of_role = |role| Term::Seat {
-            request,
-            role,
-            who: Who::Any,
-            starts: 0..data.starts.len(),
-            filter: Filter::default(),
-            coef: 1,
-        };
-        rows.push(closed((0..data.optional.len()).map(of_role).collect()));
-    }
-    for column in kept.all_columns().filter(|column| !column.at_home) {
+    let closed = |column: &Column| {
         let traveller = column.traveller();
         let last = column.last_day + instance.travellers[traveller].limits.min_home_days;
-        rows.push(closed((column.first_day..=last).map(|day| Term::Cover { traveller, day }).collect()));
-    }
-    rows
+        let terms = (column.first_day..=last).map(|day| Term::Cover { traveller, day }).collect();
+        (Row::at_most(Origin::OneTripAtATime(traveller), 0, terms), price)
+    };
+    kept.all_columns().filter(|column| !column.at_home).map(closed).collect()
 }

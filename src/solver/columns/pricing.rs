@@ -36,7 +36,7 @@ use super::{Stop, small};
 
 /// What the pricing of one traveller is asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask {
+pub struct Ask<'a> {
     /// Trips worth no more than this are of no interest, in billionths of a point.
     pub threshold: i64,
     /// Whether dominated trips are of no interest either.
@@ -45,6 +45,14 @@ pub struct Ask {
     pub max_labels: usize,
     /// What rounding may add to a trip.
     pub rounding: i64,
+    /// Per request: whether it is priced, when not all are.
+    pub only: Option<&'a [bool]>,
+}
+
+impl Ask<'_> {
+    fn prices(&self, request: usize) -> bool {
+        self.only.is_none_or(|only| only[request])
+    }
 }
 
 /// A trip that the pricing found.
@@ -113,7 +121,7 @@ struct Pricing<'a> {
     model: &'a Model<'a>,
     traveller: usize,
     prices: &'a TravellerPrices,
-    ask: Ask,
+    ask: Ask<'a>,
     /// What visits remember, when it is not all.
     memory: Option<&'a Memory>,
     nodes: Vec<Node>,
@@ -170,7 +178,7 @@ pub fn price(
     traveller: usize,
     class: FundClass,
     prices: &TravellerPrices,
-    ask: Ask,
+    ask: Ask<'_>,
     memory: Option<&Memory>,
     stop: impl Fn() -> bool,
 ) -> Priced {
@@ -198,14 +206,14 @@ pub fn price(
 }
 
 impl<'a> Pricing<'a> {
-    fn new(model: &'a Model<'a>, traveller: usize, prices: &'a TravellerPrices, ask: Ask) -> Self {
+    fn new(model: &'a Model<'a>, traveller: usize, prices: &'a TravellerPrices, ask: Ask<'a>) -> Self {
         let instance = &model.instance;
         let seats = &instance.travellers[traveller].seats;
         let requests = instance.travellers[traveller].requests();
         let mut nodes: Vec<Node> = Vec::new();
         for (idx, seat) in seats.iter().enumerate() {
             let data = &instance.requests[seat.request];
-            if data.at_home {
+            if data.at_home || !ask.prices(seat.request) {
                 continue;
             }
             for (position, start) in data.starts.iter().enumerate() {
@@ -587,7 +595,7 @@ impl<'a> Pricing<'a> {
         let mut meetings = Vec::new();
         for (idx, seat) in data.seats.iter().enumerate() {
             let request = &instance.requests[seat.request];
-            if !request.at_home {
+            if !request.at_home || !self.ask.prices(seat.request) {
                 continue;
             }
             for (position, start) in request.starts.iter().enumerate() {
