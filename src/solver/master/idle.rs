@@ -77,7 +77,6 @@ impl Master<'_> {
             }
         }
         let moved = self.lp.retain(&keep_cols, &keep_rows, !self.is_large);
-        self.columns_are_new = false;
         let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
             let mut keep = keep.iter();
             values.retain(|_| keep.next().is_some_and(|&keep| keep));
