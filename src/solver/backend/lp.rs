@@ -302,6 +302,7 @@ mod tests {
         assert!(solution.values[0] - solution.values[1] > 1.0 - 1e-9, "{solution:?}");
         assert!(solution.duals[1] < 0.0, "a least costs: {solution:?}");
     }
+
     /// What is of no use to a solution goes, and simplex has nothing to do afterwards.
     #[test]
     fn a_program_without_what_is_idle_goes_on_from_its_basis() {
