@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::backend::basis::Basis;
-use super::backend::lp::positions_among;
+use super::backend::kept::positions_among;
 use super::columns::Column;
 use super::constraints::row::{Filter, Origin, Row, Term, Who};
 use super::instance::{Instance, Start};
@@ -216,7 +216,7 @@ impl<'m> Tree<'m> {
         for basis in self.bases.values_mut() {
             let of_kept = match &last {
                 Some((before, of_kept)) if Arc::ptr_eq(before, basis) => Arc::clone(of_kept),
-                _ => Arc::new(basis.retain(&kept.cols, &kept.rows)),
+                _ => Arc::new(basis.as_ref().clone().retain(&kept.cols, &kept.rows)),
             };
             last = Some((std::mem::replace(basis, Arc::clone(&of_kept)), of_kept));
         }

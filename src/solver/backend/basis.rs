@@ -5,6 +5,7 @@
 //! * The only unsafe code is here, two calls of HiGHS' C interface: the crate `highs` has none for a basis. They get
 //!   vectors that are as long as HiGHS says its program has columns and rows.
 
+use super::kept::retain_by;
 use highs::Model;
 use highs_sys::{
     Highs_getBasis, Highs_setBasis, HighsInt, STATUS_OK, kHighsBasisStatusBasic, kHighsBasisStatusLower,
@@ -32,12 +33,10 @@ impl Basis {
     }
 
     /// Returns what it is of some columns and rows alone. Where all that go are idle, it is a basis of what stays.
-    pub fn retain(&self, cols: &[bool], rows: &[bool]) -> Self {
-        let kept = |statuses: &[u8], keep: &[bool]| {
-            let kept = statuses.iter().zip(keep).filter(|&(_, &keep)| keep);
-            kept.map(|(&status, _)| status).collect()
-        };
-        Basis { cols: kept(&self.cols, cols), rows: kept(&self.rows, rows) }
+    pub fn retain(mut self, cols: &[bool], rows: &[bool]) -> Self {
+        retain_by(&mut self.cols, cols);
+        retain_by(&mut self.rows, rows);
+        self
     }
 
     /// Has a program begin from this basis, and says whether it took it.

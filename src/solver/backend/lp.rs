@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::basis::Basis;
 use super::in_background;
+use super::kept::{positions_among, retain_by};
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
 /// The gap, a fraction, at which an interior solution is good enough.
@@ -136,10 +137,8 @@ impl Lp {
     pub fn retain(&mut self, cols: &[bool], rows: &[bool], has_basis: bool) -> Vec<usize> {
         self.basis = self.basis().filter(|_| has_basis).map(|basis| basis.retain(cols, rows));
         let moved = positions_among(cols);
-        let mut keep = cols.iter();
-        self.col_data.retain(|_| keep.next().is_some_and(|&keep| keep));
-        let mut keep = rows.iter();
-        self.row_data.retain(|_| keep.next().is_some_and(|&keep| keep));
+        retain_by(&mut self.col_data, cols);
+        retain_by(&mut self.row_data, rows);
         for (_, _, entries) in &mut self.row_data {
             entries.retain(|&(col, _)| cols[col]);
             entries.iter_mut().for_each(|entry| entry.0 = moved[entry.0]);
@@ -260,16 +259,6 @@ impl Lp {
         }
         Some(model)
     }
-}
-
-/// The position of each of some things among those of them that are kept.
-pub fn positions_among(keep: &[bool]) -> Vec<usize> {
-    let mut n_kept = 0;
-    let position = |&keep: &bool| {
-        n_kept += usize::from(keep);
-        n_kept.saturating_sub(1)
-    };
-    keep.iter().map(position).collect()
 }
 
 fn empty() -> Model {

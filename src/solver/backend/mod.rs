@@ -1,12 +1,14 @@
 //! The only room that knows that an LP and MILP solver exists.
 //!
 //! Two ways to HiGHS, for two needs: [`lp`] grows, rows and columns, and is solved again from where it was, which only
-//! the crate `highs` can do, with a [`basis`] of ours where that is needed; [`milp`] is built once and solved once, which is what good_lp is for.
+//! the crate `highs` can do, with a [`basis`] of ours where that is needed; [`milp`] is built once and solved once, which
+//! is what good_lp is for.
 
 use std::sync::mpsc;
 use std::time::Duration;
 
 pub mod basis;
+pub mod kept;
 pub mod lp;
 pub mod milp;
 

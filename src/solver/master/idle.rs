@@ -1,5 +1,6 @@
 //! What is of no use leaves the master problem.
 
+use super::super::backend::kept::retain_by;
 use super::super::constraints::row::Origin;
 use super::{Master, TOLERANCE, WORTH_NOTHING, points};
 
@@ -77,14 +78,10 @@ impl Master<'_> {
             }
         }
         let moved = self.lp.retain(&keep_cols, &keep_rows, !self.is_large);
-        let of_rows = |values: &mut Vec<f64>, keep: &[bool]| {
-            let mut keep = keep.iter();
-            values.retain(|_| keep.next().is_some_and(|&keep| keep));
-        };
-        of_rows(&mut self.solution.duals, &keep_rows);
-        of_rows(&mut self.solution.values, &keep_cols);
-        of_rows(&mut self.solution.reduced_costs, &keep_cols);
-        self.rows.retain(|row| row.n_idle < n_idle_at_most);
+        retain_by(&mut self.solution.duals, &keep_rows);
+        retain_by(&mut self.solution.values, &keep_cols);
+        retain_by(&mut self.solution.reduced_costs, &keep_cols);
+        retain_by(&mut self.rows, &keep_rows);
         for row in &mut self.rows {
             row.leeway = row.leeway.map(|col| moved[col]);
             row.activity = row.activity.map(|col| moved[col]);
