@@ -52,6 +52,13 @@ fn world() -> (Scene, Outcome) {
                 billionths: 7,
             },
             RowPrice { row: RowName::Starts(vec![("a".into(), i64::MIN, 12), ("b".into(), 8, 9)]), billionths: 11 },
+            RowPrice {
+                row: RowName::Affordable {
+                    budget: 9,
+                    counts: vec![("t".into(), "a".into(), "lead".into(), 300), ("u".into(), "b".into(), "x".into(), 1)],
+                },
+                billionths: 4,
+            },
             RowPrice { row: RowName::Steps { budget: 7, levels: vec![(12_000, 1), (30_001, 3)] }, billionths: 5 },
         ],
     };

@@ -165,4 +165,11 @@ pub enum RowName {
         /// From which cost on a trip counts how much, in cents or in grams.
         levels: Vec<(i64, i64)>,
     },
+    /// A cut on what seats a budget can pay for.
+    Affordable {
+        /// The number of the budget.
+        budget: u64,
+        /// Ids of travellers, requests and roles, and what each of these seats counts.
+        counts: Vec<(String, String, String, i64)>,
+    },
 }

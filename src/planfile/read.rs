@@ -91,7 +91,17 @@ fn prices(text: &str) -> Vec<RowPrice> {
             let (first, last) = times.split_once("..")?;
             Some((id.to_owned(), number(first, i64::MIN)?, number(last, i64::MAX)?))
         };
-        let row = if name.contains('@') && name.contains('/') {
+        let row = if name.contains('=') && name.contains('/') {
+            let (budget, counts) = name.split_once('+')?;
+            let count = |text: &str| {
+                let (seat, count) = text.split_once('=')?;
+                let (traveller, seat) = seat.split_once('/')?;
+                let (request, role) = seat.split_once('/')?;
+                Some((traveller.to_owned(), request.to_owned(), role.to_owned(), count.parse().ok()?))
+            };
+            let counts = counts.split('+').map(count).collect::<Option<_>>()?;
+            RowName::Affordable { budget: u64::from_str_radix(budget, 16).ok()?, counts }
+        } else if name.contains('@') && name.contains('/') {
             let (id, first, last) = starts(name)?;
             let (request, role) = seat(&id)?;
             RowName::Delegation { request, role, first, last }

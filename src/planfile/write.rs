@@ -99,6 +99,12 @@ fn prices(prices: &[RowPrice]) -> String {
             let levels: Vec<String> = levels.iter().map(|(from, units)| format!("{from}={units}")).collect();
             format!("{budget:016x}+{}", levels.join("+"))
         }
+        RowName::Affordable { budget, counts } => {
+            let count = |(traveller, request, role, count): &(String, String, String, i64)| {
+                format!("{traveller}/{request}/{role}={count}")
+            };
+            format!("{budget:016x}+{}", counts.iter().map(count).collect::<Vec<_>>().join("+"))
+        }
     };
     let texts: Vec<String> = prices.iter().map(|price| format!("{}:{}", name(&price.row), price.billionths)).collect();
     texts.join(" ")

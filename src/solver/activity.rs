@@ -82,6 +82,7 @@ impl<'a> Activity<'a> {
             | Term::Cover { traveller, .. }
             | Term::Absent { traveller, .. }
             | Term::Attend { traveller, .. }
+            | Term::Seats { traveller, .. }
             | Term::Trips { traveller, .. } => &self.by_traveller[*traveller],
         };
         let groups = &self.model.pool.place_groups;

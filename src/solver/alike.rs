@@ -25,7 +25,7 @@
 //! * Rows that came later (roles in step, cuts, cliques) speak of seats or follow from rows of the pool; a decision on who
 //!   takes a seat tells travellers apart ([`Alike::at`]).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::constraints::Pool;
 use super::constraints::row::{Origin, Row, Term, Who};
@@ -92,10 +92,20 @@ impl Alike {
                 _ => None,
             })
             .collect();
-        if named.is_empty() {
+        // Those whose seats count in a cut, each by what is theirs.
+        let single: BTreeSet<usize> = terms()
+            .filter_map(|term| match term {
+                Term::Seats { traveller, .. } => Some(*traveller),
+                _ => None,
+            })
+            .collect();
+        if named.is_empty() && single.is_empty() {
             return self.clone();
         }
-        let is_named_alike = |one: usize, other: usize| named.iter().all(|these| these[one] == these[other]);
+        let is_named_alike = |one: usize, other: usize| {
+            [one, other].iter().all(|traveller| !single.contains(traveller))
+                && named.iter().all(|these| these[one] == these[other])
+        };
         let is_like = |one: usize, other: usize| self.first[one] == self.first[other] && is_named_alike(one, other);
         Alike::grouped(self.first.len(), is_like)
     }
@@ -183,6 +193,7 @@ fn traveller_of(term: &Term) -> Option<usize> {
         | Term::Cover { traveller, .. }
         | Term::Absent { traveller, .. }
         | Term::Attend { traveller, .. }
+        | Term::Seats { traveller, .. }
         | Term::Trips { traveller, .. } => Some(*traveller),
     }
 }
@@ -196,6 +207,7 @@ fn of_anybody(term: &Term) -> Term {
         | Term::Cover { traveller, .. }
         | Term::Absent { traveller, .. }
         | Term::Attend { traveller, .. }
+        | Term::Seats { traveller, .. }
         | Term::Trips { traveller, .. } => *traveller = 0,
     }
     term

@@ -304,6 +304,26 @@ mod tests {
         rows
     }
 
+    /// Rows over seats of travellers in trips that begin on some dates.
+    fn rows_of_seats(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
+        let n_days = model.instance.n_days;
+        let mut rows = Vec::new();
+        for (traveller, data) in model.instance.travellers.iter().enumerate() {
+            for _ in 0..3 {
+                let start = rng.i32(0..n_days);
+                let first = start..rng.i32(start..n_days) + 1;
+                let mut counts: Vec<_> =
+                    data.seats.iter().map(|seat| ((seat.request, seat.role), rng.i64(1..4))).collect();
+                counts.retain(|_| rng.bool());
+                if !counts.is_empty() {
+                    let term = Term::Seats { traveller, first, fund: None, counts: Arc::new(counts) };
+                    rows.push((row(vec![term]), price(rng, 15, false)));
+                }
+            }
+        }
+        rows
+    }
+
     /// Rows over dates, absence, costs and steps of them of each traveller, some for trips to the first places only.
     fn rows_of_time(model: &Model, rng: &mut Rng) -> Vec<(Row, i64)> {
         let is_cheap = rng.bool();
@@ -356,6 +376,9 @@ mod tests {
         let mut rows = rows_of_starts(model, &mut rng);
         if rng.bool() {
             rows.extend(rows_of_pairs(model, &mut rng));
+        }
+        if rng.bool() {
+            rows.extend(rows_of_seats(model, &mut rng));
         }
         if with_time && rng.bool() {
             rows.extend(rows_of_time(model, &mut rng));

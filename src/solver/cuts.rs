@@ -41,6 +41,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::activity::Activity;
+use super::affordable::Affordable;
 use super::conflicts::Conflicts;
 use super::constraints::row::{Origin, Row, Term, Unit};
 use super::constraints::steps::Steps;
@@ -66,6 +67,7 @@ pub struct Cuts {
     odd_sets: BTreeSet<Vec<Seat>>,
     cliques: BTreeSet<Vec<(usize, usize, usize)>>,
     conflicts: Conflicts,
+    affordable: Affordable,
 }
 
 impl Cuts {
@@ -84,6 +86,7 @@ impl Cuts {
         }
         for (idx, row) in model.pool.rows.iter().enumerate() {
             let Some((of_grams, most)) = budget(row) else { continue };
+            rows.extend(self.affordable.violated(model, idx, activity));
             let spent = spent(model, activity, row);
             let of_parts = parts(of_grams, most).map(|(_, steps)| steps);
             for steps in of_parts.chain(packing::steps(of_grams, most, &spent)) {
@@ -109,6 +112,7 @@ impl Cuts {
         }
         match row.terms.first() {
             Some(Term::Pairs { seats }) => self.odd_sets.insert(seats.to_vec()),
+            Some(Term::Seats { .. }) => true,
             Some(Term::Trips { unit: Unit::Steps(steps), .. }) => {
                 let of = |of: &Row| of.origin == row.origin && budget(of).is_some() && cut(of, steps) == *row;
                 let position = model.pool.rows.iter().position(of);

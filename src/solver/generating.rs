@@ -27,8 +27,9 @@ const N_ASCENTS: u64 = 5;
 /// A bound that became better by no more than this fraction in so many rounds has come to rest.
 const STALLED: f64 = 1e-3;
 const N_STALLED: u64 = 4;
-/// A bound above the value of a large LP by no more than this fraction is near it.
-const NEAR: f64 = 1e-3;
+/// A bound above the value of its LP by no more than this fraction is near it, of a large LP and of a small one.
+const NEAR_OF_LARGE: f64 = 1e-3;
+const NEAR_OF_SMALL: f64 = 3e-3;
 /// Cuts are worth while as long as they lower the bound by this fraction, at least once in so many times.
 const CUT_WORTH: f64 = 1e-4;
 const N_IDLE_CUTS: usize = 4;
@@ -180,10 +181,12 @@ impl Search<'_, '_> {
         self.master.add_columns(worth.into_iter().map(|(_, column)| column).collect());
     }
 
-    /// Whether a bound is so near the value of a large LP that what holds its duals back is what is left.
+    /// Whether a bound is so near the value of its LP that cuts bring more than columns; of a large one, that what holds its
+    /// duals back is what is left.
     fn is_near(&self, bound: i64) -> bool {
         let value = self.master.value();
-        self.master.is_large() && super::master::points(bound) - value <= NEAR * value.abs()
+        let near = if self.master.is_large() { NEAR_OF_LARGE } else { NEAR_OF_SMALL };
+        super::master::points(bound) - value <= near * value.abs()
     }
 
     /// Whether the bound of a large master problem, whose LP is never solved to the end, has come to rest.

@@ -18,9 +18,10 @@ use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
+use super::affordable::Affordable;
 use super::conflicts::Conflicts;
 use super::constraints::delegation;
-use super::constraints::row::{Origin, Row, Term, Unit, Who};
+use super::constraints::row::{Origin, Row, SeatCount, Term, Unit, Who};
 use super::cuts;
 use super::estimate::Worths;
 use super::model::Model;
@@ -48,6 +49,7 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
             let (first, last) = ends(model, *request, starts);
             RowName::Delegation { request: request_id, role: role_id, first, last }
         }
+        Some(Term::Seats { .. }) => RowName::Affordable { budget: number(model, row), counts: counts(problem, row) },
         Some(Term::Trips { unit: Unit::Steps(steps), .. }) if cuts::n_parts(steps).is_none() => {
             RowName::Steps { budget: number(model, row), levels: steps.levels().to_vec() }
         }
@@ -58,6 +60,20 @@ pub fn keep(model: &Model, prices: &[PricedRow]) -> Vec<RowPrice> {
         prices.iter().map(|&(row, price)| RowPrice { row: name(row), billionths: price }).collect();
     kept.sort_unstable();
     kept
+}
+
+/// What seats count in a cut on what a budget can pay for, by ids.
+fn counts(problem: &Problem, row: &Row) -> Vec<(String, String, String, i64)> {
+    let of_term = |term: &Term| -> Vec<(String, String, String, i64)> {
+        let Term::Seats { traveller, counts, .. } = term else { return Vec::new() };
+        let id = problem.travellers[*traveller].id.clone();
+        let named = |&((request, role), count): &SeatCount| {
+            let request = &problem.requests[request];
+            (id.clone(), request.id.clone(), request.roles[role].id.clone(), count)
+        };
+        counts.iter().map(named).collect()
+    };
+    row.terms.iter().flat_map(of_term).collect()
 }
 
 /// A row that is known again.
@@ -73,8 +89,13 @@ pub struct Recalled {
 /// What share of its costs on a trip of its own a new wish has on the trips with others that it is charged for.
 const SHARE_OF_COSTS: f64 = 0.3;
 
-/// Levels of steps, as a plan file keeps them.
-type Levels<'k> = &'k [(i64, i64)];
+/// A cut on a budget, as a plan file keeps it.
+enum OfBudget<'k> {
+    /// The levels of steps.
+    Levels(&'k [(i64, i64)]),
+    /// What seats count.
+    Counts(&'k [(String, String, String, i64)]),
+}
 
 /// Returns the rows that are known again, and what they charged.
 pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
@@ -83,7 +104,7 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
     let mut of_delegations: BTreeMap<(usize, usize, usize, usize), i64> = BTreeMap::new();
     let mut rows = Vec::new();
     let mut conflicts = Conflicts::default();
-    let mut of_budgets: BTreeMap<u64, Vec<(Levels, i64)>> = BTreeMap::new();
+    let mut of_budgets: BTreeMap<u64, Vec<(OfBudget, i64)>> = BTreeMap::new();
     for kept in kept {
         match &kept.row {
             RowName::Number(number) => {
@@ -104,7 +125,10 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
                 rows.extend(cut.map(|row| Recalled { row, pool: None, price: kept.billionths }));
             }
             RowName::Steps { budget, levels } => {
-                of_budgets.entry(*budget).or_default().push((levels, kept.billionths));
+                of_budgets.entry(*budget).or_default().push((OfBudget::Levels(levels), kept.billionths));
+            }
+            RowName::Affordable { budget, counts } => {
+                of_budgets.entry(*budget).or_default().push((OfBudget::Counts(counts), kept.billionths));
             }
             RowName::Starts(starts) => {
                 let cut = ids.ranges(model, starts).and_then(|ranges| conflicts.row_of(model, &ranges));
@@ -133,9 +157,13 @@ pub fn recall(model: &Model, kept: &[RowPrice]) -> Vec<Recalled> {
         cuts::of_parts(row).iter().for_each(|cut| look(cut, None));
     }
     if !of_budgets.is_empty() {
+        let mut affordable = Affordable::default();
         for (_, row) in model.pool.rows.iter().enumerate().filter(is_free) {
-            for (levels, price) in of_budgets.remove(&number(model, row)).into_iter().flatten() {
-                let cut = cuts::of_levels(row, levels);
+            for (of_budget, price) in of_budgets.remove(&number(model, row)).into_iter().flatten() {
+                let cut = match of_budget {
+                    OfBudget::Levels(levels) => cuts::of_levels(row, levels),
+                    OfBudget::Counts(counts) => affordable.of_counts(model, row, &ids.counts(counts)),
+                };
                 rows.extend(cut.filter(|cut| fits(cut, price)).map(|row| Recalled { row, pool: None, price }));
             }
         }
@@ -208,6 +236,22 @@ impl<'m> Ids<'m> {
         let seat = |(request, role): &(String, String)| self.seat(request, role);
         let seats: BTreeSet<(usize, usize)> = seats.iter().map(seat).collect::<Option<_>>()?;
         (seats.len() > 2 && seats.len() % 2 == 1).then(|| seats.into_iter().collect())
+    }
+
+    /// What seats count, by traveller and by position; those that are gone stay out.
+    fn counts(&self, counts: &[(String, String, String, i64)]) -> BTreeMap<usize, Vec<SeatCount>> {
+        let mut by_position: BTreeMap<usize, Vec<SeatCount>> = BTreeMap::new();
+        for (traveller, request, role, count) in counts.iter().filter(|(.., count)| *count > 0) {
+            let traveller = self.problem.travellers.iter().position(|known| known.id == *traveller);
+            if let Some((traveller, seat)) = traveller.zip(self.seat(request, role)) {
+                by_position.entry(traveller).or_default().push((seat, *count));
+            }
+        }
+        for counts in by_position.values_mut() {
+            counts.sort_unstable();
+            counts.dedup_by_key(|&mut (seat, _)| seat);
+        }
+        by_position
     }
 
     /// Starts by position; `None` when a visit is no wish any more.
@@ -285,7 +329,9 @@ fn period(model: &Model, row: &Row, per: Period) -> String {
     let horizon = model.instance.problem.horizon;
     let day = match row.terms.first() {
         _ if per == Period::Horizon => return "horizon".to_owned(),
-        Some(Term::Days { days: range, .. } | Term::Trips { first: range, .. }) => horizon.start().plus(range.start),
+        Some(Term::Days { days: range, .. } | Term::Trips { first: range, .. } | Term::Seats { first: range, .. }) => {
+            horizon.start().plus(range.start)
+        }
         Some(Term::Seat { request, starts, .. }) => {
             let first = model.instance.requests[*request].starts.get(starts.start);
             let Some(first) = first else { return String::new() };
@@ -369,6 +415,6 @@ fn of_term(model: &Model, term: &Term) -> String {
             format!("{coef} {} {}..{}", id(*traveller), interval.start(), interval.end())
         }
         // Their rows are those of limits and of odd sets of seats, which have names of their own.
-        Term::Days { .. } | Term::Trips { .. } | Term::Pairs { .. } => String::new(),
+        Term::Days { .. } | Term::Trips { .. } | Term::Seats { .. } | Term::Pairs { .. } => String::new(),
     }
 }

@@ -6,6 +6,7 @@
 //! * Never imports `checker`: a shared mistake would hide itself.
 
 mod activity;
+mod affordable;
 mod alike;
 mod ascent;
 mod backend;

@@ -63,7 +63,7 @@ impl<'p> Model<'p> {
         let mut charges_of_request = vec![Vec::new(); instance.requests.len()];
         for (idx, charge) in pool.charges.iter().enumerate() {
             match &charge.term {
-                Term::Pairs { .. } => {} // Only in cuts.
+                Term::Pairs { .. } | Term::Seats { .. } => {} // Only in cuts.
                 Term::Seat { request, .. } => charges_of_request[*request].push(idx),
                 Term::Absent { traveller, interval, coef } => {
                     absent[*traveller].push((*interval, coef * charge.points));

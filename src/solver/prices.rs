@@ -20,7 +20,7 @@ use crate::domain::{Instant, Interval};
 use super::alike::Alike;
 use super::columns::stop_points;
 use super::columns::{Column, Stop, small};
-use super::constraints::row::{Filter, Row, Term, Unit};
+use super::constraints::row::{Filter, Row, SeatCount, Term, Unit};
 use super::constraints::steps::Steps;
 use super::model::Model;
 
@@ -181,6 +181,63 @@ impl TripPrices {
     }
 }
 
+/// What seats cost by the first date of the trip, none of it less than nothing.
+#[derive(Debug, Default)]
+pub struct PricesByFirst {
+    /// First dates, and the price of each seat of trips that begin on them.
+    ranges: Vec<(Range<usize>, Vec<i64>)>,
+    /// Per date: the number of its class. Trips that begin on dates of one class are charged the same; those of class 0
+    /// nothing. Empty when nothing is charged.
+    class: Vec<usize>,
+    /// Per class: the price of each seat.
+    of_class: Vec<Vec<i64>>,
+}
+
+impl PricesByFirst {
+    /// Adds prices of seats of trips that begin on some dates.
+    fn add(&mut self, days: Range<usize>, n_seats: usize, prices: impl Iterator<Item = (usize, i64)>) {
+        let known = self.ranges.iter().position(|(known, _)| *known == days);
+        let at = known.unwrap_or_else(|| {
+            self.ranges.push((days, vec![0; n_seats]));
+            self.ranges.len() - 1
+        });
+        prices.for_each(|(seat, price)| self.ranges[at].1[seat] += price);
+    }
+
+    /// Numbers the dates by what trips are charged that begin on them.
+    fn number_classes(&mut self, n_days: usize) {
+        let Some(n_seats) = self.ranges.first().map(|(_, prices)| prices.len()) else { return };
+        let mut known: BTreeMap<Vec<usize>, usize> = BTreeMap::from([(Vec::new(), 0)]);
+        self.of_class = vec![vec![0; n_seats]];
+        for day in 0..n_days {
+            let which: Vec<usize> = (0..self.ranges.len()).filter(|&idx| self.ranges[idx].0.contains(&day)).collect();
+            let next = self.of_class.len();
+            let class = *known.entry(which).or_insert_with_key(|which| {
+                let sum = |seat: usize| which.iter().map(|&idx| self.ranges[idx].1[seat]).sum();
+                self.of_class.push((0..n_seats).map(sum).collect());
+                next
+            });
+            self.class.push(class);
+        }
+    }
+
+    /// The class of a first date.
+    pub fn class(&self, first: usize) -> usize {
+        self.class.get(first).copied().unwrap_or(0)
+    }
+
+    /// What a seat costs in trips that begin on a date.
+    pub fn of(&self, first: usize, seat: usize) -> i64 {
+        self.of_class.get(self.class(first)).map_or(0, |prices| prices[seat])
+    }
+
+    /// The least that a seat costs in trips that begin on one of these dates, which are of the horizon.
+    pub fn least(&self, firsts: Range<usize>, seat: usize) -> i64 {
+        let Some(classes) = self.class.get(firsts) else { return 0 };
+        classes.chunk_by(|a, b| a == b).map(|run| self.of_class[run[0]][seat]).min().unwrap_or(0)
+    }
+}
+
 /// Everything that one traveller's columns are charged, for trips whose first visit has one of some funds.
 #[derive(Debug)]
 pub struct TravellerPrices {
@@ -196,6 +253,8 @@ pub struct TravellerPrices {
     pub attend: IntervalPrices,
     /// Further prices of trips that visit a group of places: (group, prices).
     pub groups: Vec<(usize, TripPrices)>,
+    /// What seats cost beside that, by the first date of the trip.
+    pub by_first: PricesByFirst,
     /// What a trip pays for every two of some seats: (positions of the seats, price); of two seats it may earn.
     pub pairs: Vec<(Vec<usize>, i64)>,
 }
@@ -259,6 +318,8 @@ impl<'a> Charges<'a> {
                     let first = alike.first(*traveller);
                     of_traveller[first].push((term, share(price, n_alike[first], *coef)));
                 }
+                // Nobody is like a traveller whose seats count ([`Alike::at`]).
+                Term::Seats { traveller, .. } => of_traveller[*traveller].push((term, price)),
                 Term::Cover { traveller, .. } => {
                     let first = alike.first(*traveller);
                     of_traveller[first].push((term, share(price, n_alike[first], 1)));
@@ -313,6 +374,7 @@ impl TravellerPrices {
         let of_trip = |prices: &TripPrices| prices.of(first, last, column.cents, column.grams);
         seated
             - of_trip(&self.trip)
+            - column.stops().iter().map(|stop| self.by_first.of(first, position(stop))).sum::<i64>()
             - self.of_pairs(column.stops().iter().map(position))
             - of_groups.map(|(_, prices)| of_trip(prices)).sum::<i64>()
             - (self.blocked_before[day(column.last_day + 1 + min_home_days)] - self.blocked_before[first])
@@ -343,6 +405,7 @@ impl TravellerPrices {
             absent: IntervalPrices::default(),
             attend: IntervalPrices::default(),
             groups: Vec::new(),
+            by_first: PricesByFirst::default(),
             pairs: Vec::new(),
         };
         let mut absent = Vec::new();
@@ -353,6 +416,7 @@ impl TravellerPrices {
         // A trip's label keeps 64 groups apart. To leave out the prices of more makes trips look better than they are,
         // which keeps the bound valid: prices with a filter on places are never negative.
         own.groups.truncate(64);
+        own.by_first.number_classes(n_days);
         own.absent = IntervalPrices::new(absent);
         own.attend = IntervalPrices::new(attend);
         if with_points {
@@ -429,6 +493,14 @@ impl TravellerPrices {
             }
             Term::Attend { interval, coef, .. } => {
                 attend.push((*interval, price * coef));
+            }
+            Term::Seats { first, fund, counts, .. } if class.pays(&Filter { fund: *fund, places: None }) => {
+                let n_days = self.trip.trip.len();
+                let mine = |&(seat, count): &SeatCount| {
+                    let at = data.seats.binary_search_by_key(&seat, |seat| (seat.request, seat.role)).ok()?;
+                    Some((at, price * count))
+                };
+                self.by_first.add(clip(first, n_days), data.seats.len(), counts.iter().filter_map(mine));
             }
             // What is earned by pairs is right for two seats alone: of more, one trip may have several pairs.
             Term::Pairs { seats } if price > 0 || seats.len() == 2 => {

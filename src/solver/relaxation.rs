@@ -10,6 +10,7 @@
 
 use std::sync::Arc;
 
+use super::affordable::Affordable;
 use super::backend::milp::Effort;
 use super::bound::{Round, RoundAsk, round};
 use super::columns::Column;
@@ -222,6 +223,7 @@ pub fn worth_of_units(
 
 fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
     let mut worth = vec![0_i128; units.len()];
+    let mut affordable = Affordable::default();
     for (row, price) in prices {
         let Origin::Rule(rule) = row.origin else { continue };
         // Rows count cents and grams.
@@ -235,6 +237,7 @@ fn worth_at(model: &Model, prices: &[PricedRow], units: &[i64]) -> Vec<i64> {
             Some(Term::Trips { unit: Unit::Steps(steps), .. }) => {
                 steps.most_with(of_row * units[rule.0]) - steps.most_with(0)
             }
+            Some(Term::Seats { .. }) => affordable.rise(model, row, of_row * units[rule.0]).unwrap_or(i64::MAX / 4),
             _ => of_row * units[rule.0],
         };
         worth[rule.0] += i128::from(price.abs()) * i128::from(room);

@@ -147,6 +147,7 @@ impl<'a> Rows<'a> {
                 | Term::Cover { traveller, .. }
                 | Term::Absent { traveller, .. }
                 | Term::Attend { traveller, .. }
+                | Term::Seats { traveller, .. }
                 | Term::Trips { traveller, .. } => &self.by_traveller[*traveller],
             };
             for &idx in columns {

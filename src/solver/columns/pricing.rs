@@ -90,7 +90,10 @@ struct Node {
     seat: u32,
     stop: Stop,
     start: Instant,
+    /// Points less prices, of what depends on the first date of the trip the least.
     profit: i64,
+    /// The least of what depends on that date.
+    least: i64,
 }
 
 /// A trip so far.
@@ -221,7 +224,13 @@ impl<'a> Pricing<'a> {
                     continue;
                 }
                 let stop = Stop { request: small(seat.request), role: small(seat.role), start: small(position) };
-                nodes.push(Node { seat: small(idx), stop, start: start.start, profit: prices.seats[idx][position] });
+                // A trip with it begins on one of these dates.
+                let day = |day: i32| usize::try_from(day).unwrap_or(0);
+                let max_trip_days = instance.travellers[traveller].limits.max_trip_days;
+                let firsts = day(start.end_day + 1 - max_trip_days)..day(start.start_day.min(instance.n_days - 1)) + 1;
+                let least = prices.by_first.least(firsts, idx);
+                let profit = prices.seats[idx][position] - least;
+                nodes.push(Node { seat: small(idx), stop, start: start.start, profit, least });
             }
         }
         nodes.sort_by_key(|node| (node.start, node.stop));
@@ -370,6 +379,12 @@ impl<'a> Pricing<'a> {
         small(self.instance().travellers[self.traveller].seats[seat].request)
     }
 
+    /// What a node costs in a trip with this first date more than it does at least.
+    fn more_than_least(&self, node: usize, first: usize) -> i64 {
+        let Node { seat, least, .. } = self.nodes[node];
+        self.prices.by_first.of(first, seat as usize) - least // A position.
+    }
+
     /// Makes the labels of trips that begin with each node.
     fn begin(&mut self, class: FundClass) {
         let instance = self.instance();
@@ -396,7 +411,7 @@ impl<'a> Pricing<'a> {
             let grams = leg.kg_co2.0;
             let first = usize::try_from(start.depart_day).expect("checked above");
             let trip = &self.prices.trip;
-            let worth = self.nodes[node].profit
+            let worth = self.nodes[node].profit - self.more_than_least(node, first)
                 + trip.days_before[first]
                 + self.prices.blocked_before[first]
                 + self.prices.absent.ended(start.depart)
@@ -520,6 +535,7 @@ impl<'a> Pricing<'a> {
                     parent: idx,
                     n_stops: label.n_stops + 1,
                     worth: label.worth + self.nodes[next].profit
+                        - self.more_than_least(next, first)
                         - self.prices.trip.cent[first] * cents
                         - self.prices.trip.gram[first] * grams
                         - pairs,

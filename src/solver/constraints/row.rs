@@ -70,6 +70,9 @@ impl Who {
     }
 }
 
+/// A request and a role, and what this seat counts in a cut.
+pub type SeatCount = ((usize, usize), i64);
+
 /// A part of a row: how often a column counts in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Term {
@@ -136,6 +139,17 @@ pub enum Term {
         unit: Unit,
         /// How often each unit counts.
         coef: i64,
+    },
+    /// What these seats count, for each that a trip of the traveller has which begins on one of these dates, in a cut.
+    Seats {
+        /// Whose.
+        traveller: usize,
+        /// First home dates.
+        first: Range<i32>,
+        /// Only trips whose first visit has this fund.
+        fund: Option<usize>,
+        /// Requests and roles, in order, and what each counts, one or more.
+        counts: Arc<Vec<SeatCount>>,
     },
     /// 1 for every two of these seats that a trip has, in a cut.
     Pairs {
@@ -243,7 +257,7 @@ impl Term {
             | Term::Absent { coef, .. }
             | Term::Attend { coef, .. }
             | Term::Trips { coef, .. } => *coef >= 0,
-            Term::Cover { .. } | Term::Pairs { .. } => true,
+            Term::Cover { .. } | Term::Seats { .. } | Term::Pairs { .. } => true,
         }
     }
 
@@ -284,6 +298,17 @@ impl Term {
                     return 0;
                 }
                 coef * unit.amount(column.cents, column.grams)
+            }
+            Term::Seats { traveller, first, fund, counts } if mine(traveller) => {
+                let fund = Filter { fund: *fund, places: None };
+                if !first.contains(&column.first_day) || !fund.takes(instance, groups, column) {
+                    return 0;
+                }
+                let count = |stop: &super::super::columns::Stop| {
+                    let at = counts.binary_search_by_key(&(stop.request(), stop.role()), |&(seat, _)| seat);
+                    at.map_or(0, |at| counts[at].1)
+                };
+                column.stops().iter().map(count).sum()
             }
             Term::Pairs { seats } => {
                 let has = |stop: &&super::super::columns::Stop| seats.contains(&(stop.request(), stop.role()));

@@ -196,7 +196,7 @@ impl RowIndex {
             for (position, term) in row.terms.iter().enumerate() {
                 let at = (small(idx), small(position));
                 match term {
-                    Term::Pairs { .. } => {} // Only in cuts, which are no rows of the pool.
+                    Term::Pairs { .. } | Term::Seats { .. } => {} // Only in cuts, which are no rows of the pool.
                     Term::Seat { request, role, who, starts, filter, coef } => {
                         let always = (*filter == Filter::default()).then_some(*coef);
                         let seat_row = SeatRow { row: at.0, term: at.1, always, is_of_some: *who != Who::Any };

@@ -149,6 +149,7 @@ impl RuinAndRecreate<'_> {
                 | Term::Cover { traveller, .. }
                 | Term::Absent { traveller, .. }
                 | Term::Attend { traveller, .. }
+                | Term::Seats { traveller, .. }
                 | Term::Trips { traveller, .. } => {
                     let counts = |row_of: &(u32, i64)| (row_of.0 as usize).cmp(&row); // A position.
                     for trip in &self.current.columns[*traveller] {

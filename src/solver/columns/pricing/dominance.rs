@@ -98,8 +98,15 @@ impl Pricing<'_> {
         let trip = &self.prices.trip;
         trip.cent[a_first] <= trip.cent[b_first]
             && trip.gram[a_first] <= trip.gram[b_first]
+            && self.seats_cost_no_more(a_first, b_first)
             && (trip.steps.is_empty() || steps_dominate(trip, a, b, a_first, b_first))
             && (self.prices.groups.is_empty() || self.groups_dominate(a, b, a_first, b_first))
+    }
+
+    /// Whether no seat costs more in trips with one first date than in those with another.
+    fn seats_cost_no_more(&self, a_first: usize, b_first: usize) -> bool {
+        let class = |first: usize| self.prices.by_first.class(first);
+        class(a_first) == 0 || class(a_first) == class(b_first)
     }
 
     fn groups_dominate(&self, a: &Label, b: &Label, a_first: usize, b_first: usize) -> bool {

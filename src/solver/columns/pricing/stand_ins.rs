@@ -86,7 +86,9 @@ impl Pricing<'_> {
                 let mut end = begin + run.len();
                 for (position, &node) in (begin..end).zip(run).rev() {
                     let node = node as usize; // A position.
-                    let stands_in = |&next: &u32| self.nodes[node].profit >= self.nodes[next as usize].profit;
+                    // In one trip, which has one first date.
+                    let profit = |node: usize| self.nodes[node].profit + self.nodes[node].least;
+                    let stands_in = |&next: &u32| profit(node) >= profit(next as usize); // A position.
                     if !is_long || !run.get(position + 1 - begin).is_none_or(stands_in) {
                         end = position + 1;
                     }
