@@ -24,9 +24,7 @@
 //!
 //! # Source
 //!
-//! Boccia, Sforza, Sterle and Vasilyev (2008), *A Cut and Branch Approach for the Capacitated p-Median Problem Based on
-//! Fenchel Cutting Planes*, <https://doi.org/10.1007/s10852-007-9074-5>; Boyd (1994), *Fenchel Cutting Planes for Integer
-//! Programs*, <https://doi.org/10.1287/opre.42.1.53>.
+//! Boyd (1994), *Fenchel Cutting Planes for Integer Programs*, <https://doi.org/10.1287/opre.42.1.53>.
 
 mod costs;
 mod sets;
@@ -53,8 +51,11 @@ const MAX_SEATS_OF_ONE: usize = 10;
 const MAX_SEATS: usize = 64;
 /// The most that a seat counts.
 const MAX_COUNT: i64 = 1_000_000;
-/// The most sets that are tried.
+/// The most sets that are tried, and that are remembered of a budget.
 const MAX_SETS: usize = 80;
+const MAX_KNOWN: usize = 240;
+/// The most travellers and periods of whom it is found out what trips cost, in one solution; it takes some milliseconds each.
+const MAX_NEW_COSTS: usize = 64;
 /// What all seats of a set count together, about, in a cut.
 const COUNT: f64 = 1000.0;
 /// What a price of one is in whole numbers, while sets are looked for.
@@ -70,9 +71,16 @@ pub struct Affordable {
     costs: HashMap<(usize, Range<i32>, bool), LeastCosts>,
     /// Per budget, by its position in the pool: sets of seats that it can pay for, each with its traveller.
     known: BTreeMap<usize, Vec<Vec<(usize, Seat)>>>,
+    /// Of how many travellers and periods costs were found out since the last solution came.
+    n_new: usize,
 }
 
 impl Affordable {
+    /// Begins with another solution.
+    pub fn begin(&mut self) {
+        self.n_new = 0;
+    }
+
     /// Returns a cut on a budget that a solution violates, if there is one.
     ///
     /// * `idx`: the position of its row in the pool.
@@ -82,6 +90,14 @@ impl Affordable {
         if activity.of_row(row) < LEAST_SPENT * as_f64(most) || !row.terms.iter().all(is_plain) {
             return None;
         }
+        let is_new = |&(traveller, first): &(usize, &Range<i32>)| {
+            !self.costs.contains_key(&(traveller, first.clone(), of_grams))
+        };
+        let n_new = row.terms.iter().filter_map(whose).filter(is_new).count();
+        if self.n_new > 0 && self.n_new + n_new > MAX_NEW_COSTS {
+            return None; // The next time.
+        }
+        self.n_new += n_new;
         let filled = filled(model, row, activity);
         let all: BTreeSet<Seat> = filled.values().flat_map(BTreeMap::keys).copied().collect();
         let mut payers = Vec::new();
@@ -103,6 +119,7 @@ impl Affordable {
         }
         let sets = Sets::new(&payers, most)?;
         let known = self.known.entry(idx).or_default();
+        known.drain(..known.len().saturating_sub(MAX_KNOWN));
         let mut counts = counts(&sets, &payers, known)?;
         let most = sets.most(&counts, 0)?.map_or(0, |(most, _)| most);
         let of_solution: f64 =

@@ -84,6 +84,7 @@ impl Cuts {
                 rows.push(row);
             }
         }
+        self.affordable.begin();
         for (idx, row) in model.pool.rows.iter().enumerate() {
             let Some((of_grams, most)) = budget(row) else { continue };
             rows.extend(self.affordable.violated(model, idx, activity));

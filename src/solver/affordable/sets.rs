@@ -1,5 +1,6 @@
 //! Sets of seats that a budget can pay for.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// A traveller with some seats.
@@ -28,8 +29,9 @@ impl Payer {
 
 /// In how many parts a budget is divided where it is looked ahead to what the rest of it can pay for.
 const N_PARTS: usize = 128;
-/// The most ways to fill seats that are kept beside each other.
+/// The most ways to fill seats that are kept beside each other, and that are looked at in all for the sets of one budget.
 const MAX_WAYS: usize = 20_000;
+const MAX_LOOKS: u64 = 5_000_000;
 
 /// The sets of seats of some payers that a budget can pay for.
 pub struct Sets<'a> {
@@ -41,6 +43,8 @@ pub struct Sets<'a> {
     shared: Vec<Vec<Option<u32>>>,
     /// Per payer: which of the seats that several have are also of a later one.
     later: Vec<u64>,
+    /// How many ways may still be looked at.
+    n_looks: Cell<u64>,
 }
 
 /// A way to fill seats of one payer, or of the payers so far.
@@ -81,7 +85,7 @@ impl<'a> Sets<'a> {
             *later = seen;
             shared.iter().flatten().for_each(|bit| seen |= 1 << bit);
         }
-        Some(Sets { payers, budget, first, shared, later })
+        Some(Sets { payers, budget, first, shared, later, n_looks: Cell::new(MAX_LOOKS) })
     }
 
     /// The most that a set counts which the budget can pay for, and the set as bits, if any counts more than `floor`; `None`
@@ -99,6 +103,13 @@ impl<'a> Sets<'a> {
         for (payer, ways) in ways.iter().enumerate() {
             let mut next: Vec<Way> = Vec::new();
             for before in &so_far {
+                self.n_looks.set(self.n_looks.get().checked_sub(ways.len() as u64)?); // A count.
+                if next.len() > 4 * MAX_WAYS {
+                    drop_worse(&mut next);
+                    if next.len() > MAX_WAYS {
+                        return None;
+                    }
+                }
                 for way in ways.iter().take_while(|way| before.cost + way.cost <= self.budget) {
                     if before.shared & way.shared != 0 {
                         continue;
