@@ -315,7 +315,8 @@ fn text(model: &Model, row: &Row) -> String {
                     // Without a price for breaking it, the sum is at most zero; so is that of who may not go alone.
                     let then = row.terms.iter().filter(|term| is_of(term, sequence.then.0));
                     let then: String = then.map(|term| of_range(model, term)).collect();
-                    format!("{of_rule} {then} {}", row.upper == Some(0))
+                    let first = side(model, row, sequence.first.0);
+                    format!("{of_rule} {then} {first} {}", row.upper == Some(0))
                 }
                 RuleBody::Exclusion(_) => of_rule,
                 RuleBody::Attendance(_) | RuleBody::Stability(_) => terms(of_rule),
@@ -390,6 +391,21 @@ fn is_of(term: &Term, visit: usize) -> bool {
     matches!(term, Term::Seat { request, .. } if *request == visit)
 }
 
+/// Whether a row speaks of the first starts of a visit, of others, or of all: what comes too early and what comes too late
+/// may be the same but for that.
+fn side(model: &Model, row: &Row, visit: usize) -> &'static str {
+    let ranges = row.terms.iter().filter_map(|term| match term {
+        Term::Seat { request, starts, .. } if *request == visit => Some(starts),
+        _ => None,
+    });
+    let (begin, end) = ranges.fold((usize::MAX, 0), |(begin, end), range| (begin.min(range.start), end.max(range.end)));
+    match (begin, end) {
+        (0, end) if end == model.instance.requests[visit].starts.len() => "all",
+        (0, _) => "first",
+        _ => "others",
+    }
+}
+
 /// The range of starts of a term.
 fn of_range(model: &Model, term: &Term) -> String {
     let Term::Seat { request, starts, .. } = term else { return String::new() };
@@ -416,5 +432,44 @@ fn of_term(model: &Model, term: &Term) -> String {
         }
         // Their rows are those of limits and of odd sets of seats, which have names of their own.
         Term::Days { .. } | Term::Trips { .. } | Term::Seats { .. } | Term::Pairs { .. } => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::path::Path;
+
+    use super::super::bound::{RoundAsk, round};
+    use super::super::columns::choice::choose;
+    use super::super::master::Master;
+    use super::*;
+
+    /// In the problem that prices were kept of, every row charges what it did: also of those that differ by little, and cuts.
+    #[test]
+    fn rows_are_known_again_with_what_they_charged() {
+        for scenario in ["bench/S-bind-1", "bench/S-bind-2", "taskforce-2027"] {
+            let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(scenario);
+            let problem = crate::scenario::load(&path).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let ask = RoundAsk::of_everybody(&model);
+            let mut master = Master::new(&model);
+            let mut n_cuts = 0;
+            for n_rounds in 0..20 {
+                assert!(master.solve(|| None), "a small problem");
+                let priced = round(&model, &master.prices(), &ask).priced;
+                master.add_columns(choose(&model, priced));
+                n_cuts += if n_rounds > 8 { master.cut() } else { 0 };
+            }
+            assert!(master.solve(|| None) && n_cuts > 0, "{scenario}");
+            let charged = master.prices();
+            let kept = keep(&model, &charged);
+            assert!(kept.iter().any(|kept| matches!(kept.row, RowName::Affordable { .. })), "{scenario}");
+            let recalled = recall(&model, &kept);
+            let known: HashMap<&Row, i64> = prices(&model, &recalled).into_iter().collect();
+            for (row, price) in charged.iter().filter(|(row, _)| !matches!(row.origin, Origin::OneTripAtATime(_))) {
+                assert_eq!(known.get(row), Some(price), "{scenario}: {row:?}");
+            }
+        }
     }
 }
