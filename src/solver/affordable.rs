@@ -50,7 +50,7 @@ const LEAST_EXCESS: f64 = 0.003;
 const MAX_SEATS_OF_ONE: usize = 10;
 const MAX_SEATS: usize = 64;
 /// The most that a seat counts.
-const MAX_COUNT: i64 = 1_000_000;
+const MAX_COUNT: i64 = 100_000;
 /// The most sets that are tried, and that are remembered of a budget.
 const MAX_SETS: usize = 80;
 const MAX_KNOWN: usize = 240;
@@ -87,7 +87,7 @@ impl Affordable {
     pub fn violated(&mut self, model: &Model, idx: usize, activity: &Activity) -> Option<Row> {
         let row = &model.pool.rows[idx];
         let (of_grams, most) = budget(row)?;
-        if activity.of_row(row) < LEAST_SPENT * as_f64(most) || !row.terms.iter().all(is_plain) {
+        if activity.of_row(row) < LEAST_SPENT * as_f64(most) || !is_plain(row) {
             return None;
         }
         let is_new = |&(traveller, first): &(usize, &Range<i32>)| {
@@ -124,7 +124,7 @@ impl Affordable {
         let most = sets.most(&counts, 0)?.map_or(0, |(most, _)| most);
         let of_solution: f64 =
             payers.iter().flat_map(|payer| &payer.filled).zip(&counts).map(|(&y, &n)| y * as_f64(n)).sum();
-        if most == 0 || of_solution < as_f64(most) * (1.0 + LEAST_EXCESS) {
+        if most == 0 || most > MAX_COUNT || of_solution < as_f64(most) * (1.0 + LEAST_EXCESS) {
             return None;
         }
         lift(&sets, &payers, &mut counts, most)?;
@@ -149,7 +149,7 @@ impl Affordable {
         most: i64,
     ) -> Option<Row> {
         let (of_grams, _) = budget(row)?;
-        if !row.terms.iter().all(is_plain) {
+        if !is_plain(row) {
             return None;
         }
         let mut payers = Vec::new();
@@ -227,12 +227,14 @@ fn filled(model: &Model, row: &Row, activity: &Activity) -> Filled {
     filled
 }
 
-/// Whether a term counts what all trips that begin on some dates cost, whatever places they go to.
-fn is_plain(term: &Term) -> bool {
-    match term {
+/// Whether a row counts what all trips cost that begin on some dates, whatever places they go to, and each traveller's once.
+fn is_plain(row: &Row) -> bool {
+    let travellers: BTreeSet<usize> = row.terms.iter().filter_map(whose).map(|(traveller, _)| traveller).collect();
+    let is_plain = |term: &Term| match term {
         Term::Trips { filter, unit: Unit::Cent | Unit::Gram, coef: 1, .. } => filter.places.is_none(),
         _ => false,
-    }
+    };
+    travellers.len() == row.terms.len() && row.terms.iter().all(is_plain)
 }
 
 /// What each seat counts, payer by payer, in the cut that the solution breaks most; `None` when it breaks none by enough.

@@ -466,6 +466,7 @@ pub fn scale(row: &Row) -> f64 {
     let scale = |term: &Term| match term {
         Term::Trips { unit: Unit::Cent, .. } => 1e5,
         Term::Trips { unit: Unit::Gram, .. } => 1e6,
+        Term::Seats { .. } => 1e3,
         _ => 1.0,
     };
     row.terms.iter().map(scale).fold(1.0, f64::max)

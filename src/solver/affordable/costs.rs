@@ -131,10 +131,12 @@ impl LeastCosts {
     /// Per set of some visits, as bits: what it costs at least to make all of them on any number of trips; more than `most`
     /// where it costs more.
     ///
-    /// * `visits`: requests that the traveller can visit, at most 16.
+    /// * `visits`: requests, at most 16; what the traveller cannot visit on a trip costs more than anything.
     pub fn of_sets(&self, visits: &[usize], most: i64) -> Vec<i64> {
-        let of_visit =
-            |visit: &usize| self.timings[self.requests.partition_point(|known| known < visit)].clone().collect();
+        let of_visit = |visit: &usize| match self.requests.binary_search(visit) {
+            Ok(at) => self.timings[at].clone().collect(),
+            Err(_) => Vec::new(),
+        };
         let timings: Vec<Vec<usize>> = visits.iter().map(of_visit).collect();
         let n_sets = 1_usize << visits.len();
         let of_trip = self.of_trips(&timings);
