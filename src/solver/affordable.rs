@@ -240,11 +240,9 @@ fn is_plain(row: &Row) -> bool {
 /// What each seat counts, payer by payer, in the cut that the solution breaks most; `None` when it breaks none by enough.
 fn counts(sets: &Sets, payers: &[Payer], known: &mut Vec<Vec<(usize, Seat)>>) -> Option<Vec<i64>> {
     let filled: Vec<f64> = payers.iter().flat_map(|payer| payer.filled.iter().copied()).collect();
-    let position: HashMap<(usize, Seat), usize> = { payers.iter() }
-        .flat_map(|payer| payer.seats.iter().map(move |&seat| (payer.traveller, seat)))
-        .enumerate()
-        .map(|(position, seat)| (seat, position))
-        .collect();
+    let seats: Vec<(usize, Seat)> =
+        payers.iter().flat_map(|payer| payer.seats.iter().map(|&seat| (payer.traveller, seat))).collect();
+    let position: HashMap<(usize, Seat), usize> = seats.iter().copied().zip(0..).collect();
     let mut lp = Lp::new();
     // Sets cover as much of each seat as the solution fills, but for a share that is the same for all.
     let rows: Vec<usize> = filled.iter().map(|&y| lp.add_row(y, f64::INFINITY, Vec::new())).collect();
@@ -259,8 +257,6 @@ fn counts(sets: &Sets, payers: &[Payer], known: &mut Vec<Vec<(usize, Seat)>>) ->
         let set: Vec<usize> = set.iter().filter_map(|seat| position.get(seat).copied()).collect();
         add(&mut lp, &set);
     }
-    let seats: Vec<(usize, Seat)> =
-        payers.iter().flat_map(|payer| payer.seats.iter().map(|&seat| (payer.traveller, seat))).collect();
     let mut best = None;
     for _ in 0..MAX_SETS {
         let solution = lp.solve(Method::PrimalSimplex, None)?;

@@ -23,7 +23,7 @@
 //! * Travellers are alike only when every row of the pool with several travellers stays what it is when they are exchanged,
 //!   and the rows of one of them alone are, one by one, those of the other. Who is alike and not found to be costs time alone.
 //! * Rows that came later (roles in step, cuts, cliques) speak of seats or follow from rows of the pool; a decision on who
-//!   takes a seat tells travellers apart ([`Alike::at`]).
+//!   takes a seat and a cut on what a budget can pay for tell travellers apart ([`Alike::at`]).
 
 use std::collections::{BTreeSet, HashMap};
 

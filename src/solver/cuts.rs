@@ -25,6 +25,10 @@
 //! depends on what the trip costs in all, and never falls as a trip goes on: pricing can charge it when a trip closes. Of
 //! the other numbers that rise in steps with the cost, [`packing`] finds those that cut off most.
 //!
+//! # What a budget can pay for
+//!
+//! Sets of seats, each with its traveller: [`Affordable`].
+//!
 //! # Cliques
 //!
 //! Starts of visits that exclude each other: [`Conflicts`].
