@@ -472,4 +472,26 @@ mod tests {
             }
         }
     }
+
+    /// What a visit after another one may not come before, and what it may not come long after, has names of its own, also
+    /// where all its starts are meant.
+    #[test]
+    fn rows_of_a_sequence_have_different_names() {
+        let mut n_rows = 0;
+        for scenario in ["bench/S-bind-1", "bench/S-bind-2", "bench/S-bind-3", "taskforce-2027"] {
+            let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).join(scenario);
+            let problem = crate::scenario::load(&path).expect("a scenario").problem;
+            let model = Model::new(&problem);
+            let mut known: HashMap<u64, &Row> = HashMap::new();
+            for row in &model.pool.rows {
+                let Origin::Rule(rule) = row.origin else { continue };
+                if matches!(problem.rule(rule).body, RuleBody::Sequence(_)) {
+                    let first = *known.entry(number(&model, row)).or_insert(row);
+                    assert_eq!(first, row, "{scenario}");
+                    n_rows += 1;
+                }
+            }
+        }
+        assert!(n_rows > 100, "{n_rows}");
+    }
 }
